@@ -1,0 +1,2 @@
+export type * from './policy.ts';
+export type { PolicyProblem, PolicyResult } from './parse-policy.ts';

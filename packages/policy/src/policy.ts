@@ -1,0 +1,114 @@
+/**
+ * The policy as the gates see it: every default filled in, every duration in seconds, every name resolved.
+ * Wall-clock times stay wall-clock times; only `@sallyport/calendar` turns them into instants.
+ */
+export type Policy = {
+  readonly version: 1;
+  /** `owner/name`, or null when the file leaves it out (then the repository it was read from). */
+  readonly repository: string | null;
+  readonly merge: MergePolicy;
+  readonly build: BuildPolicy;
+  /** In file order; the order is the way a build travels. */
+  readonly environments: readonly EnvironmentPolicy[];
+  readonly windows: readonly WindowPolicy[];
+  readonly freezes: readonly FreezePolicy[];
+  readonly overrides: readonly OverridePolicy[];
+  readonly ledger: LedgerPolicy;
+};
+
+export type MergePolicy = {
+  /** Branches that only the merge gate may admit to; exact names. */
+  readonly into: readonly string[];
+  /** Never empty. */
+  readonly tests: readonly TestPolicy[];
+  readonly review: ReviewPolicy;
+};
+
+/** A test is a check name plus exactly one place it must come from. */
+export type TestPolicy =
+  | { readonly check: string; readonly from: 'workflow'; readonly workflow: string }
+  | { readonly check: string; readonly from: 'app'; readonly app: number };
+
+export type ReviewPolicy = {
+  /** At least 1. */
+  readonly approvals: number;
+  readonly permission: 'write' | 'maintain' | 'admin';
+  readonly sensitive: readonly SensitivePathsPolicy[];
+  readonly codeOwners: 'ignored' | 'required';
+};
+
+export type SensitivePathsPolicy = {
+  /** Globs over repository paths, `/` as separator. */
+  readonly paths: readonly string[];
+  readonly approvals: number;
+  /** `organisation/slug`, or null when any permitted person counts. */
+  readonly team: string | null;
+};
+
+export type BuildPolicy = {
+  readonly workflow: string;
+  readonly provenance: 'required' | 'none';
+};
+
+export type EnvironmentPolicy = {
+  readonly name: string;
+  /** The workflow a promotion tag of this environment starts. */
+  readonly workflow: string;
+  readonly after: { readonly environment: string; readonly soakSeconds: number } | null;
+  /** Name of a window, or null: open at any time. */
+  readonly window: string | null;
+  readonly promote: 'automatic' | 'scheduled';
+  readonly mustFit: boolean;
+  /** Name of an override rule, or null: no override exists for this environment. */
+  readonly override: string | null;
+  readonly rollback: 'anytime' | 'window';
+};
+
+export type Weekday = 'monday' | 'tuesday' | 'wednesday' | 'thursday' | 'friday' | 'saturday' | 'sunday';
+
+export type WindowPolicy = {
+  readonly name: string;
+  /** IANA name, checked by the calendar. */
+  readonly zone: string;
+  readonly days: readonly Weekday[];
+  /** `HH:MM`, wall clock. `to <= from` ends on the next day. */
+  readonly from: string;
+  readonly to: string;
+  /** `YYYY-MM-DD`: the starting date of occurrences that do not happen. */
+  readonly except: readonly string[];
+  readonly extra: readonly ExtraWindowPolicy[];
+};
+
+export type ExtraWindowPolicy = {
+  /** `YYYY-MM-DDTHH:MM`, wall clock in the window's zone. */
+  readonly from: string;
+  readonly to: string;
+  readonly owner: string;
+  readonly reason: string;
+};
+
+export type FreezePolicy = {
+  readonly name: string;
+  readonly zone: string;
+  /** `YYYY-MM-DDTHH:MM`, wall clock in `zone`. */
+  readonly from: string;
+  readonly to: string;
+  readonly owner: string;
+  readonly reason: string;
+};
+
+export type OverridePolicy = {
+  readonly name: string;
+  readonly approvers: { readonly team: string; readonly approvals: number };
+  readonly requires: readonly ('reason' | 'advisory')[];
+  readonly waives: readonly ('window' | 'soak' | 'freeze')[];
+  /** At most 8 hours. */
+  readonly expiresAfterSeconds: number;
+  readonly reviewWithinSeconds: number;
+};
+
+export type LedgerPolicy = {
+  readonly branch: string;
+  /** C2SP signed-note verifier keys (`name+hash+base64`). Empty: nobody but the key holder can verify. */
+  readonly keys: readonly string[];
+};
