@@ -1,1 +1,3 @@
-export {};
+export { OutsideError } from './outside-error.ts';
+export type { OutsideErrorCode } from './outside-error.ts';
+export type * from './ports.ts';

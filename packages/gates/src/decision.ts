@@ -1,0 +1,68 @@
+import * as z from 'zod';
+import { instant } from './facts/instant.ts';
+import { digest } from './facts/shared.ts';
+import { reasonCodes } from './reason-codes.ts';
+
+export const outcome = z.enum(['allow', 'wait', 'deny', 'unknown']);
+/** Worst of a decision's rules: deny > unknown > wait > allow. */
+export type Outcome = z.infer<typeof outcome>;
+
+/** The two clocks as read: the server's from GitHub's `Date` header (null when there was none), the machine's to compare. */
+export const clockReading = z.strictObject({ serverAt: instant.nullable(), localAt: instant }).readonly();
+export type ClockReading = z.infer<typeof clockReading>;
+
+const reason = z.enum(reasonCodes);
+
+/** One approval, check or other thing that a rule looked at: counted or not, and why. */
+const judged = z
+  .strictObject({
+    what: z.string(),
+    counted: z.boolean(),
+    reason,
+    summary: z.string(),
+    url: z.string().optional(),
+  })
+  .readonly();
+export type Judged = z.infer<typeof judged>;
+
+const ruleResult = z
+  .strictObject({
+    rule: z.string(),
+    outcome,
+    reason,
+    /** One sentence for a person. */
+    summary: z.string(),
+    /** Links, ids and values that show it; never e-mail addresses or secrets. */
+    evidence: z.array(z.string()).readonly(),
+    judged: z.array(judged).readonly(),
+  })
+  .readonly();
+export type RuleResult = z.infer<typeof ruleResult>;
+
+const nextStep = z
+  .strictObject({
+    /** Who can take it, in words that name people or teams. */
+    who: z.string(),
+    what: z.string(),
+    /** A command or comment that does it, when there is one. */
+    command: z.string().optional(),
+  })
+  .readonly();
+export type NextStep = z.infer<typeof nextStep>;
+
+export const decision = z
+  .strictObject({
+    schema: z.literal(1),
+    gate: z.enum(['merge', 'stage', 'release', 'override']),
+    /** What was judged, for reading: e.g. `acme/shop#12 at 1a2b3c4` or `1.8.0-rc.3 to production`. */
+    subject: z.string(),
+    outcome,
+    rules: z.array(ruleResult).min(1).readonly(),
+    next: z.array(nextStep).readonly(),
+    recheckAt: instant.optional(),
+    inputs: z.strictObject({ policy: digest, facts: digest, now: clockReading, tzdata: z.string().optional() }).readonly(),
+  })
+  .readonly();
+
+/** Made by a gate; the same inputs make the same decision, to the byte of its document. */
+export type Decision = z.infer<typeof decision>;

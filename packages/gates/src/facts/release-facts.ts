@@ -1,0 +1,37 @@
+import * as z from 'zod';
+import { factOf, listOf } from './fact.ts';
+import { instant } from './instant.ts';
+import { asking, build, grant, hold, inFlight, landing, repository, running } from './shared.ts';
+
+/** What the environment before this one runs, and since when without a break. */
+const occupancy = z
+  .strictObject({ environment: z.string().min(1), build: z.string(), number: z.int().positive(), healthySince: instant })
+  .readonly();
+
+/** A task to look back at an override that was used. */
+const reviewTask = z.strictObject({ overrideId: z.string(), issue: z.int().positive(), dueAt: instant, closed: z.boolean() }).readonly();
+
+/** Everything the release gate looks at: may this build enter an environment that comes after another? */
+export const releaseFacts = z
+  .strictObject({
+    schema: z.literal(1),
+    gate: z.literal('release'),
+    repository,
+    environment: z.string().min(1),
+    asking,
+    build: factOf(build),
+    landing: factOf(landing),
+    /** null: the environment before this one runs nothing that is known to be healthy. */
+    occupancy: factOf(occupancy.nullable()),
+    running: factOf(running.nullable()),
+    inFlight: listOf(inFlight),
+    holds: listOf(hold),
+    /** Whole seconds of recent successful deploys to this environment, newest first. */
+    recentDeploySeconds: listOf(z.number().nonnegative()),
+    /** Grants for this environment, used or not. */
+    grants: listOf(grant),
+    reviewTasks: listOf(reviewTask),
+  })
+  .readonly();
+
+export type ReleaseFacts = z.infer<typeof releaseFacts>;

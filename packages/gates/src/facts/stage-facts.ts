@@ -1,0 +1,22 @@
+import * as z from 'zod';
+import { factOf, listOf } from './fact.ts';
+import { asking, build, hold, inFlight, landing, repository, running } from './shared.ts';
+
+/** Everything the stage gate looks at: may this build enter an environment that comes after no other? */
+export const stageFacts = z
+  .strictObject({
+    schema: z.literal(1),
+    gate: z.literal('stage'),
+    repository,
+    environment: z.string().min(1),
+    asking,
+    build: factOf(build),
+    landing: factOf(landing),
+    /** null: nothing was ever promoted there. */
+    running: factOf(running.nullable()),
+    inFlight: listOf(inFlight),
+    holds: listOf(hold),
+  })
+  .readonly();
+
+export type StageFacts = z.infer<typeof stageFacts>;

@@ -1,0 +1,47 @@
+import * as z from 'zod';
+
+/**
+ * One ledger entry. The file is the canonical JSON (RFC 8785) of this and a newline; exactly those bytes are the Merkle leaf.
+ * `previousRoot` is the root over all entries before it, so that an edit shows at the entry where it happened.
+ */
+const sha = z.string().regex(/^(?:[0-9a-f]{40}|[0-9a-f]{64})$/);
+const digest = z.string().regex(/^sha256:[0-9a-f]{64}$/);
+const at = z.iso.datetime({ offset: true });
+const document = z.record(z.string(), z.unknown());
+const person = z.strictObject({ id: z.int().positive(), login: z.string().min(1), kind: z.enum(['user', 'bot', 'other']) });
+
+export const entryBody = z.discriminatedUnion('type', [
+  /** The policy as first seen at a commit of the default branch: decisions name it by digest. */
+  z.strictObject({ type: z.literal('policy-adopted'), digest, commit: sha, text: z.string() }),
+  /** A gate's decision with the facts it was made from. */
+  z.strictObject({ type: z.literal('decision-made'), gate: z.enum(['merge', 'stage', 'release', 'override']), subject: z.string(), outcome: z.enum(['allow', 'wait', 'deny', 'unknown']), decision: document, facts: document }),
+  z.strictObject({
+    type: z.literal('build-registered'),
+    digest,
+    version: z.string().min(1),
+    commit: sha,
+    artifacts: z.array(z.strictObject({ name: z.string().min(1), digest, sizeBytes: z.int().nonnegative() })).min(1),
+    workflow: z.string().min(1),
+    runId: z.int().positive(),
+    /** Where the artifacts are kept: the release's tag name. */
+    release: z.string().min(1),
+  }),
+  /** Recorded before the tag is made; `number` is used up from here on, whatever follows. */
+  z.strictObject({ type: z.literal('promotion-intended'), environment: z.string().min(1), number: z.int().positive(), tag: z.string().min(1), build: digest, version: z.string(), commit: sha, decisionIndex: z.int().nonnegative(), override: z.string().nullable() }),
+  z.strictObject({ type: z.literal('promotion-ended'), environment: z.string().min(1), number: z.int().positive(), build: digest, outcome: z.enum(['succeeded', 'failed', 'abandoned']), reason: z.string(), runId: z.int().positive().nullable(), startedAt: at.nullable(), endedAt: at }),
+  z.strictObject({ type: z.literal('override-granted'), id: z.string().min(1), environment: z.string().min(1), build: digest, requester: person, approvers: z.array(person).min(1), reason: z.string(), advisory: z.string().nullable(), waives: z.array(z.enum(['window', 'soak', 'freeze'])), grantedAt: at, expiresAt: at, decisionIndex: z.int().nonnegative() }),
+  z.strictObject({ type: z.literal('review-opened'), override: z.string().min(1), issue: z.int().positive(), dueAt: at }),
+]);
+export type EntryBody = z.infer<typeof entryBody>;
+
+export const ledgerEntry = z.strictObject({
+  schema: z.literal(1),
+  index: z.int().nonnegative(),
+  at,
+  /** Idempotency key: no two entries of a ledger share one. */
+  key: z.string().min(1).max(256),
+  /** Standard base64 of the root over the entries before this one. */
+  previousRoot: z.string().length(44),
+  body: entryBody,
+});
+export type LedgerEntry = z.infer<typeof ledgerEntry>;

@@ -1,0 +1,105 @@
+import type { ClockReading, Decision, Fact, FactList, MergeFacts, OverrideFacts, Person, ReleaseFacts, StageFacts } from '@sallyport/gates';
+import type { LedgerStore } from '@sallyport/ledger';
+import type { Policy } from '@sallyport/policy';
+
+/**
+ * Every interface from the use cases to the outside. Adapters throw `OutsideError` when the outside is broken;
+ * a fact that could not be learnt is data (`unknown`), not an error.
+ */
+
+/** Server and machine time, read together. */
+export type TrustedClock = { read(): Promise<ClockReading> };
+
+/** The policy file on the protected default branch (L6), never from a change. */
+export type PolicySource = {
+  /** null text: there is no such file. */
+  readPolicyFile(): Promise<{ readonly commit: string; readonly path: string; readonly text: string | null }>;
+};
+
+export type RepositoryFact = MergeFacts['repository'];
+
+/** Pull requests and commits. */
+export type Changes = {
+  repository(): Promise<RepositoryFact>;
+  /** null: no such pull request. */
+  gatherMergeFacts(pullRequest: number, policy: Policy): Promise<MergeFacts | null>;
+  /** Open pull requests into one of the branches. */
+  listOpen(into: readonly string[]): Promise<readonly { readonly number: number; readonly headSha: string }[]>;
+  /** How `commit` came to `branch`, without the ledger's part (the use case adds the decision). */
+  findLanding(commit: string, branch: string): Promise<Fact<Landing>>;
+  /** Commits reachable from `to` and not from `from` (null: only `to` itself), newest first. */
+  listCommits(from: string | null, to: string): Promise<FactList<string>>;
+};
+
+export type Landing = {
+  readonly commit: string;
+  readonly branch: string;
+  readonly onBranch: boolean;
+  readonly landedTree: string;
+  readonly change: { readonly number: number; readonly headSha: string; readonly headTree: string; readonly mergedAt: number } | null;
+};
+
+/** The check `sallyport/merge` on a commit. One check for a head: made once, then kept current. */
+export type MergeCheck = {
+  publish(check: { readonly headSha: string; readonly decision: Decision; readonly title: string; readonly summary: string }): Promise<{ readonly id: number; readonly url: string }>;
+};
+
+/** Promotion tags and the deploys they start. */
+export type Promotions = {
+  /** Every tag `promote/<environment>/*`. */
+  listTags(environment: string): Promise<readonly PromotionTag[]>;
+  /** Makes the annotated tag. `exists`: a tag of that name is there already (nothing was changed). */
+  createTag(tag: { readonly name: string; readonly commit: string; readonly message: string; readonly taggedAt: number }): Promise<'created' | 'exists'>;
+  /** The run of `workflow` that the tag started; null while there is none. */
+  findDeploy(tag: string, commit: string, workflow: string): Promise<Fact<DeployRun | null>>;
+};
+
+export type PromotionTag = { readonly name: string; readonly number: number; readonly commit: string; readonly message: string };
+
+export type DeployRun = {
+  readonly id: number;
+  readonly attempt: number;
+  readonly state: 'waiting' | 'running' | 'succeeded' | 'failed';
+  readonly startedAt: number | null;
+  readonly endedAt: number | null;
+  readonly url: string;
+};
+
+/** Issues as people use them for overrides, holds and reviews. */
+export type Desk = {
+  /** Open override requests (label `sallyport-override`) as written, not judged. Requests that do not parse are left out and named in `missing`. */
+  listOverrideRequests(): Promise<FactList<OverrideRequest>>;
+  /** Membership now, in `organisation/slug`. */
+  gatherApprovals(request: OverrideRequest, team: string): Promise<OverrideFacts['approvals']>;
+  /** Open issues labelled `sallyport-hold`. */
+  listHolds(): Promise<ReleaseFacts['holds']>;
+  /** Opens the review task for a used override, or finds the one already open for it. */
+  openReview(task: { readonly override: string; readonly title: string; readonly body: string }): Promise<{ readonly issue: number }>;
+  reviewState(issue: number): Promise<Fact<'open' | 'closed'>>;
+};
+
+export type OverrideRequest = OverrideFacts['request'];
+
+/** What builds are made of: files kept under a release, found again by digest. */
+export type BuildStore = {
+  /** Makes (or finds) the prerelease `release` at `commit` and adds the files that are missing. A file of that name with other bytes is an error. */
+  publish(release: string, commit: string, files: readonly { readonly name: string; readonly bytes: Uint8Array }[]): Promise<void>;
+  /** The bytes, not yet checked against any digest. null: no such file. */
+  fetch(release: string, name: string): Promise<Uint8Array | null>;
+};
+
+export type Outside = {
+  readonly clock: TrustedClock;
+  readonly policy: PolicySource;
+  readonly changes: Changes;
+  readonly mergeCheck: MergeCheck;
+  readonly promotions: Promotions;
+  readonly desk: Desk;
+  readonly builds: BuildStore;
+  readonly ledger: LedgerStore;
+};
+
+/** The reading half: what a deploy job or an auditor's command line needs. */
+export type OutsideReader = Pick<Outside, 'clock' | 'policy' | 'changes' | 'promotions' | 'desk' | 'ledger'>;
+
+export type { Person, StageFacts };
