@@ -1,0 +1,187 @@
+/**
+ * Everything the simulated GitHub knows, apart from what git itself holds (objects and refs live in real bare repositories).
+ * Plain mutable records, changed only by the operations beside this file. Instants are epoch milliseconds.
+ */
+export type World = {
+  readonly users: Map<string, User>;
+  readonly teams: Map<string, Team>;
+  readonly apps: Map<number, App>;
+  readonly tokens: Map<string, Token>;
+  readonly repositories: Map<string, Repository>;
+  nextId: number;
+};
+
+export type User = { readonly id: number; login: string; readonly type: 'User' | 'Bot' | 'Organization'; suspended: boolean };
+/** Key in `World.teams`: `organisation/slug`. */
+export type Team = { readonly id: number; readonly organization: string; readonly slug: string; readonly members: Map<number, 'active' | 'pending'> };
+export type App = { readonly id: number; readonly slug: string; readonly publicKeyPem: string; readonly installationId: number; readonly permissions: Readonly<Record<string, 'read' | 'write' | 'admin'>>; readonly bot: User };
+/** A personal token, an App installation's token, or a job's built-in token. */
+export type Token =
+  | { readonly kind: 'user'; readonly user: User }
+  | { readonly kind: 'installation'; readonly app: number; readonly permissions: Readonly<Record<string, string>>; readonly expiresAt: number }
+  | { readonly kind: 'job'; readonly repository: string; readonly runId: number; readonly permissions: Readonly<Record<string, string>>; revoked: boolean };
+
+export type RoleName = 'read' | 'triage' | 'write' | 'maintain' | 'admin';
+
+/** Key in `World.repositories`: `owner/name`. */
+export type Repository = {
+  readonly id: number;
+  readonly owner: string;
+  readonly name: string;
+  readonly defaultBranch: string;
+  /** The bare repository on disk. */
+  readonly gitDir: string;
+  readonly collaborators: Map<number, RoleName>;
+  readonly pulls: Map<number, Pull>;
+  readonly issues: Map<number, Issue>;
+  readonly activity: Activity[];
+  readonly statuses: CommitStatus[];
+  readonly checkSuites: CheckSuite[];
+  readonly checkRuns: CheckRun[];
+  readonly workflows: Map<string, Workflow>;
+  readonly runs: WorkflowRun[];
+  readonly rulesets: Ruleset[];
+  readonly environments: Map<string, Environment>;
+  readonly deployments: Deployment[];
+  readonly releases: Release[];
+  /** Repository-level secrets; environment secrets are on the environment. */
+  readonly secrets: Map<string, string>;
+  nextNumber: number;
+};
+
+export type Actor = { readonly user: User; readonly app: number | null };
+
+/** Pull requests share numbers with issues; `comments` and `labels` live on the issue of the same number. */
+export type Pull = {
+  readonly id: number;
+  readonly number: number;
+  readonly author: User;
+  draft: boolean;
+  state: 'open' | 'closed';
+  merged: { readonly at: number; readonly by: User; readonly sha: string; readonly method: 'merge' | 'squash' | 'rebase' } | null;
+  base: { ref: string; sha: string };
+  head: { readonly ref: string; sha: string; readonly repository: string };
+  readonly createdAt: number;
+  updatedAt: number;
+  readonly reviews: Review[];
+  readonly requestedReviewers: User[];
+  readonly timeline: TimelineEvent[];
+};
+
+export type Review = {
+  readonly id: number;
+  readonly user: User;
+  state: 'APPROVED' | 'CHANGES_REQUESTED' | 'COMMENTED' | 'DISMISSED' | 'PENDING';
+  body: string;
+  commitId: string | null;
+  readonly submittedAt: number;
+};
+
+export type TimelineEvent = { readonly id: number; readonly event: string; readonly actor: User | null; readonly createdAt: number; readonly data: Readonly<Record<string, unknown>> };
+
+export type Issue = {
+  readonly id: number;
+  readonly number: number;
+  readonly author: User;
+  title: string;
+  body: string;
+  state: 'open' | 'closed';
+  readonly labels: Set<string>;
+  readonly createdAt: number;
+  updatedAt: number;
+  closedAt: number | null;
+  readonly comments: Comment[];
+  readonly isPull: boolean;
+};
+export type Comment = { readonly id: number; readonly user: User; body: string; readonly createdAt: number; updatedAt: number };
+
+export type Activity = { readonly id: number; readonly ref: string; readonly before: string; readonly after: string; readonly actor: User | null; readonly timestamp: number; readonly type: 'push' | 'force_push' | 'branch_creation' | 'branch_deletion' | 'pr_merge' };
+
+export type CommitStatus = { readonly id: number; readonly sha: string; readonly context: string; readonly state: 'error' | 'failure' | 'pending' | 'success'; readonly description: string | null; readonly targetUrl: string | null; readonly creator: User; readonly createdAt: number };
+export type CheckSuite = { readonly id: number; readonly headSha: string; readonly headBranch: string | null; readonly app: number; readonly createdAt: number };
+export type CheckRun = {
+  readonly id: number;
+  readonly suite: number;
+  readonly headSha: string;
+  readonly app: number;
+  name: string;
+  status: 'queued' | 'in_progress' | 'completed';
+  conclusion: string | null;
+  externalId: string;
+  detailsUrl: string;
+  startedAt: number;
+  completedAt: number | null;
+  output: { title: string | null; summary: string | null; text: string | null; annotations: readonly unknown[] };
+  /** The workflow job it stands for; null for checks made through the API. */
+  readonly job: number | null;
+};
+
+export type Workflow = { readonly id: number; readonly path: string; name: string };
+export type WorkflowRun = {
+  readonly id: number;
+  readonly number: number;
+  readonly workflow: string;
+  readonly name: string;
+  readonly event: string;
+  readonly headSha: string;
+  /** Branch name, or the tag's name for tag pushes. */
+  readonly headBranch: string | null;
+  /** `refs/heads/…` or `refs/tags/…`: what the jobs see as GITHUB_REF. */
+  readonly ref: string;
+  readonly suite: number;
+  attempt: number;
+  status: 'queued' | 'in_progress' | 'completed' | 'waiting';
+  conclusion: string | null;
+  readonly actor: User;
+  triggeringActor: User;
+  readonly createdAt: number;
+  updatedAt: number;
+  startedAt: number;
+  readonly payload: Readonly<Record<string, unknown>>;
+  readonly jobs: Job[];
+  readonly pulls: readonly number[];
+};
+export type Job = {
+  readonly id: number;
+  /** Key in the workflow file. */
+  readonly key: string;
+  readonly name: string;
+  readonly attempt: number;
+  status: 'queued' | 'in_progress' | 'completed' | 'waiting';
+  conclusion: string | null;
+  startedAt: number;
+  completedAt: number | null;
+  readonly steps: { readonly name: string; readonly number: number; status: string; conclusion: string | null; startedAt: number; completedAt: number | null }[];
+  /** Everything the job printed, secrets masked. */
+  log: string;
+  /** Step summary in Markdown. */
+  summary: string;
+};
+
+export type Ruleset = {
+  readonly id: number;
+  name: string;
+  target: 'branch' | 'tag';
+  enforcement: 'active' | 'disabled' | 'evaluate';
+  bypassActors: readonly { readonly actorId: number; readonly actorType: 'Integration' | 'Team' | 'RepositoryRole' | 'OrganizationAdmin'; readonly bypassMode: 'always' | 'pull_request' }[];
+  conditions: { readonly include: readonly string[]; readonly exclude: readonly string[] };
+  rules: readonly { readonly type: string; readonly parameters?: Readonly<Record<string, unknown>> }[];
+  readonly createdAt: number;
+  updatedAt: number;
+};
+
+export type Environment = {
+  readonly id: number;
+  readonly name: string;
+  /** null: any ref may enter. */
+  branchPolicy: { readonly protectedBranches: boolean; readonly customBranchPolicies: boolean } | null;
+  readonly policies: { readonly id: number; readonly name: string; readonly type: 'branch' | 'tag' }[];
+  readonly secrets: Map<string, string>;
+  readonly createdAt: number;
+};
+
+export type Deployment = { readonly id: number; readonly sha: string; readonly ref: string; readonly environment: string; readonly creator: User; readonly task: string; readonly description: string | null; readonly createdAt: number; updatedAt: number; readonly payload: unknown; readonly statuses: DeploymentStatus[]; readonly run: number | null };
+export type DeploymentStatus = { readonly id: number; readonly state: string; readonly creator: User; readonly description: string; readonly environmentUrl: string; readonly logUrl: string; readonly createdAt: number };
+
+export type Release = { readonly id: number; readonly tagName: string; readonly targetCommitish: string; name: string; body: string; draft: boolean; prerelease: boolean; readonly author: User; readonly createdAt: number; publishedAt: number | null; readonly assets: Asset[] };
+export type Asset = { readonly id: number; readonly name: string; readonly contentType: string; readonly bytes: Uint8Array; readonly uploader: User; readonly createdAt: number; readonly digest: string };
