@@ -39,9 +39,9 @@ export type Landing = {
   readonly change: { readonly number: number; readonly headSha: string; readonly headTree: string; readonly mergedAt: number } | null;
 };
 
-/** The check `sallyport/merge` on a commit. One check for a head: made once, then kept current. */
+/** The check `sallyport/merge` on a commit. One check for a head: made once, then kept current. A null decision (no valid policy to decide by) is a failure. */
 export type MergeCheck = {
-  publish(check: { readonly headSha: string; readonly decision: Decision; readonly title: string; readonly summary: string }): Promise<{ readonly id: number; readonly url: string }>;
+  publish(check: { readonly headSha: string; readonly decision: Decision | null; readonly title: string; readonly summary: string }): Promise<{ readonly id: number; readonly url: string }>;
 };
 
 /** Promotion tags and the deploys they start. */
