@@ -1,0 +1,99 @@
+import { completeList, known, partialList, unknown } from '@sallyport/gates';
+import type { BuildFact, Fact, ReleaseFacts, StageFacts } from '@sallyport/gates';
+import type { EnvironmentPolicy } from '@sallyport/policy';
+import { gatherLanding } from './gather-landing.ts';
+import { lastSucceeded, openPromotions, promotionsTo } from './ledger-state.ts';
+import type { LedgerState } from './ledger-state.ts';
+import type { Changes, Desk, RepositoryFact } from './ports.ts';
+
+/** At most this many past deploys speak for how long the next will take. */
+const recentDeploys = 20;
+
+export type Asking = StageFacts['asking'];
+
+export type PromotionQuestion = {
+  readonly environment: EnvironmentPolicy;
+  /** Digest of the build. */
+  readonly build: string;
+  readonly asking: Asking;
+};
+
+type Sources = { readonly changes: Changes; readonly desk: Desk; readonly repository: RepositoryFact; readonly state: LedgerState };
+
+/** What the stage gate needs for an environment that comes after no other. */
+export async function gatherStageFacts(sources: Sources, question: PromotionQuestion): Promise<StageFacts> {
+  return { schema: 1, gate: 'stage', ...(await gatherCommon(sources, question)) };
+}
+
+/** What the release gate needs for an environment that comes after another. */
+export async function gatherReleaseFacts(sources: Sources, question: PromotionQuestion): Promise<ReleaseFacts> {
+  const { state, desk } = sources;
+  const { environment } = question;
+  const [common, reviewTasks] = await Promise.all([gatherCommon(sources, question), gatherReviewTasks(desk, state)]);
+  return {
+    schema: 1,
+    gate: 'release',
+    ...common,
+    occupancy: known(environment.after === null ? null : occupancyOf(state, environment.after.environment)),
+    recentDeploySeconds: completeList(recentDeploySeconds(state, environment.name)),
+    grants: completeList([...state.grants.values()].filter((grant) => grant.environment === environment.name)),
+    reviewTasks,
+  };
+}
+
+async function gatherCommon({ changes, desk, repository, state }: Sources, { environment, build, asking }: PromotionQuestion) {
+  const registered = state.builds.get(build);
+  const [landing, holds] = await Promise.all([
+    registered === undefined ? unknown('the build is not registered, so its commit is not known') : gatherLanding(changes, state, registered.commit, repository.defaultBranch),
+    desk.listHolds(),
+  ]);
+  return { repository, environment: environment.name, asking, build: buildFact(state, build), landing, running: known(runningIn(state, environment.name)), inFlight: inFlightIn(state, environment.name), holds };
+}
+
+export function buildFact(state: LedgerState, digest: string): Fact<BuildFact> {
+  const registered = state.builds.get(digest);
+  if (registered === undefined) return unknown(`no build ${digest} is registered in the ledger`);
+  const { version, commit, artifacts, workflow, runId, at, index } = registered;
+  return known({ digest, version, commit, artifacts, workflow, runId, registeredAt: at, ledgerIndex: index });
+}
+
+function inFlightIn(state: LedgerState, environment: string): StageFacts['inFlight'] {
+  return completeList(openPromotions(state, environment).map(({ number, tag, build, at }) => ({ number, tag, build, intendedAt: at })));
+}
+
+function runningIn(state: LedgerState, environment: string) {
+  const promotion = lastSucceeded(state, environment);
+  if (promotion?.end == null) return null;
+  return { build: promotion.build, version: promotion.version, commit: promotion.commit, number: promotion.number, since: Date.parse(promotion.end.endedAt) };
+}
+
+/**
+ * What `environment` has run without a break: the last promotion there, if it succeeded. A later one that is under way
+ * or failed ends the occupancy; one that was abandoned never touched the environment.
+ */
+function occupancyOf(state: LedgerState, environment: string) {
+  const latest = promotionsTo(state, environment).findLast((promotion) => promotion.end?.outcome !== 'abandoned');
+  if (latest?.end?.outcome !== 'succeeded') return null;
+  return { environment, build: latest.build, number: latest.number, healthySince: Date.parse(latest.end.endedAt) };
+}
+
+function recentDeploySeconds(state: LedgerState, environment: string): readonly number[] {
+  return promotionsTo(state, environment)
+    .flatMap(({ end }) => (end?.outcome === 'succeeded' && end.startedAt !== null ? [(Date.parse(end.endedAt) - Date.parse(end.startedAt)) / 1000] : []))
+    .filter((seconds) => seconds >= 0)
+    .slice(-recentDeploys)
+    .reverse();
+}
+
+async function gatherReviewTasks(desk: Desk, state: LedgerState): Promise<ReleaseFacts['reviewTasks']> {
+  const tasks = await Promise.all([...state.reviews.values()].map(async (review) => ({ review, issueState: await desk.reviewState(review.issue) })));
+  const items = tasks.map(({ review, issueState }) => ({
+    overrideId: review.override,
+    issue: review.issue,
+    dueAt: Date.parse(review.dueAt),
+    closed: 'known' in issueState && issueState.known === 'closed',
+  }));
+  const unread = tasks.filter(({ issueState }) => 'unknown' in issueState).map(({ review }) => `#${review.issue}`);
+  return unread.length === 0 ? completeList(items) : partialList(items, `the state of review ${unread.join(', ')} could not be read`);
+}
+

@@ -1,0 +1,68 @@
+import { decideMerge, mergeFacts, seal } from '@sallyport/gates';
+import type { Decision, MergeFacts, Sealed } from '@sallyport/gates';
+import type { LedgerWriter } from './ledger-access.ts';
+import { lastDecision, readState } from './ledger-state.ts';
+import { OutsideError } from './outside-error.ts';
+import type { Outside, OutsideReader, RepositoryFact } from './ports.ts';
+import { readPolicy } from './read-policy.ts';
+import type { CurrentPolicy, PolicyMissing } from './read-policy.ts';
+import { decisionEntry } from './sweep/draft.ts';
+import { describeFault } from './sweep/sweep.ts';
+
+export type MergeJudgement =
+  | { readonly state: 'decided'; readonly decision: Decision; readonly facts: Sealed<MergeFacts>; readonly policy: CurrentPolicy }
+  | { readonly state: 'no-pull-request'; readonly number: number }
+  | PolicyMissing;
+
+/** Gathers and decides whether a pull request may merge. Changes nothing. */
+export async function judgeMerge(outside: Pick<OutsideReader, 'clock' | 'policy' | 'changes'>, number: number): Promise<MergeJudgement> {
+  const reading = await readPolicy(outside.policy);
+  if (reading.state !== 'valid') return reading;
+  const policy = reading.current;
+  const gathered = await outside.changes.gatherMergeFacts(number, policy.sealed.value);
+  if (gathered === null) return { state: 'no-pull-request', number };
+  const facts = seal(mergeFacts, gathered);
+  return { state: 'decided', decision: decideMerge(policy.sealed, facts, await outside.clock.read()), facts, policy };
+}
+
+export type MergeGateOptions = {
+  readonly openLedger: (policy: CurrentPolicy, repository: RepositoryFact) => LedgerWriter;
+  readonly render: (decision: Decision) => { readonly title: string; readonly summary: string };
+};
+
+/**
+ * Judges a pull request, records what is worth recording, and only then posts the check. A decision that allows is in
+ * the ledger before anyone can merge by it (L1, L7). Throws OutsideError when the ledger cannot be written: no check is better than one without a record.
+ */
+export async function runMergeGate(outside: Outside, number: number, options: MergeGateOptions): Promise<MergeJudgement> {
+  const judgement = await judgeMerge(outside, number);
+  if (judgement.state !== 'decided') return judgement;
+  const { decision, facts, policy } = judgement;
+  await recordMerge(options.openLedger(policy, facts.value.repository), judgement);
+  await outside.mergeCheck.publish({ headSha: facts.value.pullRequest.head.sha, decision, ...options.render(decision) });
+  return judgement;
+}
+
+/** Records a decision that allows, and one that takes an earlier yes back. Waiting is not recorded: nothing follows from it. */
+async function recordMerge(ledger: LedgerWriter, { decision, facts, policy }: Extract<MergeJudgement, { state: 'decided' }>): Promise<void> {
+  for (;;) {
+    const check = await ledger.read();
+    if (check.state === 'broken') throw new OutsideError('refused', `The ledger is not intact, so nothing can be recorded: ${check.faults.map(describeFault).join('; ')}`, { retryable: false });
+    const state = readState(check);
+    const last = lastDecision(state, 'merge', decision.subject);
+    if (last === null ? decision.outcome !== 'allow' : last.outcome === decision.outcome) return;
+    const { digest } = policy.sealed;
+    const adopted = state.policies.has(digest) ? [] : [{ key: `policy:${digest}`, body: { type: 'policy-adopted', digest, commit: policy.commit, text: policy.text } } as const];
+    const entries = [...adopted, decisionEntry(decision, facts, state.size + adopted.length)];
+    const at = decision.inputs.now.serverAt ?? decision.inputs.now.localAt;
+    const { state: appended } = await ledger.append(entries, { at, ifSize: state.size });
+    if (appended !== 'moved') return;
+  }
+}
+
+/** Posts a failed check on every open head, because without a valid policy nothing may merge. */
+export async function failWithoutPolicy(outside: Outside, headSha: string, missing: PolicyMissing): Promise<void> {
+  const list = missing.problems.filter(({ severity }) => severity === 'error').map(({ line, column, message }) => `- line ${line}, column ${column}: ${message}`);
+  const title = missing.state === 'policy-missing' ? `No policy: ${missing.path} is missing on the default branch` : `The policy ${missing.path} is not valid`;
+  await outside.mergeCheck.publish({ headSha, decision: null, title, summary: [title, '', ...list].join('\n') });
+}

@@ -1,0 +1,122 @@
+import { mergeFacts } from '@sallyport/gates';
+import type { Decision, GrantFact, MergeFacts } from '@sallyport/gates';
+import type { EntryBody, VerifiedLedger } from '@sallyport/ledger';
+
+type BodyOf<T extends EntryBody['type']> = Extract<EntryBody, { type: T }>;
+
+export type RegisteredBuild = BodyOf<'build-registered'> & { readonly index: number; readonly at: number };
+export type PromotionEnd = BodyOf<'promotion-ended'> & { readonly index: number };
+export type RecordedPromotion = BodyOf<'promotion-intended'> & { readonly index: number; readonly at: number; readonly end: PromotionEnd | null };
+export type RecordedDecision = BodyOf<'decision-made'> & { readonly index: number; readonly at: number };
+export type RecordedReview = BodyOf<'review-opened'> & { readonly index: number };
+
+/** What a ledger's entries say, put together. Nothing here is judged. */
+export type LedgerState = {
+  readonly size: number;
+  readonly policies: ReadonlyMap<string, BodyOf<'policy-adopted'>>;
+  /** By digest, in the order they were registered. */
+  readonly builds: ReadonlyMap<string, RegisteredBuild>;
+  /** Per environment, by number, lowest first. */
+  readonly promotions: ReadonlyMap<string, readonly RecordedPromotion[]>;
+  readonly grants: ReadonlyMap<string, GrantFact>;
+  readonly reviews: ReadonlyMap<string, RecordedReview>;
+  readonly decisions: readonly RecordedDecision[];
+};
+
+/** Reads the entries of a verified ledger, first to last. */
+export function readState(ledger: VerifiedLedger): LedgerState {
+  const policies = new Map<string, BodyOf<'policy-adopted'>>();
+  const builds = new Map<string, RegisteredBuild>();
+  const intents: RecordedPromotion[] = [];
+  const ends = new Map<string, PromotionEnd>();
+  const grants = new Map<string, GrantFact>();
+  const reviews = new Map<string, RecordedReview>();
+  const decisions: RecordedDecision[] = [];
+
+  for (const entry of ledger.entries) {
+    const { body, index } = entry;
+    switch (body.type) {
+      case 'policy-adopted':
+        policies.set(body.digest, body);
+        break;
+      case 'build-registered':
+        builds.set(body.digest, { ...body, index, at: Date.parse(entry.at) });
+        break;
+      case 'promotion-intended':
+        intents.push({ ...body, index, at: Date.parse(entry.at), end: null });
+        break;
+      case 'promotion-ended':
+        ends.set(promotionKey(body.environment, body.number), { ...body, index });
+        break;
+      case 'override-granted':
+        grants.set(body.id, grantOf(body, index));
+        break;
+      case 'review-opened':
+        reviews.set(body.override, { ...body, index });
+        break;
+      case 'decision-made':
+        decisions.push({ ...body, index, at: Date.parse(entry.at) });
+        break;
+      default:
+        body satisfies never;
+    }
+  }
+  const promotions = groupByEnvironment(intents.map((intent) => ({ ...intent, end: ends.get(promotionKey(intent.environment, intent.number)) ?? null })));
+  return { size: ledger.head.size, policies, builds, promotions, grants: markConsumed(grants, intents), reviews, decisions };
+}
+
+const promotionKey = (environment: string, number: number): string => `${environment}/${number}`;
+
+function grantOf(body: BodyOf<'override-granted'>, ledgerIndex: number): GrantFact {
+  const { id, environment, build, requester, approvers, reason, advisory, waives } = body;
+  return { id, environment, build, requester, approvers, reason, advisory, waives, grantedAt: Date.parse(body.grantedAt), expiresAt: Date.parse(body.expiresAt), consumedBy: null, ledgerIndex };
+}
+
+/** A grant is used up by the first intent that names it, whatever became of that promotion. */
+function markConsumed(grants: ReadonlyMap<string, GrantFact>, intents: readonly RecordedPromotion[]): ReadonlyMap<string, GrantFact> {
+  const marked = new Map(grants);
+  for (const intent of intents) {
+    const granted = intent.override === null ? undefined : marked.get(intent.override);
+    if (granted !== undefined && granted.consumedBy === null) marked.set(granted.id, { ...granted, consumedBy: intent.number });
+  }
+  return marked;
+}
+
+function groupByEnvironment(promotions: readonly RecordedPromotion[]): ReadonlyMap<string, readonly RecordedPromotion[]> {
+  const groups = new Map<string, RecordedPromotion[]>();
+  for (const promotion of promotions) {
+    const group = groups.get(promotion.environment);
+    if (group === undefined) groups.set(promotion.environment, [promotion]);
+    else group.push(promotion);
+  }
+  for (const group of groups.values()) group.sort((a, b) => a.number - b.number);
+  return groups;
+}
+
+export const promotionsTo = (state: LedgerState, environment: string): readonly RecordedPromotion[] => state.promotions.get(environment) ?? [];
+
+export const openPromotions = (state: LedgerState, environment: string): readonly RecordedPromotion[] => promotionsTo(state, environment).filter((promotion) => promotion.end === null);
+
+/** The latest promotion that succeeded: what the environment runs, as far as the record knows. */
+export const lastSucceeded = (state: LedgerState, environment: string): RecordedPromotion | null => promotionsTo(state, environment).findLast((promotion) => promotion.end?.outcome === 'succeeded') ?? null;
+
+export const lastDecision = (state: LedgerState, gate: Decision['gate'], subject: string): RecordedDecision | null =>
+  state.decisions.findLast((made) => made.gate === gate && made.subject === subject) ?? null;
+
+/** The facts of every merge decision that allowed, newest first; entries whose facts no longer parse are left out. */
+export function allowedMerges(state: LedgerState): readonly MergeFacts[] {
+  return state.decisions
+    .filter((made) => made.gate === 'merge' && made.outcome === 'allow')
+    .map((made) => mergeFacts.safeParse(made.facts))
+    .flatMap((parsed) => (parsed.success ? [parsed.data] : []))
+    .reverse();
+}
+
+/** Whether a decision says something else than the last one recorded for its subject: outcome or a rule's reason. */
+export function saysSomethingNew(decision: Decision, recorded: RecordedDecision | null): boolean {
+  if (recorded === null) return true;
+  return verdictOf(decision) !== verdictOf(recorded.decision as Pick<Decision, 'outcome' | 'rules'>);
+}
+
+const verdictOf = (made: Pick<Decision, 'outcome' | 'rules'>): string => JSON.stringify([made.outcome, made.rules.map(({ rule, outcome, reason }) => [rule, outcome, reason])]);
+

@@ -1,0 +1,27 @@
+import { decideRelease, decideStage, releaseFacts, seal, stageFacts } from '@sallyport/gates';
+import type { ClockReading, Decision, Sealed } from '@sallyport/gates';
+import { gatherReleaseFacts, gatherStageFacts } from '../gather-promotion-facts.ts';
+import type { PromotionQuestion } from '../gather-promotion-facts.ts';
+import type { LedgerState } from '../ledger-state.ts';
+import type { Changes, Desk, RepositoryFact } from '../ports.ts';
+import type { CurrentPolicy } from '../read-policy.ts';
+
+export type PromotionSources = {
+  readonly outside: { readonly changes: Changes; readonly desk: Desk };
+  readonly repository: RepositoryFact;
+  readonly policy: CurrentPolicy;
+  readonly state: LedgerState;
+  readonly now: ClockReading;
+};
+
+/** Gathers and decides whether a build may enter an environment: the stage gate for a first one, the release gate for a later one. */
+export async function decidePromotion(sources: PromotionSources, question: PromotionQuestion): Promise<{ readonly decision: Decision; readonly facts: Sealed<unknown> }> {
+  const { policy, now } = sources;
+  const from = { ...sources.outside, repository: sources.repository, state: sources.state };
+  if (question.environment.after === null) {
+    const facts = seal(stageFacts, await gatherStageFacts(from, question));
+    return { facts, decision: decideStage(policy.sealed, facts, now) };
+  }
+  const facts = seal(releaseFacts, await gatherReleaseFacts(from, question));
+  return { facts, decision: decideRelease(policy.sealed, facts, now) };
+}

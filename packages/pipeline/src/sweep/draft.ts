@@ -1,0 +1,47 @@
+import { decision as decisionSchema, digestOf } from '@sallyport/gates';
+import type { Decision, Sealed } from '@sallyport/gates';
+import * as z from 'zod';
+import { lastDecision, saysSomethingNew } from '../ledger-state.ts';
+import type { LedgerState } from '../ledger-state.ts';
+import type { Effect, EntryDraft, MadeDecision, Note, RoundPlan } from './effect.ts';
+
+/** Collects a round's plan. Ledger entries know their index beforehand, because they are appended only if the ledger has not moved. */
+export type Draft = {
+  record(entry: EntryDraft): number;
+  /** Notes a decision; records it when it says something new or `always`. Gives its ledger index, null when it was not recorded. */
+  decide(decision: Decision, facts: Sealed<unknown>, options?: { readonly always: boolean }): number | null;
+  effect(effect: Effect): void;
+  note(note: Note): void;
+  finish(): RoundPlan;
+};
+
+export function startDraft(state: LedgerState): Draft {
+  const entries: EntryDraft[] = [];
+  const effects: Effect[] = [];
+  const decisions: MadeDecision[] = [];
+  const notes: Note[] = [];
+  const record = (entry: EntryDraft): number => state.size + entries.push(entry) - 1;
+  return {
+    record,
+    decide(decision, facts, options = { always: false }) {
+      const document = decisionDocument(decision);
+      decisions.push({ decision, digest: digestOf(document) });
+      if (!options.always && !saysSomethingNew(decision, lastDecision(state, decision.gate, decision.subject))) return null;
+      return record(decisionEntry(decision, facts, state.size + entries.length));
+    },
+    effect: (effect) => void effects.push(effect),
+    note: (note) => void notes.push(note),
+    finish: () => ({ effects: entries.length === 0 ? effects : [{ effect: 'record', ifSize: state.size, entries }, ...effects], decisions, notes }),
+  };
+}
+
+/** A decision as JSON, instants in ISO 8601. */
+export const decisionDocument = (decision: Decision): Record<string, unknown> => z.encode(decisionSchema, decision) as Record<string, unknown>;
+
+/** Decisions may repeat word for word at another time, so their key carries their place. */
+export function decisionEntry(decision: Decision, facts: Sealed<unknown>, index: number): EntryDraft {
+  return {
+    key: `decision:${decision.gate}:${index}:${facts.digest}`,
+    body: { type: 'decision-made', gate: decision.gate, subject: decision.subject, outcome: decision.outcome, decision: decisionDocument(decision), facts: facts.document as Record<string, unknown> },
+  };
+}

@@ -1,0 +1,105 @@
+import type { ClockReading } from '@sallyport/gates';
+import type { LedgerFault } from '@sallyport/ledger';
+import type { LedgerWriter } from '../ledger-access.ts';
+import { readState } from '../ledger-state.ts';
+import type { Outside, RepositoryFact } from '../ports.ts';
+import { readPolicy } from '../read-policy.ts';
+import type { CurrentPolicy, PolicyMissing } from '../read-policy.ts';
+import { applyEffect } from './apply-effect.ts';
+import { startDraft } from './draft.ts';
+import type { Effect, MadeDecision, Note, RoundPlan } from './effect.ts';
+import { planNewPromotion } from './plan-new-promotion.ts';
+import { planOpenPromotions } from './plan-open-promotions.ts';
+import { planOverrides } from './plan-overrides.ts';
+import { planReviews } from './plan-reviews.ts';
+import type { View } from './view.ts';
+
+/** Each round takes every promotion at most one step; more than this means two gatekeepers are racing without end. */
+const maximumRounds = 12;
+/** The server's and the machine's clock may differ by this much (DESIGN §8). */
+const clockToleranceMilliseconds = 60_000;
+
+export type SweepReport = {
+  readonly state: 'swept' | 'planned' | 'clock-untrusted' | 'ledger-broken' | 'unsettled' | PolicyMissing['state'];
+  readonly effects: readonly Effect[];
+  /** The last decision on each subject, in the order they were first made. */
+  readonly decisions: readonly MadeDecision[];
+  readonly notes: readonly Note[];
+  readonly problems: readonly string[];
+  readonly now: ClockReading;
+};
+
+export type SweepOptions = {
+  /** Print, don't do: one round's plan, and nothing applied. */
+  readonly dryRun: boolean;
+  readonly openLedger: (policy: CurrentPolicy, repository: RepositoryFact) => LedgerWriter;
+  /** Told of each effect just before it is applied. */
+  readonly onEffect?: (effect: Effect) => void;
+};
+
+/**
+ * The gatekeeper's one job: look at the repository, decide, do what follows, and look again until nothing follows.
+ * Safe to run at any time, twice at once, and after a crash at any point (L7).
+ */
+export async function sweep(outside: Outside, options: SweepOptions): Promise<SweepReport> {
+  const done: Effect[] = [];
+  const decisions = new Map<string, MadeDecision>();
+  for (let round = 0; round < maximumRounds; round += 1) {
+    const looked = await look(outside, options);
+    if (!('view' in looked)) return { ...looked, effects: done, decisions: [...decisions.values()], notes: [] };
+    const plan = await planRound(looked.view);
+    for (const made of plan.decisions) decisions.set(`${made.decision.gate} ${made.decision.subject}`, made);
+    const finish = (state: SweepReport['state'], effects: readonly Effect[]): SweepReport => ({ state, effects, decisions: [...decisions.values()], notes: plan.notes, problems: [], now: looked.view.now });
+    if (options.dryRun) return finish('planned', plan.effects);
+    if (plan.effects.length === 0) return finish('swept', done);
+    done.push(...(await applyPlan(looked, plan, options)));
+  }
+  return { state: 'unsettled', effects: done, decisions: [...decisions.values()], notes: [], problems: [`The sweep did not settle in ${maximumRounds} rounds; the next one goes on from here.`], now: await outside.clock.read() };
+}
+
+async function applyPlan({ view, ledger }: Looked, plan: RoundPlan, options: SweepOptions): Promise<readonly Effect[]> {
+  const done: Effect[] = [];
+  for (const effect of plan.effects) {
+    options.onEffect?.(effect);
+    const applied = await applyEffect(view.outside, ledger, effect, view.now.serverAt ?? view.now.localAt);
+    if (applied === 'stale') return done;
+    done.push(effect);
+  }
+  return done;
+}
+
+type Looked = { readonly view: View; readonly ledger: LedgerWriter };
+type CannotLook = Pick<SweepReport, 'state' | 'problems' | 'now'>;
+
+async function look(outside: Outside, options: SweepOptions): Promise<Looked | CannotLook> {
+  const [now, repository, reading] = await Promise.all([outside.clock.read(), outside.changes.repository(), readPolicy(outside.policy)]);
+  if (now.serverAt === null || Math.abs(now.serverAt - now.localAt) > clockToleranceMilliseconds) {
+    return { state: 'clock-untrusted', now, problems: ["GitHub's clock could not be read, or this machine's is more than a minute off. Nothing is decided without a trusted time."] };
+  }
+  if (reading.state !== 'valid') return { state: reading.state, now, problems: describeMissing(reading) };
+  const ledger = options.openLedger(reading.current, repository);
+  const check = await ledger.read();
+  if (check.state === 'broken') return { state: 'ledger-broken', now, problems: check.faults.map(describeFault) };
+  return { ledger, view: { outside, now, repository, policy: reading.current, ledger: check, state: readState(check) } };
+}
+
+async function planRound(view: View): Promise<RoundPlan> {
+  const draft = startDraft(view.state);
+  const { sealed, commit, text } = view.policy;
+  if (!view.state.policies.has(sealed.digest)) draft.record({ key: `policy:${sealed.digest}`, body: { type: 'policy-adopted', digest: sealed.digest, commit, text } });
+  await planOverrides(view, draft);
+  // Last environment first: what is on its way out of staging is settled before staging takes something new.
+  for (const environment of [...sealed.value.environments].reverse()) {
+    await planOpenPromotions(view, environment, draft);
+    await planNewPromotion(view, environment, draft);
+  }
+  planReviews(view, draft);
+  return draft.finish();
+}
+
+function describeMissing({ state, path, problems }: PolicyMissing): readonly string[] {
+  if (state === 'policy-missing') return [`There is no ${path} on the default branch. Add one; \`sallyport policy check\` says whether it is valid.`];
+  return problems.filter(({ severity }) => severity === 'error').map(({ line, column, message }) => `${path}:${line}:${column}: ${message}`);
+}
+
+export const describeFault = ({ code, index, message }: LedgerFault): string => (index === null ? `${code}: ${message}` : `${code} at entry ${index}: ${message}`);

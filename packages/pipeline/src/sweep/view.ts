@@ -1,0 +1,15 @@
+import type { ClockReading } from '@sallyport/gates';
+import type { VerifiedLedger } from '@sallyport/ledger';
+import type { LedgerState } from '../ledger-state.ts';
+import type { Outside, RepositoryFact } from '../ports.ts';
+import type { CurrentPolicy } from '../read-policy.ts';
+
+/** What one round of the gatekeeper's sweep stands on. Everything else is asked of `outside` while planning. */
+export type View = {
+  readonly outside: Outside;
+  readonly now: ClockReading;
+  readonly repository: RepositoryFact;
+  readonly policy: CurrentPolicy;
+  readonly ledger: VerifiedLedger;
+  readonly state: LedgerState;
+};
