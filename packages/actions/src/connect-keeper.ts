@@ -1,0 +1,28 @@
+import { setTimeout } from 'node:timers/promises';
+import * as core from '@actions/core';
+import { connectGitHub, createGitHubClient } from '@sallyport/github';
+import { openLedgerWriter } from '@sallyport/pipeline';
+import type { CurrentPolicy, LedgerWriter, Outside, RepositoryFact } from '@sallyport/pipeline';
+import { readKeeperInputs } from './inputs.ts';
+import type { RunnerEnvironment } from './runner-environment.ts';
+
+export type Keeper = { readonly outside: Outside; readonly openLedger: (policy: CurrentPolicy, repository: RepositoryFact) => LedgerWriter };
+
+/** Connects as the gatekeeper App and opens the ledger for writing. */
+export function connectKeeper(runner: RunnerEnvironment): Keeper {
+  const inputs = readKeeperInputs((name) => core.getInput(name));
+  maskLines(inputs.appKey);
+  maskLines(inputs.ledgerKey);
+  const client = createGitHubClient({
+    baseUrl: runner.apiUrl,
+    auth: { kind: 'app', appId: inputs.appId, privateKeyPem: inputs.appKey, owner: runner.repository.owner, name: runner.repository.name },
+    userAgent: 'sallyport-actions',
+  });
+  const outside = connectGitHub({ client, repository: runner.repository, localNow: () => Date.now() });
+  return { outside, openLedger: (policy, repository) => openLedgerWriter(outside.ledger, { policy: policy.sealed.value, repository, privateKeyPem: inputs.ledgerKey, sleep: setTimeout, jitter: () => Math.random() }) };
+}
+
+/** The runner masks whole lines only, so a key is masked line by line. */
+function maskLines(secret: string): void {
+  for (const line of secret.split('\n')) if (line.length > 0 && !line.startsWith('-----')) core.setSecret(line);
+}

@@ -1,0 +1,16 @@
+import * as core from '@actions/core';
+import { OutsideError } from '@sallyport/pipeline';
+
+/** Runs an action's main function; the only place that catches. A failure is one annotation: what, where, why. */
+export async function runAction(main: () => Promise<void>): Promise<void> {
+  try {
+    await main();
+  } catch (error) {
+    core.setFailed(describeError(error));
+  }
+}
+
+function describeError(error: unknown): string {
+  if (error instanceof OutsideError) return `${error.message}${error.retryable ? ' It may work when run again.' : ''}`;
+  return error instanceof Error ? error.message : String(error);
+}

@@ -1,0 +1,56 @@
+import { code, escapeMarkdown, renderDecision } from './render-decision.ts';
+import type { Effect } from './sweep/effect.ts';
+import type { SweepReport } from './sweep/sweep.ts';
+
+/** One line on what an effect does, for logs and dry runs. */
+export function describeEffect(effect: Effect): string {
+  switch (effect.effect) {
+    case 'record':
+      return `record ${effect.entries.map(({ body }) => describeEntry(body)).join(', ')}`;
+    case 'create-tag':
+      return `create tag ${effect.tag} at ${effect.commit.slice(0, 12)}`;
+    case 'open-review':
+      return `open the review of override ${effect.override}, due ${new Date(effect.dueAt).toISOString()}`;
+    default:
+      return effect satisfies never;
+  }
+}
+
+type EntryBody = Extract<Effect, { effect: 'record' }>['entries'][number]['body'];
+
+function describeEntry(body: EntryBody): string {
+  switch (body.type) {
+    case 'policy-adopted':
+      return `policy of ${body.commit.slice(0, 12)}`;
+    case 'decision-made':
+      return `${body.gate} decision on ${body.subject}: ${body.outcome}`;
+    case 'build-registered':
+      return `build ${body.version}`;
+    case 'promotion-intended':
+      return `intent to promote ${body.version} to ${body.environment} as number ${body.number}`;
+    case 'promotion-ended':
+      return `end of promotion ${body.number} to ${body.environment}: ${body.outcome}`;
+    case 'override-granted':
+      return `override ${body.id} for ${body.environment}, until ${body.expiresAt}`;
+    case 'review-opened':
+      return `review #${body.issue} of override ${body.override}`;
+    default:
+      return body satisfies never;
+  }
+}
+
+/** A sweep as Markdown for the step summary. */
+export function renderSweep(report: SweepReport): string {
+  const verb = report.state === 'planned' ? 'Would do' : 'Done';
+  const lines = [
+    `## Gatekeeper: ${report.state}`,
+    '',
+    ...report.problems.map((problem) => `- ❔ ${escapeMarkdown(problem)}`),
+    ...(report.effects.length === 0 ? ['Nothing to do.'] : [`**${verb}**`, '', ...report.effects.map((effect) => `1. ${code(describeEffect(effect))}`)]),
+    '',
+    ...report.notes.map(({ message }) => `- ${escapeMarkdown(message)}`),
+    '',
+    ...report.decisions.map(({ decision }) => renderDecision(decision)),
+  ];
+  return lines.join('\n');
+}
