@@ -32,6 +32,7 @@ export type LedgerStore = {
 /** A ledger that was read and found intact. */
 export type VerifiedLedger = {
   readonly state: 'intact';
+  /** The branch's commit; null when there is no branch, or when this is what was just appended and has not been read back. */
   readonly commit: string | null;
   readonly head: TreeHead;
   /** The signed note as text; null for an empty ledger. */
