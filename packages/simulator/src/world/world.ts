@@ -31,6 +31,7 @@ export type Repository = {
   readonly defaultBranch: string;
   /** The bare repository on disk. */
   readonly gitDir: string;
+  readonly createdAt: number;
   readonly collaborators: Map<number, RoleName>;
   readonly pulls: Map<number, Pull>;
   readonly issues: Map<number, Issue>;

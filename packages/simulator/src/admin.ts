@@ -1,0 +1,127 @@
+import { generateKeyPairSync, randomBytes } from 'node:crypto';
+import { mkdir } from 'node:fs/promises';
+import { join } from 'node:path';
+import { actionsAppId, actionsBotLogin } from './auth/viewer.ts';
+import type { SimulatorContext } from './context.ts';
+import { gitIdentity } from './git/identity.ts';
+import { runGit } from './git/run-git.ts';
+import { writeCommit, writeFiles, writeTree, type NewFile } from './git/write-objects.ts';
+import type { App, Repository, RoleName, Team, User, World } from './world/world.ts';
+
+/** Changes the simulated GitHub from outside, as a test's or story's stage hand: no permission is asked, no workflow starts. */
+export type Admin = {
+  createUser(login: string, options?: { readonly bot?: boolean; readonly suspended?: boolean }): User;
+  createOrganization(login: string): User;
+  createTeam(organization: string, slug: string, members: readonly User[]): Team;
+  /** Registers an App and installs it on every repository. The key is PKCS#8 PEM. */
+  createApp(app: { readonly slug: string; readonly permissions: App['permissions'] }): { readonly app: App; readonly privateKeyPem: string };
+  /** A repository whose default branch `main` holds one commit by `author` with these files. */
+  createRepository(repository: { readonly owner: string; readonly name: string; readonly files: Readonly<Record<string, NewFile>>; readonly author: User; readonly at?: number }): Promise<Repository>;
+  setRole(repository: Repository, user: User, role: RoleName): void;
+  /** A personal token that never expires. */
+  createToken(user: User): string;
+  /** A secret of the repository, or of one environment (made without protection when it is not there yet). */
+  setSecret(repository: Repository, name: string, value: string, environment?: string): void;
+};
+
+/** GitHub's own number of the bot behind the built-in token; people know its noreply address by it. */
+const actionsBotId = 41_898_282;
+
+/** An empty GitHub: nobody but GitHub Actions itself. */
+export function createWorld(): World {
+  const bot: User = { id: actionsBotId, login: actionsBotLogin, type: 'Bot', suspended: false };
+  const actions: App = { id: actionsAppId, slug: 'github-actions', publicKeyPem: '', installationId: actionsAppId, permissions: {}, bot };
+  return { users: new Map([[bot.login, bot]]), teams: new Map(), apps: new Map([[actions.id, actions]]), tokens: new Map(), repositories: new Map(), nextId: 1000 };
+}
+
+export function createAdmin(context: SimulatorContext): Admin {
+  const { world } = context;
+  const addUser = (login: string, type: User['type'], suspended = false): User => {
+    if (world.users.has(login)) throw new Error(`There is already a user ${login}.`);
+    const user: User = { id: context.nextId(), login, type, suspended };
+    world.users.set(login, user);
+    return user;
+  };
+  return {
+    createUser: (login, options = {}) => addUser(login, options.bot === true ? 'Bot' : 'User', options.suspended),
+    createOrganization: (login) => addUser(login, 'Organization'),
+    createTeam: (organization, slug, members) => {
+      const team: Team = { id: context.nextId(), organization, slug, members: new Map(members.map((user) => [user.id, 'active'])) };
+      world.teams.set(`${organization}/${slug}`, team);
+      return team;
+    },
+    createApp: ({ slug, permissions }) => {
+      const keys = generateKeyPairSync('rsa', { modulusLength: 2048, publicKeyEncoding: { type: 'spki', format: 'pem' }, privateKeyEncoding: { type: 'pkcs8', format: 'pem' } });
+      const app: App = { id: context.nextId(), slug, publicKeyPem: keys.publicKey, installationId: context.nextId(), permissions, bot: addUser(`${slug}[bot]`, 'Bot') };
+      world.apps.set(app.id, app);
+      return { app, privateKeyPem: keys.privateKey };
+    },
+    createRepository: async ({ owner, name, files, author, at }) => createRepository(context, { owner, name, files, author, at: at ?? context.clock.now() }),
+    setRole: (repository, user, role) => {
+      repository.collaborators.set(user.id, role);
+    },
+    createToken: (user) => {
+      const token = `ghp_${randomBytes(18).toString('hex')}`;
+      world.tokens.set(token, { kind: 'user', user });
+      return token;
+    },
+    setSecret: (repository, name, value, environment) => {
+      secretsOf(context, repository, environment).set(name, value);
+    },
+  };
+}
+
+function secretsOf(context: SimulatorContext, repository: Repository, environment: string | undefined): Map<string, string> {
+  if (environment === undefined) return repository.secrets;
+  const known = repository.environments.get(environment);
+  if (known !== undefined) return known.secrets;
+  const made = { id: context.nextId(), name: environment, branchPolicy: null, policies: [], secrets: new Map<string, string>(), createdAt: context.clock.now() };
+  repository.environments.set(environment, made);
+  return made.secrets;
+}
+
+type NewRepository = { readonly owner: string; readonly name: string; readonly files: Readonly<Record<string, NewFile>>; readonly author: User; readonly at: number };
+
+async function createRepository(context: SimulatorContext, { owner, name, files, author, at }: NewRepository): Promise<Repository> {
+  const key = `${owner}/${name}`;
+  if (context.world.repositories.has(key)) throw new Error(`There is already a repository ${key}.`);
+  if (!context.world.users.has(owner)) throw new Error(`${key} needs the user or organisation ${owner} first.`);
+  const id = context.nextId();
+  const gitDir = join(context.dataDir, 'repositories', `${String(id)}.git`);
+  await mkdir(gitDir, { recursive: true });
+  await runGit(gitDir, ['init', '--quiet', '--bare', '--initial-branch=main']);
+  await configure(gitDir);
+  const tree = await writeTree(gitDir, null, await writeFiles(gitDir, files), String(context.nextId()));
+  const commit = await writeCommit(gitDir, { tree, parents: [], message: 'Initial commit\n', identity: gitIdentity(author, at) });
+  await runGit(gitDir, ['update-ref', 'refs/heads/main', commit]);
+  const repository = emptyRepository({ id, owner, name, gitDir, createdAt: at });
+  context.world.repositories.set(key, repository);
+  return repository;
+}
+
+async function configure(gitDir: string): Promise<void> {
+  const settings = { 'gc.auto': '0', 'receive.advertiseAtomic': 'false', 'uploadpack.allowAnySHA1InWant': 'true', 'uploadpack.allowFilter': 'true' };
+  for (const [name, value] of Object.entries(settings)) await runGit(gitDir, ['config', name, value]);
+}
+
+function emptyRepository(base: Pick<Repository, 'id' | 'owner' | 'name' | 'gitDir' | 'createdAt'>): Repository {
+  return {
+    ...base,
+    defaultBranch: 'main',
+    collaborators: new Map(),
+    pulls: new Map(),
+    issues: new Map(),
+    activity: [],
+    statuses: [],
+    checkSuites: [],
+    checkRuns: [],
+    workflows: new Map(),
+    runs: [],
+    rulesets: [],
+    environments: new Map(),
+    deployments: [],
+    releases: [],
+    secrets: new Map(),
+    nextNumber: 1,
+  };
+}

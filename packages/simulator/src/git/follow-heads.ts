@@ -1,0 +1,61 @@
+import type { ActingUser } from '../auth/viewer.ts';
+import type { SimulatorContext } from '../context.ts';
+import { parsePullRule } from '../rules/pull-rule.ts';
+import { rulesetsFor } from '../rules/match-ref.ts';
+import type { Pull, Repository } from '../world/world.ts';
+import { readRef } from './objects.ts';
+import { runGit } from './run-git.ts';
+
+export type BranchMove = { readonly ref: string; readonly before: string | null; readonly after: string | null; readonly forced: boolean };
+
+/** Lets pull requests from a moved branch follow it; a deleted branch closes its open pull requests. */
+export async function followHeads(context: SimulatorContext, repository: Repository, actor: ActingUser, move: BranchMove): Promise<void> {
+  if (!move.ref.startsWith('refs/heads/')) return;
+  const branch = move.ref.slice('refs/heads/'.length);
+  for (const pull of repository.pulls.values()) {
+    if (pull.head.ref !== branch || pull.head.repository !== `${repository.owner}/${repository.name}`) continue;
+    if (move.after === null) closeForDeletedHead(context, repository, actor, pull);
+    else if (pull.state === 'open') await synchronise(context, repository, actor, pull, move.after, move);
+  }
+}
+
+async function synchronise(context: SimulatorContext, repository: Repository, actor: ActingUser, pull: Pull, head: string, move: BranchMove): Promise<void> {
+  const at = context.clock.now();
+  pull.head.sha = head;
+  pull.base.sha = (await readRef(repository.gitDir, `refs/heads/${pull.base.ref}`)) ?? pull.base.sha;
+  pull.updatedAt = at;
+  await pinPullHead(repository, pull);
+  if (move.forced) addEvent(context, pull, 'head_ref_force_pushed', actor, { commit_id: head });
+  if (dismissesStaleReviews(repository, pull)) {
+    for (const review of pull.reviews) if (review.state === 'APPROVED') review.state = 'DISMISSED';
+  }
+  context.announce(repository, { kind: 'pull_request', action: 'synchronize', number: pull.number }, actor);
+}
+
+function dismissesStaleReviews(repository: Repository, pull: Pull): boolean {
+  const rules = rulesetsFor(repository, `refs/heads/${pull.base.ref}`).flatMap((ruleset) => ruleset.rules);
+  return rules.some((rule) => rule.type === 'pull_request' && parsePullRule(rule.parameters).dismiss_stale_reviews_on_push);
+}
+
+function closeForDeletedHead(context: SimulatorContext, repository: Repository, actor: ActingUser, pull: Pull): void {
+  const at = context.clock.now();
+  const wasOpen = pull.state === 'open';
+  addEvent(context, pull, 'head_ref_deleted', actor, {});
+  if (!wasOpen) return;
+  pull.state = 'closed';
+  pull.updatedAt = at;
+  const issue = repository.issues.get(pull.number);
+  if (issue !== undefined) Object.assign(issue, { state: 'closed', closedAt: at, updatedAt: at });
+  addEvent(context, pull, 'closed', actor, {});
+  context.announce(repository, { kind: 'pull_request', action: 'closed', number: pull.number }, actor);
+}
+
+/** Keeps `refs/pull/<n>/head`, which survives the branch, as GitHub does. */
+export async function pinPullHead(repository: Repository, pull: Pull): Promise<void> {
+  await runGit(repository.gitDir, ['update-ref', `refs/pull/${String(pull.number)}/head`, pull.head.sha]);
+}
+
+/** Adds an entry to the pull request's timeline, at the simulated time. */
+export function addEvent(context: SimulatorContext, pull: Pull, event: string, actor: ActingUser, data: Readonly<Record<string, unknown>>): void {
+  pull.timeline.push({ id: context.nextId(), event, actor: actor.user, createdAt: context.clock.now(), data });
+}

@@ -1,0 +1,100 @@
+import { createHash } from 'node:crypto';
+import { setTimeout as delay } from 'node:timers/promises';
+import { gunzipSync } from 'node:zlib';
+import type { HttpBindings } from '@hono/node-server';
+import { RESPONSE_ALREADY_SENT } from '@hono/node-server/utils/response';
+import { headerRecord, parseJson, type Exchange } from './exchange.ts';
+import { faultAnswer, type Fault, type Faults } from './faults.ts';
+
+export type RequestName = { readonly method: string; readonly path: string };
+
+export type FrontDoor = {
+  /** Answers one request with the application's answer. */
+  readonly answer: (request: Request, bindings: FrontDoorBindings) => Response | Promise<Response>;
+  readonly faults: Faults;
+  readonly now: () => number;
+  readonly beforeRequest: () => Iterable<(request: RequestName) => void | Promise<void>>;
+  readonly observers: () => Iterable<(exchange: Exchange) => void>;
+};
+
+/** What the front door hands to the application beside the request. */
+export type FrontDoorBindings = { readonly rawBody: Uint8Array; readonly jsonBody: unknown };
+
+/** Everything around the application: bodies, faults, Date and ETag headers, observers. */
+export async function receive(door: FrontDoor, request: Request, bindings: HttpBindings): Promise<Response> {
+  const url = new URL(request.url);
+  const name = { method: request.method, path: url.pathname };
+  const rawBody = await readBody(request);
+  for (const listener of door.beforeRequest()) await listener(name);
+  const fault = door.faults.take(name);
+  if (fault?.kind === 'drop-before') return drop(bindings);
+  if (fault?.kind === 'slow') await delay(fault.delayMilliseconds ?? 1000);
+
+  const jsonBody = parseJson(rawBody, request.headers.get('content-type'));
+  const instead = fault === null ? null : faultAnswer(fault);
+  const plain = new Request(request.url, { method: request.method, headers: request.headers });
+  const answered = instead ?? (await door.answer(plain, { rawBody, jsonBody }));
+  const body = Buffer.from(await answered.arrayBuffer());
+  const response = finish(door, request, answered, body);
+  if (instead === null) observe(door, url, request, jsonBody, response, body);
+  return deliver(fault, response, body, bindings);
+}
+
+async function readBody(request: Request): Promise<Uint8Array> {
+  const bytes = new Uint8Array(await request.arrayBuffer());
+  // Git compresses long requests.
+  return request.headers.get('content-encoding') === 'gzip' ? gunzipSync(bytes) : bytes;
+}
+
+type Finished = { readonly status: number; readonly headers: Headers; readonly body: Buffer | null };
+
+/** Sets Date and ETag, and turns an unchanged answer into 304. */
+function finish(door: FrontDoor, request: Request, answered: Response, body: Buffer): Finished {
+  const headers = new Headers(answered.headers);
+  headers.set('date', new Date(door.now()).toUTCString());
+  if (request.method !== 'GET' || answered.status !== 200 || !(headers.get('content-type') ?? '').includes('json')) {
+    return { status: answered.status, headers, body: withoutBody(answered.status) || request.method === 'HEAD' ? null : body };
+  }
+  const etag = `W/"${createHash('sha256').update(body).digest('hex')}"`;
+  headers.set('etag', etag);
+  headers.set('cache-control', 'private, max-age=60, s-maxage=60');
+  const known = (request.headers.get('if-none-match') ?? '').split(',').map((tag) => tag.trim());
+  if (!known.includes(etag)) return { status: 200, headers, body };
+  headers.delete('content-type');
+  headers.delete('content-length');
+  return { status: 304, headers, body: null };
+}
+
+const withoutBody = (status: number): boolean => status === 204 || status === 304;
+
+function observe(door: FrontDoor, url: URL, request: Request, requestBody: unknown, response: Finished, body: Buffer): void {
+  const exchange: Exchange = {
+    method: request.method,
+    path: url.pathname,
+    query: Object.fromEntries(url.searchParams.entries()),
+    requestHeaders: headerRecord(request.headers),
+    requestBody,
+    status: response.status,
+    responseHeaders: headerRecord(response.headers),
+    responseBody: response.body === null ? undefined : parseJson(body, response.headers.get('content-type')),
+  };
+  for (const observer of door.observers()) observer(exchange);
+}
+
+function deliver(fault: Fault | null, response: Finished, body: Buffer, bindings: HttpBindings): Response {
+  if (fault?.kind === 'drop-after') return drop(bindings);
+  if (fault?.kind === 'half-body') return deliverHalf(response, body, bindings);
+  return new Response(response.body === null ? null : new Uint8Array(response.body), { status: response.status, headers: response.headers });
+}
+
+function drop({ incoming }: HttpBindings): Response {
+  incoming.socket.destroy();
+  return RESPONSE_ALREADY_SENT;
+}
+
+/** Promises the whole body and stops in the middle. */
+function deliverHalf(response: Finished, body: Buffer, { incoming, outgoing }: HttpBindings): Response {
+  outgoing.writeHead(response.status, { ...headerRecord(response.headers), 'content-length': String(body.length) });
+  outgoing.write(body.subarray(0, Math.floor(body.length / 2)), () => incoming.socket.destroy());
+  return RESPONSE_ALREADY_SENT;
+}

@@ -1,0 +1,104 @@
+import type { Server } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { resolve } from 'node:path';
+import { createAdaptorServer } from '@hono/node-server';
+import { createAdmin, createWorld, type Admin } from './admin.ts';
+import type { SettableClock, SimulatorContext } from './context.ts';
+import { createApp } from './http/create-app.ts';
+import type { Exchange } from './http/exchange.ts';
+import { createFaults, type Fault } from './http/faults.ts';
+import { receive, type RequestName } from './http/front-door.ts';
+import { registerCoreRoutes } from './http/routes/index.ts';
+import type { Repository, World } from './world/world.ts';
+
+export type SimulatorOptions = {
+  readonly clock: SettableClock;
+  /** A fresh folder the caller made; the caller removes it after `stop`. */
+  readonly dataDir: string;
+  /** From `owner/repository/path` as a workflow names an action (without @ref) to the folder holding its action.yml. */
+  readonly actions: ReadonlyMap<string, string>;
+  /** 'ignore' starts no jobs. Default 'run'. */
+  readonly workflows?: 'run' | 'ignore';
+  /** Hold every exchange against GitHub's OpenAPI description. Default false. */
+  readonly contract?: boolean;
+};
+
+export type Simulator = {
+  readonly url: string;
+  readonly context: SimulatorContext;
+  readonly world: World;
+  readonly clock: SettableClock;
+  readonly admin: Admin;
+  /** A clone URL that carries `token`. */
+  gitUrl(repository: Repository, token: string): string;
+  readonly faults: { add(fault: Fault): () => void };
+  /** Hears every answered request (faults that answer instead are not heard); the returned function stops it. */
+  observe(listener: (exchange: Exchange) => void): () => void;
+  /** Called before a request is looked at; a listener that never resolves holds the request. */
+  beforeRequest(listener: (request: RequestName) => void | Promise<void>): () => void;
+  /** Closes the port and ends every child process. */
+  stop(): Promise<void>;
+};
+
+/** Starts a GitHub on a free loopback port. */
+export async function startSimulator(options: SimulatorOptions): Promise<Simulator> {
+  const world = createWorld();
+  let url = '';
+  const context: SimulatorContext = {
+    world,
+    clock: options.clock,
+    dataDir: resolve(options.dataDir),
+    url: () => url,
+    nextId: () => {
+      world.nextId += 1;
+      return world.nextId;
+    },
+    announce: () => undefined,
+  };
+  const app = createApp(context);
+  registerCoreRoutes(app, context);
+
+  const faults = createFaults();
+  const observers = new Set<(exchange: Exchange) => void>();
+  const listeners = new Set<(request: RequestName) => void | Promise<void>>();
+  const door = { answer: (request: Request, bindings: object) => app.fetch(request, bindings), faults, now: () => options.clock.now(), beforeRequest: () => [...listeners], observers: () => [...observers] };
+  const server = createAdaptorServer({ fetch: (request, bindings) => receive(door, request, bindings as Parameters<typeof receive>[2]) }) as Server;
+  url = await listen(server);
+
+  return {
+    url,
+    context,
+    world,
+    clock: options.clock,
+    admin: createAdmin(context),
+    gitUrl: (repository, token) => `${url.replace('//', `//x-access-token:${token}@`)}/${repository.owner}/${repository.name}.git`,
+    faults: { add: (fault) => faults.add(fault) },
+    observe: (listener) => subscribe(observers, listener),
+    beforeRequest: (listener) => subscribe(listeners, listener),
+    stop: async () => {
+      await close(server);
+    },
+  };
+}
+
+function subscribe<T>(set: Set<T>, listener: T): () => void {
+  set.add(listener);
+  return () => {
+    set.delete(listener);
+  };
+}
+
+async function listen(server: Server): Promise<string> {
+  await new Promise<void>((done, failed) => {
+    server.once('error', failed);
+    server.listen(0, '127.0.0.1', done);
+  });
+  return `http://127.0.0.1:${String((server.address() as AddressInfo).port)}`;
+}
+
+async function close(server: Server): Promise<void> {
+  await new Promise<void>((done) => {
+    server.close(() => { done(); });
+    server.closeAllConnections();
+  });
+}
