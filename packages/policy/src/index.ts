@@ -1,2 +1,6 @@
 export type * from './policy.ts';
+export { parsePolicy } from './parse-policy.ts';
 export type { PolicyProblem, PolicyResult } from './parse-policy.ts';
+export { policyJsonSchema } from './policy-json-schema.ts';
+export { unenforced } from './unenforced.ts';
+export type { Unenforced } from './unenforced.ts';

@@ -1,4 +1,13 @@
+import { checkMeaning } from './check-meaning.ts';
+import { explainIssue } from './explain-issue.ts';
 import type { Policy } from './policy.ts';
+import { policyFileSchema } from './policy-schema.ts';
+import type { PlacedProblem } from './problem.ts';
+import { resolvePolicy } from './resolve-policy.ts';
+import { unenforced } from './unenforced.ts';
+import { offsetOf, readYaml, valueOf } from './yaml-tree.ts';
+import type { YamlComplaint, YamlNode } from './yaml-tree.ts';
+import type { PositionOf } from './text-position.ts';
 
 /** One thing that is wrong, or not yet enforced, in a policy file. */
 export type PolicyProblem = {
@@ -22,3 +31,34 @@ export type PolicyProblem = {
 export type PolicyResult =
   | { readonly ok: true; readonly policy: Policy; readonly problems: readonly PolicyProblem[] }
   | { readonly ok: false; readonly problems: readonly PolicyProblem[] };
+
+/**
+ * Reads the text of a policy file. Reports every problem at once, in the order of the file; a syntax error hides what
+ * follows it, so then it is alone. `ok` is true only without errors: warnings and what is not enforced yet leave it true.
+ * Never throws, whatever the text is. `options.file` is the name used in messages about the file as a whole.
+ */
+export function parsePolicy(text: string, options: { readonly file?: string } = {}): PolicyResult {
+  const file = options.file ?? '.github/sallyport.yml';
+  const read = readYaml(text);
+  if (!read.ok) return { ok: false, problems: read.complaints.map((complaint) => fromYaml(complaint, file)) };
+
+  const raw = valueOf(read.root);
+  const parsed = policyFileSchema.safeParse(raw, { reportInput: true });
+  const placed = [...(parsed.success ? [] : parsed.error.issues.flatMap(explainIssue)), ...checkMeaning(raw)];
+  if (!parsed.success || placed.some(({ severity }) => severity === 'error')) {
+    return { ok: false, problems: inFileOrder(placed, read.root, read.positionOf) };
+  }
+  const policy = resolvePolicy(parsed.data);
+  const gaps = unenforced(policy).map(({ path, message }): PlacedProblem => ({ severity: 'not-enforced', code: 'not-enforced', path, message, aim: 'value' }));
+  return { ok: true, policy, problems: inFileOrder([...placed, ...gaps], read.root, read.positionOf) };
+}
+
+function fromYaml({ code, line, column, message }: YamlComplaint, file: string): PolicyProblem {
+  return { severity: 'error', code, path: [], line, column, message: `${file}: ${message}` };
+}
+
+function inFileOrder(placed: readonly PlacedProblem[], root: YamlNode, positionOf: PositionOf): readonly PolicyProblem[] {
+  return placed
+    .map(({ aim, ...problem }) => ({ ...problem, ...positionOf(offsetOf(root, problem.path, aim)) }))
+    .sort((one, other) => one.line - other.line || one.column - other.column);
+}

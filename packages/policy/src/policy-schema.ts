@@ -1,0 +1,39 @@
+import * as z from 'zod';
+import type { Complaint } from './complaint.ts';
+import { build, ledger, merge } from './schema-merge.ts';
+import { environment } from './schema-environment.ts';
+import { override } from './schema-override.ts';
+import { freeze, window } from './schema-window.ts';
+import { name, repository } from './policy-fields.ts';
+
+const noEnvironment: Complaint = {
+  code: 'too-few',
+  message: 'must name at least one environment, or be left out for staging and production',
+};
+
+/**
+ * The policy file as written, `.github/sallyport.yml`. Strict at every level: an unknown field is an error.
+ * What holds between fields is in `checkMeaning`; defaults that depend on other fields are in `resolvePolicy`.
+ */
+export const policyFileSchema = z.strictObject({
+  version: z.literal(1).describe('Version of this file format. Always 1.'),
+  repository: repository.optional().describe('owner/name of the repository this policy is for. Left out: the repository it is read from.'),
+  merge,
+  build,
+  environments: z
+    .record(name, environment)
+    .refine((environments) => Object.keys(environments).length > 0, { params: { complaint: noEnvironment } })
+    .prefault({ staging: {}, production: {} })
+    .describe('Where builds are deployed, in the order they travel. Left out: staging, then production.')
+    .meta({ minProperties: 1 }),
+  windows: z
+    .record(name, window)
+    .default({})
+    .describe('When deploys may start. "saturday-morning" exists without being declared: Saturday 06:00 to 12:00 in America/Los_Angeles.'),
+  freezes: z.array(freeze).default([]).describe('Times in which nothing is deployed, whatever the windows say.'),
+  overrides: z.record(name, override).default({}).describe('Rules for urgent deploys outside the window. Left out: there are none.'),
+  ledger,
+});
+
+/** The policy file as written, with the defaults of its fields filled in. */
+export type PolicyFile = z.output<typeof policyFileSchema>;

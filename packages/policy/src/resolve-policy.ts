@@ -1,0 +1,92 @@
+import { parseDuration } from './duration.ts';
+import type { EnvironmentPolicy, OverridePolicy, Policy, TestPolicy, WindowPolicy } from './policy.ts';
+import type { PolicyFile } from './policy-schema.ts';
+import type { EnvironmentFile } from './schema-environment.ts';
+import type { TestFile } from './schema-merge.ts';
+import type { OverrideFile } from './schema-override.ts';
+import { window as windowSchema } from './schema-window.ts';
+import type { WindowFile } from './schema-window.ts';
+
+/** The window that exists without being declared. */
+export const BUILT_IN_WINDOW = 'saturday-morning';
+/** The word that says an environment waits for no window. No window may be called so. */
+export const ANYTIME = 'anytime';
+
+/** What comes before an environment, with the default that nothing reaches production without staging. */
+export function afterOf(name: string, file: EnvironmentFile): { readonly environment: string; readonly soak: string } | null {
+  return file.after ?? (name === 'production' ? { environment: 'staging', soak: '24h' } : null);
+}
+
+/** The window an environment waits for, or null. An environment that others come before waits unless it says otherwise. */
+export function windowOf(name: string, file: EnvironmentFile): string | null {
+  if (file.window === ANYTIME) return null;
+  return file.window ?? (afterOf(name, file) === null ? null : BUILT_IN_WINDOW);
+}
+
+/** Turns a file that passed every check into the policy the gates see. Throws a RangeError on one that did not. */
+export function resolvePolicy(file: PolicyFile): Policy {
+  const environments = Object.entries(file.environments).map(([name, environment]) => resolveEnvironment(name, environment));
+  return {
+    version: 1,
+    repository: file.repository ?? null,
+    merge: {
+      into: file.merge.into,
+      tests: file.merge.tests.map(resolveTest),
+      review: {
+        approvals: file.merge.review.approvals,
+        permission: file.merge.review.permission,
+        sensitive: file.merge.review.sensitive.map(({ paths, approvals, team }) => ({ paths, approvals, team: team ?? null })),
+        codeOwners: file.merge.review['code-owners'],
+      },
+    },
+    build: file.build,
+    environments,
+    windows: resolveWindows(file.windows, environments),
+    freezes: file.freezes,
+    overrides: Object.entries(file.overrides).map(([name, override]) => resolveOverride(name, override)),
+    ledger: file.ledger,
+  };
+}
+
+function resolveTest({ check, workflow, app }: TestFile): TestPolicy {
+  if (workflow !== undefined && app === undefined) return { check, from: 'workflow', workflow };
+  if (app !== undefined && workflow === undefined) return { check, from: 'app', app };
+  throw new RangeError(`test ${check} must come from exactly one place`);
+}
+
+function resolveEnvironment(name: string, file: EnvironmentFile): EnvironmentPolicy {
+  const after = afterOf(name, file);
+  return {
+    name,
+    workflow: file.workflow,
+    after: after === null ? null : { environment: after.environment, soakSeconds: seconds(after.soak) },
+    window: windowOf(name, file),
+    promote: file.promote,
+    mustFit: file['must-fit'],
+    override: file.override ?? null,
+    rollback: file.rollback,
+  };
+}
+
+function resolveWindows(files: Readonly<Record<string, WindowFile>>, environments: readonly EnvironmentPolicy[]): readonly WindowPolicy[] {
+  const declared = Object.entries(files).map(([name, file]) => ({ name, ...file }));
+  const needsBuiltIn = environments.some(({ window }) => window === BUILT_IN_WINDOW) && !Object.hasOwn(files, BUILT_IN_WINDOW);
+  return needsBuiltIn ? [...declared, { name: BUILT_IN_WINDOW, ...windowSchema.parse({}) }] : declared;
+}
+
+function resolveOverride(name: string, file: OverrideFile): OverridePolicy {
+  return {
+    name,
+    approvers: file.approvers,
+    requires: file.requires,
+    waives: file.waives,
+    expiresAfterSeconds: seconds(file['expires-after']),
+    reviewWithinSeconds: seconds(file['review-within']),
+  };
+}
+
+function seconds(duration: string): number {
+  const parsed = parseDuration(duration);
+  if (parsed === null) throw new RangeError(`${duration} is not a duration`);
+  return parsed;
+}

@@ -1,0 +1,31 @@
+import type { Policy } from './policy.ts';
+
+/** Something the policy asks for that no gate checks yet. */
+export type Unenforced = {
+  /** Where it stands in the file, or would if it were written. */
+  readonly path: readonly (string | number)[];
+  readonly message: string;
+};
+
+/** What `policy` asks for that no gate checks yet, in file order. A gate it concerns answers unknown, never allow. */
+export function unenforced(policy: Policy): readonly Unenforced[] {
+  const found: Unenforced[] = [];
+  const add = (path: readonly string[], what: string, instead: string): void => {
+    found.push({ path, message: `${path.join('.')}: ${what} is not enforced yet, so the gate it concerns answers unknown; ${instead}.` });
+  };
+  if (policy.merge.review.codeOwners === 'required') {
+    add(['merge', 'review', 'code-owners'], 'the approval of code owners', 'use merge.review.sensitive with a team, or write "ignored"');
+  }
+  if (policy.build.provenance === 'required') {
+    add(['build', 'provenance'], 'signed provenance', 'write "provenance: none" under build to go without it');
+  }
+  for (const environment of policy.environments) {
+    if (environment.promote === 'scheduled') {
+      add(['environments', environment.name, 'promote'], 'choosing a window by hand', 'write "automatic"');
+    }
+    if (environment.rollback === 'anytime') {
+      add(['environments', environment.name, 'rollback'], 'rolling back outside the window', 'write "window"');
+    }
+  }
+  return found;
+}
