@@ -1,5 +1,5 @@
-import { eachValid, groupOf } from './check-meaning.ts';
-import type { RawGroup, Report } from './check-meaning.ts';
+import { eachValid, groupOf } from './raw-file.ts';
+import type { RawGroup, Report } from './raw-file.ts';
 import { nearestSpelling } from './nearest.ts';
 import { renderChoice, renderNearest, renderValue } from './problem.ts';
 import { ANYTIME, BUILT_IN_WINDOW, afterOf, windowOf } from './resolve-policy.ts';

@@ -1,6 +1,6 @@
-import { eachValid, groupOf } from './check-meaning.ts';
-import type { RawGroup, Report } from './check-meaning.ts';
 import { renderPath, renderValue } from './problem.ts';
+import { eachValid, groupOf, reportRepeated } from './raw-file.ts';
+import type { RawGroup, Report } from './raw-file.ts';
 import { test } from './schema-merge.ts';
 
 /** The check the merge gate itself posts. */
@@ -37,18 +37,6 @@ function checkTests(tests: unknown, report: Report): void {
     if (first === undefined) seen.set(identity, place);
     else report('repeated', path, `${place} is the same test as ${first}; remove one.`);
   });
-}
-
-/** Reports texts that occur twice in a raw list. */
-export function reportRepeated(list: unknown, path: readonly string[], report: Report): void {
-  if (!Array.isArray(list)) return;
-  const seen = new Set<unknown>();
-  for (const [index, item] of list.entries()) {
-    if (typeof item === 'string' && seen.has(item)) {
-      report('repeated', [...path, index], `${renderPath(path)} names ${renderValue(item)} twice; remove one.`);
-    }
-    seen.add(item);
-  }
 }
 
 function checkLedgerBranch(file: RawGroup, into: unknown, report: Report): void {

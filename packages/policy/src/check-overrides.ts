@@ -1,6 +1,5 @@
-import { eachValid, groupOf } from './check-meaning.ts';
-import type { RawGroup, Report } from './check-meaning.ts';
-import { reportRepeated } from './check-merge.ts';
+import { eachValid, groupOf, reportRepeated } from './raw-file.ts';
+import type { RawGroup, Report } from './raw-file.ts';
 import { parseDuration } from './duration.ts';
 import { override } from './schema-override.ts';
 

@@ -1,6 +1,7 @@
 export type * from './policy.ts';
 export { parsePolicy } from './parse-policy.ts';
-export type { PolicyProblem, PolicyResult } from './parse-policy.ts';
+export type { PolicyResult } from './parse-policy.ts';
+export type { PolicyProblem } from './policy-problem.ts';
 export { policyJsonSchema } from './policy-json-schema.ts';
 export { unenforced } from './unenforced.ts';
 export type { Unenforced } from './unenforced.ts';

@@ -2,31 +2,13 @@ import { checkMeaning } from './check-meaning.ts';
 import { explainIssue } from './explain-issue.ts';
 import type { Policy } from './policy.ts';
 import { policyFileSchema } from './policy-schema.ts';
+import type { PolicyProblem } from './policy-problem.ts';
 import type { PlacedProblem } from './problem.ts';
 import { resolvePolicy } from './resolve-policy.ts';
 import { unenforced } from './unenforced.ts';
+import type { PositionOf } from './text-position.ts';
 import { offsetOf, readYaml, valueOf } from './yaml-tree.ts';
 import type { YamlComplaint, YamlNode } from './yaml-tree.ts';
-import type { PositionOf } from './text-position.ts';
-
-/** One thing that is wrong, or not yet enforced, in a policy file. */
-export type PolicyProblem = {
-  readonly severity: 'error' | 'warning' | 'not-enforced';
-  /** Stable kebab-case code, e.g. `unknown-field`, `wrong-type`, `unknown-window`. */
-  readonly code: string;
-  /** Where in the document, e.g. `['merge', 'tests', 0, 'check']`. */
-  readonly path: readonly (string | number)[];
-  /** 1-based. */
-  readonly line: number;
-  /** 1-based. */
-  readonly column: number;
-  /** One sentence: what is wrong and why. */
-  readonly message: string;
-  /** What would be accepted here, when that is a short list. */
-  readonly allowed?: readonly string[];
-  /** The nearest accepted spelling, when there is one close enough. */
-  readonly nearest?: string;
-};
 
 export type PolicyResult =
   | { readonly ok: true; readonly policy: Policy; readonly problems: readonly PolicyProblem[] }

@@ -1,14 +1,14 @@
 import * as z from 'zod';
 import type { Complaint } from './complaint.ts';
-import { DURATION_PATTERN, parseDuration } from './duration.ts';
-import { DATE_PATTERN, DATE_TIME_PATTERN, TIME_PATTERN, isDate, isDateTime, isTime } from './wall-clock.ts';
-import { ZONE_PATTERN, zoneComplaint } from './zone-name.ts';
+import { DURATION, parseDuration } from './duration.ts';
+import { DATE, DATE_TIME, TIME, isDate, isDateTime, isTime } from './wall-clock.ts';
+import { ZONE, zoneComplaint } from './zone-name.ts';
 
 /** What a leaf of the schema attaches to a zod issue, for `explainIssue` to read. */
 export type ComplaintParams = { readonly complaint: Complaint };
 
-/** A string with our own complaint; `pattern` is the part of the rule that an editor can check. */
-function text(pattern: string, complaintAbout: (value: string) => Complaint | null): z.ZodString {
+/** A string with our own complaint; `form` is the part of the rule that an editor can check. */
+function text(form: RegExp, complaintAbout: (value: string) => Complaint | null): z.ZodString {
   return z
     .string()
     .check((context) => {
@@ -17,51 +17,48 @@ function text(pattern: string, complaintAbout: (value: string) => Complaint | nu
       const params: ComplaintParams = { complaint };
       context.issues.push({ code: 'custom', input: context.value, message: complaint.message, params });
     })
-    .meta({ pattern });
+    .meta({ pattern: form.source });
 }
 
-function matching(pattern: string, code: string, message: string, suggest?: (value: string) => string | null): z.ZodString {
-  const form = new RegExp(pattern);
-  return text(pattern, (value) => {
+function matching(form: RegExp, code: string, message: string, suggest?: (value: string) => string | null): z.ZodString {
+  return text(form, (value) => {
     if (form.test(value)) return null;
     const nearest = suggest?.(value) ?? null;
     return nearest !== null && form.test(nearest) ? { code, message, nearest } : { code, message };
   });
 }
 
-function holding(pattern: string, holds: (value: string) => boolean, code: string, message: string): z.ZodString {
-  return text(pattern, (value) => (holds(value) ? null : { code, message }));
+function holding(form: RegExp, holds: (value: string) => boolean, code: string, message: string): z.ZodString {
+  return text(form, (value) => (holds(value) ? null : { code, message }));
 }
-
-const NAME_PATTERN = '^[a-z][a-z0-9_-]{0,62}$';
 
 /** A name chosen in the policy, for environments (it becomes part of a tag), windows and overrides. */
 export const name = matching(
-  NAME_PATTERN,
+  /^[a-z][a-z0-9_-]{0,62}$/,
   'bad-name',
   'is not a name: names have at most 63 lower-case letters, digits, hyphens and underscores, and start with a letter',
   (value) => value.toLowerCase().replaceAll(' ', '-'),
 );
 
 /** One line of text for people. */
-export const sentence = matching('^(?=.*\\S)[^\\u0000-\\u001f\\u007f]{1,500}$', 'bad-text', 'must be one line of 1 to 500 characters');
+export const sentence = matching(/^(?=.*\S)[^\p{Cc}\p{Cs}\p{Zl}\p{Zp}]{1,500}$/u, 'bad-text', 'must be one line of 1 to 500 characters');
 
 export const repository = matching(
-  '^[A-Za-z0-9][A-Za-z0-9_-]{0,63}/(?!\\.{1,2}$)[A-Za-z0-9._-]{1,100}$',
+  /^[A-Za-z0-9][A-Za-z0-9_-]{0,63}\/(?!\.{1,2}$)[A-Za-z0-9._-]{1,100}$/,
   'bad-repository',
   'is not a repository; write owner/name, for example acme/shop',
-  (value) => value.replace(/^(?:https?:\/\/)?github\.com\//, '').replace(/\.git$/, ''),
+  (value) => value.replace(/^https:\/\//, '').replace(/^github\.com\//, '').replace(/\.git$/, ''),
 );
 
 export const team = matching(
-  '^[A-Za-z0-9][A-Za-z0-9_-]{0,63}/[a-z0-9_][a-z0-9_-]{0,99}$',
+  /^[A-Za-z0-9][A-Za-z0-9_-]{0,63}\/[a-z0-9_][a-z0-9_-]{0,99}$/,
   'bad-team',
   'is not a team; write organisation/slug as in the address of the team\'s page, for example acme/platform',
   (value) => value.replace(/^@/, ''),
 );
 
 export const workflow = matching(
-  '^\\.github/workflows/[A-Za-z0-9 ()_+.-]+\\.ya?ml$',
+  /^\.github\/workflows\/[A-Za-z0-9 ()_+.-]+\.ya?ml$/,
   'bad-workflow',
   'is not a workflow file; GitHub reads only .yml and .yaml files directly under .github/workflows',
   (value) => (/^[^/]+$/.test(value) ? `.github/workflows/${value}` : value.replace(/^\.?\//, '')),
@@ -69,7 +66,7 @@ export const workflow = matching(
 
 /** The part of git's rules for reference names (git-check-ref-format) that a branch in daily use may need. */
 export const branch = matching(
-  '^(?!refs/|-)(?!.*(?:\\.\\.|//|@\\{|\\.lock(?:/|$)|/\\.))[A-Za-z0-9_][A-Za-z0-9_./@#+-]*(?<![./])$',
+  /^(?!refs\/)(?!.*(?:\.\.|\/\/|\.lock(?:\/|$)|\/\.))[A-Za-z0-9_][A-Za-z0-9_./@#+-]{0,200}(?<![./])$/,
   'bad-branch',
   'is not the exact name of a branch; patterns and refs/heads/ are not accepted, because every branch must be named',
   (value) => value.replace(/^refs\/heads\//, ''),
@@ -77,29 +74,30 @@ export const branch = matching(
 
 /** Bounded on purpose: a glob with many stars takes polynomial time on a path chosen by an attacker. */
 const MAX_STARS = 8;
+const GLOB = /^(?![/!])[^\\()\p{Cc}\p{Cs}\p{Zl}\p{Zp}]{1,200}$/u;
 
 export const glob = holding(
-  '^(?![/!])[^\\\\()\\u0000-\\u001f]{1,200}$',
-  (value) => /^(?![/!])[^\\()\u0000-\u001f]{1,200}$/.test(value) && (value.match(/\*+/g)?.length ?? 0) <= MAX_STARS,
+  GLOB,
+  (value) => GLOB.test(value) && (value.match(/\*+/g)?.length ?? 0) <= MAX_STARS,
   'bad-glob',
   `is not a glob this policy accepts: relative to the root of the repository without a leading slash, no "!", no parentheses or backslashes, at most ${MAX_STARS} stars`,
 );
 
 export const duration = holding(
-  DURATION_PATTERN,
+  DURATION,
   (value) => parseDuration(value) !== null,
   'bad-duration',
   'is not a duration; write whole days, hours, minutes and seconds in that order, at most 366 days, for example 24h, 90m or 1h30m',
 );
 
-export const zone = text(ZONE_PATTERN, zoneComplaint);
+export const zone = text(ZONE, zoneComplaint);
 
-export const time = holding(TIME_PATTERN, isTime, 'bad-time', 'is not a time of day; write HH:MM from 00:00 to 23:59');
+export const time = holding(TIME, isTime, 'bad-time', 'is not a time of day; write HH:MM from 00:00 to 23:59');
 
-export const date = holding(DATE_PATTERN, isDate, 'bad-date', 'is not a day in the calendar; write YYYY-MM-DD');
+export const date = holding(DATE, isDate, 'bad-date', 'is not a day in the calendar; write YYYY-MM-DD');
 
 export const dateTime = holding(
-  DATE_TIME_PATTERN,
+  DATE_TIME,
   isDateTime,
   'bad-date-time',
   'is not a minute in the calendar; write YYYY-MM-DDTHH:MM without an offset, it is read in the zone',
@@ -107,7 +105,7 @@ export const dateTime = holding(
 
 /** C2SP signed-note verifier key of an Ed25519 key: name, key hash and 33 bytes in base64 (https://c2sp.org/signed-note). */
 export const verifierKey = matching(
-  '^[^\\s+]+\\+[0-9a-f]{8}\\+[A-Za-z0-9+/]{44}$',
+  /^[^\s+]+\+[0-9a-f]{8}\+[A-Za-z0-9+/]{44}$/,
   'bad-verifier-key',
   'is not a verifier key; copy the whole line name+hash+base64 that was printed when the ledger key was made',
 );

@@ -1,4 +1,4 @@
-import type { PolicyProblem } from './parse-policy.ts';
+import type { PolicyProblem } from './policy-problem.ts';
 
 export type PolicyPath = readonly (string | number)[];
 

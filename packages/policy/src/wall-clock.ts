@@ -2,21 +2,17 @@ import type { Weekday } from './policy.ts';
 
 export const WEEKDAYS = ['monday', 'tuesday', 'wednesday', 'thursday', 'friday', 'saturday', 'sunday'] as const;
 
-export const TIME_PATTERN = '^(?:[01][0-9]|2[0-3]):[0-5][0-9]$';
-export const DATE_PATTERN = '^[0-9]{4}-(?:0[1-9]|1[0-2])-(?:0[1-9]|[12][0-9]|3[01])$';
-export const DATE_TIME_PATTERN =
-  '^[0-9]{4}-(?:0[1-9]|1[0-2])-(?:0[1-9]|[12][0-9]|3[01])T(?:[01][0-9]|2[0-3]):[0-5][0-9]$';
-
-const timeForm = new RegExp(TIME_PATTERN);
-const dateForm = new RegExp(DATE_PATTERN);
+export const TIME = /^(?:[01][0-9]|2[0-3]):[0-5][0-9]$/;
+export const DATE = /^[0-9]{4}-(?:0[1-9]|1[0-2])-(?:0[1-9]|[12][0-9]|3[01])$/;
+export const DATE_TIME = /^[0-9]{4}-(?:0[1-9]|1[0-2])-(?:0[1-9]|[12][0-9]|3[01])T(?:[01][0-9]|2[0-3]):[0-5][0-9]$/;
 
 export function isTime(text: string): boolean {
-  return timeForm.test(text);
+  return TIME.test(text);
 }
 
 /** Whether `text` is a day that exists in the Gregorian calendar, written `YYYY-MM-DD`. */
 export function isDate(text: string): boolean {
-  if (!dateForm.test(text)) return false;
+  if (!DATE.test(text)) return false;
   const day = new Date(`${text}T00:00:00Z`);
   // Some days roll over into the next month instead of being refused: 2026-02-30 becomes 2026-03-02.
   return !Number.isNaN(day.getTime()) && day.toISOString().startsWith(text);

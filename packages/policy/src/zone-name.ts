@@ -1,9 +1,8 @@
 import type { Complaint } from './complaint.ts';
 
 /** `UTC`, or an Area/Name of the IANA time zone database. Whether the name exists is the calendar's to say. */
-export const ZONE_PATTERN = '^(?:UTC|(?!Etc/)[A-Z][A-Za-z_]+(?:/[A-Z][A-Za-z0-9_+-]*)+)$';
+export const ZONE = /^(?:UTC|(?!Etc\/)(?!.*\/(?:\/|$))[A-Z][A-Za-z_]+\/[A-Z][A-Za-z0-9_+/-]*)$/;
 
-const zoneForm = new RegExp(ZONE_PATTERN);
 const offsetForm = /^(?:(?:UTC|GMT|Z)?[+-][0-9:]+|Z|Etc\/.*)$/i;
 
 /** What people mean by an abbreviation. They are guesses for the hint only; none of them is ever used. */
@@ -29,7 +28,7 @@ const MEANT: ReadonlyMap<string, string> = new Map([
 
 /** Why `zone` cannot name a time zone, or null when its spelling can. */
 export function zoneComplaint(zone: string): Complaint | null {
-  if (zoneForm.test(zone)) return null;
+  if (ZONE.test(zone)) return null;
   if (offsetForm.test(zone)) {
     return {
       code: 'bad-zone',
@@ -44,6 +43,6 @@ export function zoneComplaint(zone: string): Complaint | null {
   return {
     code: 'bad-zone',
     message: 'is not an IANA time zone name; write Area/Name, for example America/Los_Angeles, or UTC',
-    ...(zoneForm.test(underscored) ? { nearest: underscored } : {}),
+    ...(ZONE.test(underscored) ? { nearest: underscored } : {}),
   };
 }
