@@ -22,7 +22,7 @@ export function checkEntries(files: readonly Uint8Array[], signed: TreeHead | nu
   const slots = files.map(readSlot);
   const ranges = growRanges(slots);
   const roots = ranges.map(rangeRoot);
-  const chainBrokenAt = findChainBreak(slots, ranges, signed);
+  const chainBrokenAt = findChainBreak(slots, ranges, roots.map(toBase64), signed);
   const faults = [...shapeFaults(slots), ...indexFaults(slots), ...keyFaults(slots), ...chainFaults(chainBrokenAt)];
   const entries = slots.map((slot) => slot.entry).filter((entry) => entry !== null);
   return { entries, roots, chainBrokenAt, faults: faults.sort((a, b) => (a.index ?? 0) - (b.index ?? 0)) };
@@ -69,15 +69,14 @@ const chainFaults = (index: number | null): readonly LedgerFault[] =>
  * Where a `previousRoot` first disagrees with the entries before it. What was changed is then either the entry before, or this one.
  * It is this one when it stands under another number, or when with the right root in it the record goes on as it should.
  */
-function findChainBreak(slots: readonly Slot[], ranges: readonly MerkleRange[], signed: TreeHead | null): number | null {
-  const broken = slots.findIndex(({ entry }, index) => entry !== null && entry.previousRoot !== rootText(ranges[index]));
+function findChainBreak(slots: readonly Slot[], ranges: readonly MerkleRange[], roots: readonly string[], signed: TreeHead | null): number | null {
+  const broken = slots.findIndex(({ entry }, index) => entry !== null && entry.previousRoot !== roots[index]);
   if (broken === -1) return null;
   const entry = slots[broken]?.entry;
   const range = ranges[broken];
-  if (broken === 0 || !entry || range === undefined || entry.index !== broken) return broken;
+  const previousRoot = roots[broken];
+  if (broken === 0 || !entry || range === undefined || previousRoot === undefined || entry.index !== broken) return broken;
   const recordedRoot = slots[broken + 1]?.entry?.previousRoot ?? (signed?.size === broken + 1 ? signed.root : undefined);
-  const repaired = encodeEntry({ ...entry, previousRoot: rootText(range) });
-  return recordedRoot === rootText(appendLeaf(range, hashLeaf(repaired.bytes))) ? broken : broken - 1;
+  const repaired = encodeEntry({ ...entry, previousRoot });
+  return recordedRoot === toBase64(rangeRoot(appendLeaf(range, hashLeaf(repaired.bytes)))) ? broken : broken - 1;
 }
-
-const rootText = (range: MerkleRange | undefined): string => (range === undefined ? '' : toBase64(rangeRoot(range)));

@@ -33,7 +33,7 @@ export function parseVerifierKey(text: string): NoteKey | null {
   if (name === undefined || hash === undefined || base64 === undefined) return null;
   const encoded = fromBase64(base64);
   if (encoded?.length !== 1 + keyBytes || encoded[0] !== ed25519Type) return null;
-  if (keyHash(name, encoded).toString('hex') !== hash) return null;
+  if (!keyHash(name, encoded).equals(Buffer.from(hash, 'hex'))) return null;
   const x = Buffer.from(encoded.subarray(1)).toString('base64url');
   return { name, hash, publicKey: createPublicKey({ key: { kty: 'OKP', crv: 'Ed25519', x }, format: 'jwk' }) };
 }
