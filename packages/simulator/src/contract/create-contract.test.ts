@@ -1,0 +1,113 @@
+import { describe, expect, it } from 'vitest';
+import type { Exchange } from '../http/exchange.ts';
+import { createContract } from './create-contract.ts';
+import { exceptions } from './exceptions.ts';
+import { renderMismatch } from './mismatch.ts';
+
+const sha = 'feedfacefeedfacefeedfacefeedfacefeedface';
+const refUrl = `https://api.github.test/repos/acme/shop/git/refs/heads/main`;
+const goodRef = { ref: 'refs/heads/main', node_id: 'R_1', url: refUrl, object: { type: 'commit', sha, url: refUrl } };
+const notFound = { message: 'Not Found', documentation_url: 'https://docs.github.com/rest' };
+
+function exchange(change: Partial<Exchange> = {}): Exchange {
+  return {
+    method: 'GET',
+    path: '/repos/acme/shop/git/ref/heads%2Fmain',
+    query: {},
+    requestHeaders: {},
+    requestBody: undefined,
+    status: 200,
+    responseHeaders: { 'content-type': 'application/json; charset=utf-8' },
+    responseBody: goodRef,
+    ...change,
+  };
+}
+
+function check(change: Partial<Exchange>, options: Parameters<typeof createContract>[0] = { exceptions: [] }): readonly string[] {
+  const contract = createContract(options);
+  contract.check(exchange(change));
+  return contract.mismatches().map((mismatch) => `${mismatch.direction} ${mismatch.instancePath || '/'}: ${mismatch.message}`);
+}
+
+describe('createContract', () => {
+  it.each<[string, Partial<Exchange>]>([
+    ['a right answer', {}],
+    ['a branch name with a slash that is not encoded', { path: '/repos/acme/shop/git/ref/heads/feature/cart' }],
+    ['a documented error', { status: 404, responseBody: notFound }],
+    ['a wrong request that was refused', { query: { page: 'x' }, status: 404, responseBody: notFound }],
+    ['a created ref', { method: 'POST', path: '/repos/acme/shop/git/refs', requestBody: { ref: 'refs/heads/x', sha }, status: 201 }],
+    ['an answer without a body', { method: 'DELETE', path: '/repos/acme/shop/git/refs/heads/x', status: 204, responseHeaders: {}, responseBody: undefined }],
+    ['numbers in path and query', { path: '/repos/acme/shop/issues/7/comments', query: { per_page: '100', page: '2' }, responseBody: [] }],
+  ])('finds nothing in %s', (_name, change) => {
+    expect(check(change)).toEqual([]);
+  });
+
+  it.each<[string, Partial<Exchange>, string]>([
+    ['a missing property', { responseBody: { ...goodRef, node_id: undefined } }, "response /: must have required property 'node_id'"],
+    ['a wrong type', { responseBody: { ...goodRef, object: { ...goodRef.object, sha: 7 } } }, 'response /object/sha: must be string'],
+    ['null where GitHub has none', { responseBody: { ...goodRef, node_id: null } }, 'response /node_id: must be string'],
+    ['an invented property', { responseBody: { ...goodRef, object: { ...goodRef.object, verified: true } } }, 'response /object/verified: is not in the description'],
+    ['a status GitHub does not have here', { status: 202 }, 'response /: the description has no status 202 here'],
+    ['an error in a shape of its own', { status: 404, responseBody: { message: 404 } }, 'response /message: must be string'],
+    ['a failure of the simulator', { status: 500, responseBody: { message: 'Simulator error' } }, 'response /: the simulator itself failed'],
+    ['an answer that is no JSON', { responseHeaders: { 'content-type': 'text/html' }, responseBody: null }, 'response /: has the type text/html instead of application/json'],
+    ['a body where none belongs', { method: 'DELETE', path: '/repos/acme/shop/git/refs/heads/x', status: 204, responseBody: {} }, 'response /: must have no body'],
+    ['a misspelt query parameter that was accepted', { path: '/repos/acme/shop/issues', query: { label: 'x' }, responseBody: [] }, 'request query: must NOT have additional properties'],
+    ['a query value outside the list', { path: '/repos/acme/shop/issues', query: { state: 'opened' }, responseBody: [] }, 'request query/state: must be equal to one of the allowed values (open, closed, all)'],
+    ['a text where the path needs a number', { path: '/repos/acme/shop/issues/seven/comments', responseBody: [] }, 'request path/issue_number: must be integer'],
+    ['a request without its body', { method: 'POST', path: '/repos/acme/shop/git/refs', status: 201 }, 'request /: must have a body'],
+    ['a request body with an unknown field', { method: 'POST', path: '/repos/acme/shop/git/refs', requestBody: { ref: 'refs/heads/x', sha, force: true }, status: 201 }, 'request /force: is not in the description'],
+    ['a path GitHub does not have', { path: '/repos/acme/shop/promotions' }, 'request /: no operation of the extract has this method and path'],
+  ])('finds %s', (_name, change, found) => {
+    expect(check(change)).toContain(found);
+  });
+
+  it('counts an operation as covered only when it succeeded', () => {
+    const contract = createContract();
+    contract.check(exchange({ status: 404, responseBody: notFound }));
+    expect([...contract.covered()]).toEqual([]);
+    contract.check(exchange());
+    expect([...contract.covered()]).toEqual(['git/get-ref']);
+  });
+
+  it('describes a mismatch in one line', () => {
+    const contract = createContract();
+    contract.check(exchange({ responseBody: { ...goodRef, ref: null } }));
+    expect(contract.mismatches().map(renderMismatch)).toEqual(['git/get-ref: response of GET /repos/acme/shop/git/ref/heads%2Fmain (200) at /ref: must be string; got null']);
+  });
+});
+
+describe('exceptions', () => {
+  const bytes = { 'content-type': 'application/octet-stream' };
+  const asset = { path: '/repos/acme/shop/releases/assets/5', responseBody: null, responseHeaders: bytes };
+  /** For each exception, what it is for and the nearest thing it must not hide. */
+  const cases: Readonly<Record<string, { readonly covers: Partial<Exchange>; readonly leaves: Partial<Exchange> }>> = {
+    'git-smart-http': { covers: { path: '/acme/shop.git/info/refs', query: { service: 'git-upload-pack' } }, leaves: { path: '/acme/shop/info/refs' } },
+    'errors-of-every-route': {
+      covers: { path: '/repos/acme/shop/rulesets', status: 403, responseBody: { message: 'Resource not accessible by integration', documentation_url: 'https://docs.github.com/rest' } },
+      leaves: { path: '/repos/acme/shop/rulesets', status: 403, responseBody: { message: false } },
+    },
+    'unchanged-everywhere': {
+      covers: { status: 304, requestHeaders: { 'if-none-match': 'W/"x"' }, responseHeaders: {}, responseBody: undefined },
+      leaves: { status: 304, responseHeaders: {}, responseBody: undefined },
+    },
+    'asset-bytes': { covers: { ...asset, requestHeaders: { accept: 'application/octet-stream' } }, leaves: { ...asset, requestHeaders: { accept: 'application/json' } } },
+  };
+
+  it('are all tried here', () => {
+    expect(exceptions.map(({ name }) => name)).toEqual(Object.keys(cases));
+  });
+
+  it.each(exceptions.map((exception) => [exception.name, exception] as const))('%s is needed, and hides only what it names', (name, exception) => {
+    const { covers, leaves } = cases[name] ?? { covers: {}, leaves: {} };
+    expect(check(covers)).not.toEqual([]);
+    expect(check(covers, { exceptions: [exception] })).toEqual([]);
+    expect(check(leaves, { exceptions: [exception] })).not.toEqual([]);
+  });
+
+  it('are counted when used', () => {
+    const contract = createContract();
+    contract.check(exchange({ path: '/acme/shop.git/git-upload-pack' }));
+    expect([...contract.excepted()]).toEqual([['git-smart-http', 1]]);
+  });
+});

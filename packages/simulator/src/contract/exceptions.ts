@@ -1,0 +1,46 @@
+import type { Exchange } from '../http/exchange.ts';
+import type { Finding } from './mismatch.ts';
+
+/** A known difference between what the simulator does and what GitHub's description says. */
+export type Exception = {
+  readonly name: string;
+  /** Why the description, and not the simulator, is wrong or silent here. */
+  readonly reason: string;
+  covers(exchange: Exchange, operationId: string | null, finding: Finding): boolean;
+};
+
+const unlistedStatus = /^the description has no status /;
+
+/** Errors every REST route of GitHub can answer with (docs.github.com, "Troubleshooting the REST API", November 2026). */
+const errorsOfEveryRoute = new Set([401, 403, 404, 429]);
+
+/**
+ * All of them. Whoever adds one says why; `test/contract` fails when one is no longer needed.
+ *
+ * GitHub's own examples break its schemas for several operations (jobs, activity, collaborator permission, installations), by leaving
+ * out properties that are required. Live answers carry those properties, and so do ours: no exception is made for them.
+ */
+export const exceptions: readonly Exception[] = [
+  {
+    name: 'git-smart-http',
+    reason: 'Fetching and pushing is git\'s own protocol; the description covers the REST interface only.',
+    covers: ({ path }, operationId) => operationId === null && /^\/[^/]+\/[^/]+\.git\//.test(path),
+  },
+  {
+    name: 'errors-of-every-route',
+    reason: 'The description lists 401, 403, 404 and 429 for some operations only; GitHub answers them everywhere. The body is still compared with basic-error.',
+    covers: ({ status }, operationId, { message }) => operationId !== null && errorsOfEveryRoute.has(status) && unlistedStatus.test(message),
+  },
+  {
+    name: 'unchanged-everywhere',
+    reason: 'The description lists 304 for a few operations; GitHub answers If-None-Match on every GET.',
+    covers: ({ method, status, requestHeaders, responseBody }, operationId, { message }) =>
+      operationId !== null && method === 'GET' && status === 304 && requestHeaders['if-none-match'] !== undefined && responseBody === undefined && unlistedStatus.test(message),
+  },
+  {
+    name: 'asset-bytes',
+    reason: 'With Accept: application/octet-stream GitHub answers 200 with the bytes or 302; the description knows the JSON and the 302.',
+    covers: ({ status, requestHeaders, responseHeaders }, operationId, { direction }) =>
+      operationId === 'repos/get-release-asset' && direction === 'response' && status === 200 && requestHeaders['accept'] === 'application/octet-stream' && !(responseHeaders['content-type'] ?? '').includes('json'),
+  },
+];
