@@ -21,7 +21,9 @@ export class LedgerBrokenError extends LedgerError {
   readonly faults: readonly LedgerFault[];
 
   constructor(faults: readonly LedgerFault[]) {
-    super('ledger-broken', `The ledger is broken, so nothing was added to it. ${faults.map((fault) => fault.message).join(' ')} Run “sallyport ledger verify” and find out who changed the branch.`, { retryable: false });
+    const first = faults.slice(0, 3).map((fault) => fault.message).join(' ');
+    const rest = faults.length > 3 ? ` And ${faults.length - 3} more.` : '';
+    super('ledger-broken', `The ledger is broken, so nothing was added to it. ${first}${rest} Run “sallyport ledger verify” and find out who changed the branch.`, { retryable: false });
     this.name = 'LedgerBrokenError';
     this.faults = faults;
   }

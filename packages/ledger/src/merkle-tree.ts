@@ -1,18 +1,32 @@
-import { createHash } from 'node:crypto';
+import { hash } from 'node:crypto';
 
 /**
  * The Merkle tree hash of RFC 6962 §2.1 (unchanged in RFC 9162 §2.1): SHA-256, 0x00 before a leaf and 0x01 before a pair,
  * so that no leaf can be passed off as an inner node. Hashes are 32 bytes.
  */
-const leafPrefix = new Uint8Array([0]);
-const nodePrefix = new Uint8Array([1]);
+const leafPrefix = 0;
+const nodePrefix = 1;
 const hashBytes = 32;
 
-export const hashLeaf = (leaf: Uint8Array): Uint8Array => createHash('sha256').update(leafPrefix).update(leaf).digest();
+export function hashLeaf(leaf: Uint8Array): Uint8Array {
+  const bytes = new Uint8Array(1 + leaf.length);
+  bytes[0] = leafPrefix;
+  bytes.set(leaf, 1);
+  return sha256(bytes);
+}
 
-export const hashNode = (left: Uint8Array, right: Uint8Array): Uint8Array => createHash('sha256').update(nodePrefix).update(left).update(right).digest();
+export function hashNode(left: Uint8Array, right: Uint8Array): Uint8Array {
+  const bytes = new Uint8Array(1 + 2 * hashBytes);
+  bytes[0] = nodePrefix;
+  bytes.set(left, 1);
+  bytes.set(right, 1 + hashBytes);
+  return sha256(bytes);
+}
 
-const emptyRoot: Uint8Array = createHash('sha256').digest();
+/** In one call: a verification makes many small hashes, and a streaming hash costs more to set up than to compute. */
+const sha256 = (bytes: Uint8Array): Uint8Array => hash('sha256', bytes, 'buffer');
+
+const emptyRoot: Uint8Array = sha256(new Uint8Array());
 
 /** A tree as the roots of its full subtrees, largest first: enough to append to it and to know its root. */
 export type MerkleRange = { readonly size: number; readonly peaks: readonly Uint8Array[] };
