@@ -1,0 +1,134 @@
+import type { Policy } from './policy.ts';
+
+/** A policy that uses every field the format had when it was designed. */
+export const fullPolicyText = `version: 1
+repository: acme/shop
+
+merge:
+  into: [main]
+  tests:                                    # every one must end in success
+    - { check: unit,        workflow: .github/workflows/ci.yml }
+    - { check: integration, workflow: .github/workflows/ci.yml }
+    - { check: codescan,    app: 57789 }
+  review:
+    approvals: 1
+    permission: write
+    sensitive:
+      - { paths: [".github/**", "infra/**"], approvals: 2, team: acme/platform }
+
+build:
+  workflow: .github/workflows/build.yml
+  provenance: required
+
+environments:
+  staging:
+    promote: automatic
+  production:
+    after: { environment: staging, soak: 24h }
+    window: saturday-morning
+    promote: automatic
+    must-fit: true
+    override: security-fix
+    rollback: anytime
+
+windows:
+  saturday-morning:
+    zone: America/Los_Angeles
+    days: [saturday]
+    from: "06:00"
+    to: "12:00"
+    except: [2026-12-26]
+    extra: [{ from: 2026-12-29T06:00, to: 2026-12-29T10:00, owner: "@release-manager", reason: year-end release }]
+
+freezes:
+  - { name: holidays, zone: America/Los_Angeles, from: 2026-12-19T00:00, to: 2027-01-04T00:00, owner: "@release-manager", reason: peak season }
+
+overrides:
+  security-fix:
+    approvers: { team: acme/security-leads, approvals: 1 }
+    requires: [reason, advisory]
+    waives: [window, soak]
+    expires-after: 4h
+    review-within: 3d
+`;
+
+/** What `fullPolicyText` means. */
+export const fullPolicy: Policy = {
+  version: 1,
+  repository: 'acme/shop',
+  merge: {
+    into: ['main'],
+    tests: [
+      { check: 'unit', from: 'workflow', workflow: '.github/workflows/ci.yml' },
+      { check: 'integration', from: 'workflow', workflow: '.github/workflows/ci.yml' },
+      { check: 'codescan', from: 'app', app: 57_789 },
+    ],
+    review: {
+      approvals: 1,
+      permission: 'write',
+      sensitive: [{ paths: ['.github/**', 'infra/**'], approvals: 2, team: 'acme/platform' }],
+      codeOwners: 'ignored',
+    },
+  },
+  build: { workflow: '.github/workflows/build.yml', provenance: 'required' },
+  environments: [
+    {
+      name: 'staging',
+      workflow: '.github/workflows/deploy.yml',
+      after: null,
+      window: null,
+      promote: 'automatic',
+      mustFit: true,
+      override: null,
+      rollback: 'window',
+    },
+    {
+      name: 'production',
+      workflow: '.github/workflows/deploy.yml',
+      after: { environment: 'staging', soakSeconds: 86_400 },
+      window: 'saturday-morning',
+      promote: 'automatic',
+      mustFit: true,
+      override: 'security-fix',
+      rollback: 'anytime',
+    },
+  ],
+  windows: [
+    {
+      name: 'saturday-morning',
+      zone: 'America/Los_Angeles',
+      days: ['saturday'],
+      from: '06:00',
+      to: '12:00',
+      except: ['2026-12-26'],
+      extra: [{ from: '2026-12-29T06:00', to: '2026-12-29T10:00', owner: '@release-manager', reason: 'year-end release' }],
+    },
+  ],
+  freezes: [
+    {
+      name: 'holidays',
+      zone: 'America/Los_Angeles',
+      from: '2026-12-19T00:00',
+      to: '2027-01-04T00:00',
+      owner: '@release-manager',
+      reason: 'peak season',
+    },
+  ],
+  overrides: [
+    {
+      name: 'security-fix',
+      approvers: { team: 'acme/security-leads', approvals: 1 },
+      requires: ['reason', 'advisory'],
+      waives: ['window', 'soak'],
+      expiresAfterSeconds: 14_400,
+      reviewWithinSeconds: 259_200,
+    },
+  ],
+  ledger: { branch: 'sallyport-ledger', keys: [] },
+};
+
+/** The shortest policy there is. */
+export const threeLinePolicyText = `version: 1
+merge:
+  tests: [{ check: unit, workflow: .github/workflows/ci.yml }]
+`;

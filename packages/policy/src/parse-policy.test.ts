@@ -1,0 +1,287 @@
+import { describe, expect, it } from 'vitest';
+import { fullPolicy, fullPolicyText, threeLinePolicyText } from './example-policy.fixture.ts';
+import { parsePolicy } from './parse-policy.ts';
+import type { PolicyResult } from './parse-policy.ts';
+import type { Policy } from './policy.ts';
+import type { PolicyProblem } from './policy-problem.ts';
+
+function policyOf(result: PolicyResult): Policy {
+  if (!result.ok) throw new Error(result.problems.map(({ message }) => message).join('\n'));
+  return result.policy;
+}
+
+function summaryOf({ problems }: PolicyResult, severity: PolicyProblem['severity'] = 'error'): readonly string[] {
+  return problems.filter((problem) => problem.severity === severity).map(({ line, column, code, path }) => `${line}:${column} ${code} ${path.join('.')}`);
+}
+
+/** The three-line policy, lines 1 to 3, followed by `more` from line 4. */
+const withMore = (more: string): string => threeLinePolicyText + more;
+
+describe('a good policy', () => {
+  it('becomes what it says', () => {
+    expect(policyOf(parsePolicy(fullPolicyText))).toEqual(fullPolicy);
+  });
+
+  it('needs three lines, and the rest is the safe default', () => {
+    expect(policyOf(parsePolicy(threeLinePolicyText))).toEqual({
+      version: 1,
+      repository: null,
+      merge: {
+        into: ['main'],
+        tests: [{ check: 'unit', from: 'workflow', workflow: '.github/workflows/ci.yml' }],
+        review: { approvals: 1, permission: 'write', sensitive: [], codeOwners: 'ignored' },
+      },
+      build: { workflow: '.github/workflows/build.yml', provenance: 'required' },
+      environments: [
+        { ...fullPolicy.environments[0] },
+        { ...fullPolicy.environments[1], override: null, rollback: 'window' },
+      ],
+      windows: [{ ...fullPolicy.windows[0], except: [], extra: [] }],
+      freezes: [],
+      overrides: [],
+      ledger: { branch: 'sallyport-ledger', keys: [] },
+    });
+  });
+
+  it.each([
+    ['with CRLF line ends', fullPolicyText.replaceAll('\n', '\r\n')],
+    ['with a byte order mark', `\uFEFF${fullPolicyText}`],
+    ['with a document start', `---\n${fullPolicyText}`],
+  ])('means the same %s', (_name, text) => {
+    expect(policyOf(parsePolicy(text))).toEqual(fullPolicy);
+  });
+
+  it('keeps unquoted times and dates as they are written', () => {
+    const unquoted = fullPolicyText.replaceAll('"06:00"', '06:00').replaceAll('"12:00"', '12:00');
+    expect(policyOf(parsePolicy(unquoted))).toEqual(fullPolicy);
+  });
+
+  it('gives production what it leaves out', () => {
+    const { environments } = policyOf(parsePolicy(withMore('environments: { staging: {}, production: {} }\n')));
+    expect(environments).toEqual(policyOf(parsePolicy(threeLinePolicyText)).environments);
+  });
+
+  it.each([
+    ['an environment nothing comes before waits for no window', 'environments: { one: {}, two: { after: { environment: one } } }', 'one', null],
+    ['one that others come before waits for Saturday', 'environments: { one: {}, two: { after: { environment: one } } }', 'two', 'saturday-morning'],
+    ['anytime is said in so many words', 'environments: { one: {}, two: { window: anytime, after: { environment: one } } }', 'two', null],
+    ['production waits even if it says nothing at all', 'environments: { staging: {}, production: {} }', 'production', 'saturday-morning'],
+  ])('%s', (_name, more, environment, window) => {
+    const { environments } = policyOf(parsePolicy(withMore(more)));
+    expect(environments.find(({ name }) => name === environment)?.window).toBe(window);
+  });
+
+  it('lets a declared window replace the built-in one of the same name', () => {
+    const { windows } = policyOf(parsePolicy(withMore('windows: { saturday-morning: { from: "07:00" } }\n')));
+    expect(windows).toEqual([{ ...fullPolicy.windows[0], from: '07:00', except: [], extra: [] }]);
+  });
+
+  it.each(['1h30m', '90m', '5400s'])('reads a soak of %s as 5400 seconds', (soak) => {
+    const text = withMore(`environments: { staging: {}, production: { after: { environment: staging, soak: ${soak} } } }\n`);
+    expect(policyOf(parsePolicy(text)).environments[1]?.after).toEqual({ environment: 'staging', soakSeconds: 5_400 });
+  });
+});
+
+describe('what is not enforced yet', () => {
+  it('is said of provenance even when nobody wrote it', () => {
+    const result = parsePolicy(threeLinePolicyText);
+    expect(result.ok).toBe(true);
+    expect(summaryOf(result, 'not-enforced')).toEqual(['1:1 not-enforced build.provenance']);
+  });
+
+  it('is said of every construct at its place', () => {
+    const text = withMore(`  review: { code-owners: required }
+build: { provenance: none }
+environments:
+  staging: { promote: scheduled }
+  production:
+    rollback: anytime
+`);
+    expect(summaryOf(parsePolicy(text), 'not-enforced')).toEqual([
+      '4:26 not-enforced merge.review.code-owners',
+      '7:23 not-enforced environments.staging.promote',
+      '9:15 not-enforced environments.production.rollback',
+    ]);
+  });
+
+  it('is nothing when only enforced rules are asked for', () => {
+    expect(parsePolicy(withMore('build: { provenance: none }\n')).problems).toEqual([]);
+  });
+});
+
+describe('a text that is no policy', () => {
+  it.each([
+    ['an empty file', '', '1:1 empty '],
+    ['only a comment', '# nothing yet\n', '1:1 empty '],
+    ['only a document start', '---\n', '1:1 empty '],
+    ['no YAML', 'merge: [\n', '2:1 syntax '],
+    ['a tab as indentation', 'merge:\n\ttests: []\n', '2:1 syntax '],
+    ['the line after CRLF line ends', 'version: 1\r\nmerge:\r\n\ttests: []\r\n', '3:1 syntax '],
+    ['a NUL', 'version: 1\n\0', '2:1 syntax '],
+    ['one megabyte of nesting', '['.repeat(1_000_000), '1:1 too-large '],
+    ['a quarter megabyte of nesting', '['.repeat(260_000), '1:32 too-deep '],
+    ['nested block lists', '- '.repeat(100_000), '1:65 too-deep '],
+    ['a list at the top', '- version: 1\n', '1:1 wrong-type '],
+    ['a text at the top', 'hello\n', '1:1 wrong-type '],
+    ['two documents', `${threeLinePolicyText}---\nversion: 1\n`, '5:1 several-documents '],
+    ['a directive', `%YAML 1.1\n---\n${threeLinePolicyText}`, '1:1 directive '],
+    ['a tag', 'version: !!int 1\n', '1:10 tag '],
+    ['a field twice', 'version: 1\nversion: 1\n', '2:1 repeated-field '],
+    ['a key that reaches into the prototype', '__proto__: { ok: true }\n', '1:1 bad-key '],
+    ['a list as a key', '? [a]\n: 1\n', '1:3 bad-key '],
+    ['a number as a key', '1: 1\n', '1:1 bad-key '],
+  ])('%s is refused at its place', (_name, text, summary) => {
+    const result = parsePolicy(text);
+    expect(result.ok).toBe(false);
+    expect(summaryOf(result)).toEqual([summary]);
+  });
+
+  it('is refused quickly when aliases would expand to billions', () => {
+    const layers = Array.from({ length: 30 }, (_, layer) => `l${layer + 1}: &l${layer + 1} [*l${layer}, *l${layer}, *l${layer}]`);
+    const result = parsePolicy(`l0: &l0 [x]\n${layers.join('\n')}\n`);
+    expect(result.ok).toBe(false);
+    expect(new Set(result.problems.map(({ code }) => code))).toEqual(new Set(['anchor', 'alias']));
+  });
+
+  it('is named by the file it came from', () => {
+    expect(parsePolicy('', { file: 'policies/shop.yml' }).problems[0]?.message).toMatch(/^policies\/shop\.yml: The policy is empty/);
+  });
+});
+
+describe('a policy with mistakes', () => {
+  it('reports all of them at once, in file order', () => {
+    const text = `version: 2
+merge:
+  into: []
+  tests: []
+  review: { approvers: 1, approvals: 0 }
+build:
+environments:
+  Prod: {}
+  production: { window: saturday-mornin, override: fast }
+  a: { after: { environment: b } }
+  b: { after: { environment: a, soak: 24 } }
+windows:
+  nights: { zone: PST, from: "25:00", except: [2026-02-30, 5], days: [satuday] }
+`;
+    expect(summaryOf(parsePolicy(text))).toEqual([
+      '1:10 not-allowed version',
+      '3:9 too-few merge.into',
+      '4:10 too-few merge.tests',
+      '5:13 unknown-field merge.review.approvers',
+      '5:38 too-small merge.review.approvals',
+      '6:1 wrong-type build',
+      '8:3 bad-name environments.Prod',
+      '9:3 unknown-environment environments.production',
+      '9:25 unknown-window environments.production.window',
+      '9:52 unknown-override environments.production.override',
+      '11:39 wrong-type environments.b.after.soak',
+      '13:19 bad-zone windows.nights.zone',
+      '13:30 bad-time windows.nights.from',
+      '13:48 bad-date windows.nights.except.0',
+      '13:60 wrong-type windows.nights.except.1',
+      '13:71 not-allowed windows.nights.days.0',
+    ]);
+  });
+
+  it.each([
+    ['a misspelt field', '  reveiw: {}', 'unknown-field', 'review'],
+    ['camel case', '  review: { codeOwners: required }', 'unknown-field', 'code-owners'],
+    ['an underscore', 'environments: { staging: { must_fit: true } }', 'unknown-field', 'must-fit'],
+    ['a misspelt value', '  review: { permission: mantain }', 'not-allowed', 'maintain'],
+    ['a misspelt window', 'environments: { staging: { window: saturday-mornings } }', 'unknown-window', 'saturday-morning'],
+    ['a misspelt environment', 'environments: { staging: {}, last: { after: { environment: stagin } } }', 'unknown-environment', 'staging'],
+    ['an at sign before a team', '  review: { sensitive: [{ paths: [a], team: "@acme/platform" }] }', 'bad-team', 'acme/platform'],
+    ['a workflow without its folder', 'build: { workflow: build.yml }', 'bad-workflow', '.github/workflows/build.yml'],
+    ['a repository as an address', 'repository: https://github.com/acme/shop.git', 'bad-repository', 'acme/shop'],
+    ['a full reference', '  into: [refs/heads/main]', 'bad-branch', 'main'],
+    ['a zone abbreviation', 'windows: { nights: { zone: PDT } }', 'bad-zone', 'America/Los_Angeles'],
+  ])('says what was probably meant by %s', (_name, more, code, nearest) => {
+    const { ok, problems } = parsePolicy(withMore(`${more}\n`));
+    expect(ok).toBe(false);
+    expect(problems).toMatchObject([{ code, nearest, line: 4 }]);
+    expect(problems[0]?.message).toContain(`Did you mean "${nearest}"?`);
+  });
+
+  it('does not guess at a word that is near nothing', () => {
+    const [problem] = parsePolicy(withMore('zebra: 1\n')).problems;
+    expect(problem).not.toHaveProperty('nearest');
+    expect(problem?.allowed).toContain('environments');
+  });
+
+  it('says how to write a number where text belongs', () => {
+    const [problem] = parsePolicy('version: 1\nmerge: { tests: [{ check: 7, app: 1 }] }\n').problems;
+    expect(problem?.message).toBe('merge.tests[0].check is 7; it must be text. Put it in quotes.');
+  });
+
+  it.each([
+    ['a test from nowhere', 'merge: { tests: [{ check: unit }] }', 'no-source merge.tests.0'],
+    ['a test from two places', 'merge: { tests: [{ check: unit, app: 1, workflow: .github/workflows/ci.yml }] }', 'two-sources merge.tests.0'],
+    ['a test from GitHub Actions as an app', 'merge: { tests: [{ check: unit, app: 15368 }] }', 'forgeable-source merge.tests.0.app'],
+    ['a test that is the gate itself', 'merge: { tests: [{ check: sallyport/merge, app: 1 }] }', 'own-check merge.tests.0.check'],
+    ['a test twice', 'merge: { tests: [{ check: unit, app: 1 }, { check: unit, app: 1 }] }', 'repeated merge.tests.1'],
+    ['no tests', 'merge: {}', 'missing-field merge.tests'],
+    ['an app that is no id', 'merge: { tests: [{ check: unit, app: 1.5 }] }', 'wrong-type merge.tests.0.app'],
+    ['a workflow in a subfolder', 'merge: { tests: [{ check: unit, workflow: .github/workflows/a/ci.yml }] }', 'bad-workflow merge.tests.0.workflow'],
+    ['a branch twice', 'merge: { tests: [{ check: unit, app: 1 }], into: [main, main] }', 'repeated merge.into.1'],
+    ['a branch pattern', 'merge: { tests: [{ check: unit, app: 1 }], into: ["release/*"] }', 'bad-branch merge.into.0'],
+    ['a negated glob', 'merge: { tests: [{ check: unit, app: 1 }], review: { sensitive: [{ paths: ["!infra/**"] }] } }', 'bad-glob merge.review.sensitive.0.paths.0'],
+    ['a glob full of stars', `merge: { tests: [{ check: unit, app: 1 }], review: { sensitive: [{ paths: ["${'*a'.repeat(9)}"] }] } }`, 'bad-glob merge.review.sensitive.0.paths.0'],
+  ])('%s is refused', (_name, merge, summary) => {
+    expect(summaryOf(parsePolicy(`version: 1\n${merge}\n`)).map((line) => line.replace(/^\S+ /, ''))).toEqual([summary]);
+  });
+
+  it.each([
+    ['no environment', 'environments: {}', 'too-few environments'],
+    ['production without staging', 'environments: { production: {} }', 'unknown-environment environments.production'],
+    ['an environment after itself', 'environments: { a: { after: { environment: a } } }', 'circle environments.a.after'],
+    ['a circle of environments', 'environments: { s: {}, a: { after: { environment: b } }, b: { after: { environment: a } } }', 'circle environments.a.after'],
+    ['the environment of the gatekeeper', 'environments: { sallyport: {}, b: { window: saturday-morning } }', 'reserved-name environments.sallyport'],
+    ['a window called anytime', 'windows: { anytime: {} }', 'reserved-name windows.anytime'],
+    ['an override that is not declared', 'environments: { a: { override: fix, window: saturday-morning } }', 'unknown-override environments.a.override'],
+    ['a must-fit that is text', 'environments: { a: { must-fit: "yes", window: saturday-morning } }', 'wrong-type environments.a.must-fit'],
+    ['a fixed offset', 'windows: { w: { zone: UTC+8 } }', 'bad-zone windows.w.zone'],
+    ['a day twice', 'windows: { w: { days: [monday, monday] } }', 'repeated windows.w.days.1'],
+    ['a window on no day', 'windows: { w: { days: [] } }', 'too-few windows.w.days'],
+    ['an extra opening that ends first', 'windows: { w: { extra: [{ from: 2026-12-29T10:00, to: 2026-12-29T10:00, owner: o, reason: r }] } }', 'reversed windows.w.extra.0.to'],
+    ['an extra opening of nobody', 'windows: { w: { extra: [{ from: 2026-12-29T06:00, to: 2026-12-29T10:00, owner: " ", reason: r }] } }', 'bad-text windows.w.extra.0.owner'],
+    ['a freeze that ends first', 'freezes: [{ name: f, from: 2026-12-29T10:00, to: 2026-12-28T10:00, owner: o, reason: r }]', 'reversed freezes.0.to'],
+    ['a freeze on a day that does not exist', 'freezes: [{ name: f, from: 2026-02-29T10:00, to: 2026-12-28T10:00, owner: o, reason: r }]', 'bad-date-time freezes.0.from'],
+    ['two freezes of one name', 'freezes: [{ name: f, from: 2026-01-01T10:00, to: 2026-01-02T10:00, owner: o, reason: r }, { name: f, from: 2026-02-01T10:00, to: 2026-02-02T10:00, owner: o, reason: r }]', 'repeated freezes.1.name'],
+    ['an override without approvers', 'overrides: { fix: {} }', 'missing-field overrides.fix.approvers'],
+    ['an override that lasts longer than 8 hours', 'overrides: { fix: { approvers: { team: a/b }, expires-after: 8h1s } }', 'bad-expiry overrides.fix.expires-after'],
+    ['an override that has already expired', 'overrides: { fix: { approvers: { team: a/b }, expires-after: 0h } }', 'bad-expiry overrides.fix.expires-after'],
+    ['a review that is due at once', 'overrides: { fix: { approvers: { team: a/b }, review-within: 0d } }', 'bad-review overrides.fix.review-within'],
+    ['an override of the tests', 'overrides: { fix: { approvers: { team: a/b }, waives: [tests] } }', 'not-allowed overrides.fix.waives.0'],
+    ['a freeze waived by one person', 'overrides: { fix: { approvers: { team: a/b }, waives: [freeze] } }', 'too-few-approvers overrides.fix.approvers.approvals'],
+    ['a record on a branch changes are merged into', 'ledger: { branch: main }', 'ledger-branch ledger.branch'],
+    ['a key that is none', 'ledger: { keys: [abc] }', 'bad-verifier-key ledger.keys.0'],
+  ])('%s is refused', (_name, more, summary) => {
+    expect(summaryOf(parsePolicy(withMore(`${more}\n`))).map((line) => line.replace(/^\S+ /, ''))).toEqual([summary]);
+  });
+
+  it.each([
+    ['an override of exactly 8 hours', 'overrides: { fix: { approvers: { team: a/b }, expires-after: 8h } }'],
+    ['a freeze waived by two people', 'overrides: { fix: { approvers: { team: a/b, approvals: 2 }, waives: [window, soak, freeze] } }'],
+    ['a verifier key', 'ledger: { keys: ["shop+0a1b2c3d+AQEBAQEBAQEBAQEBAQEBAQEBAQEBAQEBAQEBAQEBAQEB"] }'],
+    ['the zone UTC', 'windows: { w: { zone: UTC } }'],
+    ['an environment called constructor', 'environments: { constructor: {}, last: { after: { environment: constructor } } }'],
+  ])('%s is accepted', (_name, more) => {
+    expect(summaryOf(parsePolicy(withMore(`${more}\n`)))).toEqual([]);
+  });
+
+  it('accepts one check name from two places, which are two tests', () => {
+    const tests = '[{ check: scan, app: 1 }, { check: scan, workflow: .github/workflows/ci.yml }]';
+    expect(policyOf(parsePolicy(`version: 1\nmerge: { tests: ${tests} }\n`)).merge.tests).toHaveLength(2);
+  });
+
+  it.each([
+    ['a window of 24 hours', 'windows: { w: { from: "06:00", to: "06:00" } }', ['4:36 whole-day windows.w.to']],
+    ['an exception on a day the window is closed anyway', 'windows: { w: { except: [2026-12-25] } }', ['4:26 no-effect windows.w.except.0']],
+    ['no window anywhere', 'environments: { live: {} }', ['4:1 no-window environments']],
+  ])('%s is a warning', (_name, more, warnings) => {
+    const result = parsePolicy(withMore(`${more}\n`));
+    expect(result.ok).toBe(true);
+    expect(summaryOf(result, 'warning')).toEqual(warnings);
+  });
+});

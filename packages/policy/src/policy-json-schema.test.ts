@@ -1,0 +1,63 @@
+import { Ajv2020 } from 'ajv/dist/2020.js';
+import { describe, expect, it } from 'vitest';
+import { fullPolicyText, threeLinePolicyText } from './example-policy.fixture.ts';
+import { policyJsonSchema } from './policy-json-schema.ts';
+import { readYaml, valueOf } from './yaml-tree.ts';
+
+const validate = new Ajv2020({ allErrors: true }).compile(policyJsonSchema());
+
+function valueIn(text: string): unknown {
+  const read = readYaml(text);
+  if (!read.ok) throw new Error('the example is not readable');
+  return valueOf(read.root);
+}
+
+function accepts(text: string): boolean {
+  return validate(valueIn(text));
+}
+
+/** Every schema of a field, with the way to it. */
+function fieldsOf(schema: unknown, way: string): [string, Readonly<Record<string, unknown>>][] {
+  if (typeof schema !== 'object' || schema === null) return [];
+  return Object.entries(schema).flatMap(([key, inner]: [string, unknown]) => {
+    const deeper = fieldsOf(inner, `${way}/${key}`);
+    if (key !== 'properties') return deeper;
+    return [...Object.entries(inner as Readonly<Record<string, Readonly<Record<string, unknown>>>>).map(([name, field]): [string, Readonly<Record<string, unknown>>] => [`${way}/${name}`, field]), ...deeper];
+  });
+}
+
+describe('policyJsonSchema', () => {
+  it.each([
+    ['the full policy', fullPolicyText],
+    ['the three-line policy', threeLinePolicyText],
+  ])('accepts %s', (_name, text) => {
+    expect(accepts(text), JSON.stringify(validate.errors)).toBe(true);
+  });
+
+  it.each([
+    ['an unknown field at the top', 'zebra: 1'],
+    ['an unknown field deeper', 'environments: { staging: { soak: 24h } }'],
+    ['an unknown value', 'build: { provenance: maybe }'],
+    ['a bad name', 'environments: { Staging: {} }'],
+    ['no environment', 'environments: {}'],
+    ['a bad duration', 'overrides: { fix: { approvers: { team: a/b }, expires-after: soon } }'],
+    ['a bad zone', 'windows: { w: { zone: PST } }'],
+  ])('rejects %s', (_name, more) => {
+    expect(accepts(`${threeLinePolicyText}${more}\n`)).toBe(false);
+  });
+
+  it.each([
+    ['no tests', 'version: 1\nmerge: { tests: [] }\n'],
+    ['a test from nowhere', 'version: 1\nmerge: { tests: [{ check: unit }] }\n'],
+    ['a test from two places', 'version: 1\nmerge: { tests: [{ check: unit, app: 1, workflow: .github/workflows/ci.yml }] }\n'],
+    ['no version', 'merge: { tests: [{ check: unit, app: 1 }] }\n'],
+  ])('rejects %s', (_name, text) => {
+    expect(accepts(text)).toBe(false);
+  });
+
+  it('describes every field to the editor', () => {
+    const fields = fieldsOf(policyJsonSchema(), '');
+    expect(fields.length).toBeGreaterThan(40);
+    expect(fields.filter(([, field]) => typeof field['description'] !== 'string').map(([way]) => way)).toEqual([]);
+  });
+});
