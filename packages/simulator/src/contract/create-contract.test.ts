@@ -15,7 +15,7 @@ function exchange(change: Partial<Exchange> = {}): Exchange {
     path: '/repos/acme/shop/git/ref/heads%2Fmain',
     query: {},
     requestHeaders: {},
-    requestBody: undefined,
+    requestBody: null,
     status: 200,
     responseHeaders: { 'content-type': 'application/json; charset=utf-8' },
     responseBody: goodRef,
@@ -36,7 +36,7 @@ describe('createContract', () => {
     ['a documented error', { status: 404, responseBody: notFound }],
     ['a wrong request that was refused', { query: { page: 'x' }, status: 404, responseBody: notFound }],
     ['a created ref', { method: 'POST', path: '/repos/acme/shop/git/refs', requestBody: { ref: 'refs/heads/x', sha }, status: 201 }],
-    ['an answer without a body', { method: 'DELETE', path: '/repos/acme/shop/git/refs/heads/x', status: 204, responseHeaders: {}, responseBody: undefined }],
+    ['an answer without a body', { method: 'DELETE', path: '/repos/acme/shop/git/refs/heads/x', status: 204, responseHeaders: {}, responseBody: null }],
     ['numbers in path and query', { path: '/repos/acme/shop/issues/7/comments', query: { per_page: '100', page: '2' }, responseBody: [] }],
   ])('finds nothing in %s', (_name, change) => {
     expect(check(change)).toEqual([]);
@@ -50,7 +50,7 @@ describe('createContract', () => {
     ['a status GitHub does not have here', { status: 202 }, 'response /: the description has no status 202 here'],
     ['an error in a shape of its own', { status: 404, responseBody: { message: 404 } }, 'response /message: must be string'],
     ['a failure of the simulator', { status: 500, responseBody: { message: 'Simulator error' } }, 'response /: the simulator itself failed'],
-    ['an answer that is no JSON', { responseHeaders: { 'content-type': 'text/html' }, responseBody: null }, 'response /: has the type text/html instead of application/json'],
+    ['an answer that is no JSON', { responseHeaders: { 'content-type': 'text/html' }, responseBody: '<html>' }, 'response /: has the type text/html instead of application/json'],
     ['a body where none belongs', { method: 'DELETE', path: '/repos/acme/shop/git/refs/heads/x', status: 204, responseBody: {} }, 'response /: must have no body'],
     ['a misspelt query parameter that was accepted', { path: '/repos/acme/shop/issues', query: { label: 'x' }, responseBody: [] }, 'request query: must NOT have additional properties'],
     ['a query value outside the list', { path: '/repos/acme/shop/issues', query: { state: 'opened' }, responseBody: [] }, 'request query/state: must be equal to one of the allowed values (open, closed, all)'],
@@ -79,7 +79,7 @@ describe('createContract', () => {
 
 describe('exceptions', () => {
   const bytes = { 'content-type': 'application/octet-stream' };
-  const asset = { path: '/repos/acme/shop/releases/assets/5', responseBody: null, responseHeaders: bytes };
+  const asset = { path: '/repos/acme/shop/releases/assets/5', responseBody: 'bytes', responseHeaders: bytes };
   /** For each exception, what it is for and the nearest thing it must not hide. */
   const cases: Readonly<Record<string, { readonly covers: Partial<Exchange>; readonly leaves: Partial<Exchange> }>> = {
     'git-smart-http': { covers: { path: '/acme/shop.git/info/refs', query: { service: 'git-upload-pack' } }, leaves: { path: '/acme/shop/info/refs' } },
@@ -88,8 +88,8 @@ describe('exceptions', () => {
       leaves: { path: '/repos/acme/shop/rulesets', status: 403, responseBody: { message: false } },
     },
     'unchanged-everywhere': {
-      covers: { status: 304, requestHeaders: { 'if-none-match': 'W/"x"' }, responseHeaders: {}, responseBody: undefined },
-      leaves: { status: 304, responseHeaders: {}, responseBody: undefined },
+      covers: { status: 304, requestHeaders: { 'if-none-match': 'W/"x"' }, responseHeaders: {}, responseBody: null },
+      leaves: { status: 304, responseHeaders: {}, responseBody: null },
     },
     'asset-bytes': { covers: { ...asset, requestHeaders: { accept: 'application/octet-stream' } }, leaves: { ...asset, requestHeaders: { accept: 'application/json' } } },
   };

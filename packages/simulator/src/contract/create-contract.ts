@@ -74,11 +74,10 @@ function parametersSchema(parameters: readonly Parameter[], place: 'path' | 'que
 function checkRequestBody(validators: Validators, operationId: string, operation: Operation, { requestBody }: Exchange): readonly Finding[] {
   const described = operation.requestBody;
   const schema = described?.content?.['application/json']?.schema;
-  if (requestBody === undefined) return described?.required === true && schema !== undefined ? [{ direction: 'request', instancePath: '', message: 'must have a body', value: undefined }] : [];
+  if (requestBody === null) return described?.required === true && schema !== undefined ? [{ direction: 'request', instancePath: '', message: 'must have a body', value: null }] : [];
   if (schema !== undefined) return validators.body(`${operationId} request`, schema, requestBody, 'request');
-  // Bytes (an uploaded asset) arrive here as null.
   const bytes = Object.keys(described?.content ?? {}).length > 0;
-  const empty = requestBody !== null && typeof requestBody === 'object' && Object.keys(requestBody).length === 0;
+  const empty = typeof requestBody === 'object' && Object.keys(requestBody ?? {}).length === 0;
   return bytes || empty ? [] : [{ direction: 'request', instancePath: '', message: 'must have no body', value: requestBody }];
 }
 
@@ -93,7 +92,7 @@ function checkResponse(description: Description, validators: Validators, { opera
   }
   const content = dereference<Response>(description, described).content;
   // GitHub's description leaves the bodies of some errors out; they look like all the others.
-  if (content === undefined) return status >= 400 || responseBody === undefined ? [] : finding('must have no body');
+  if (content === undefined) return status >= 400 || responseBody === null ? [] : finding('must have no body');
   const type = (exchange.responseHeaders['content-type'] ?? '').split(';')[0]?.trim() ?? '';
   const schema = content[type]?.schema;
   if (schema === undefined) return finding(`has the type ${type === '' ? '(none)' : type} instead of ${Object.keys(content).join(' or ')}`);

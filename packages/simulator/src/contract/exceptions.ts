@@ -35,7 +35,7 @@ export const exceptions: readonly Exception[] = [
     name: 'unchanged-everywhere',
     reason: 'The description lists 304 for a few operations; GitHub answers If-None-Match on every GET.',
     covers: ({ method, status, requestHeaders, responseBody }, operationId, { message }) =>
-      operationId !== null && method === 'GET' && status === 304 && requestHeaders['if-none-match'] !== undefined && responseBody === undefined && unlistedStatus.test(message),
+      operationId !== null && method === 'GET' && status === 304 && requestHeaders['if-none-match'] !== undefined && responseBody === null && unlistedStatus.test(message),
   },
   {
     name: 'asset-bytes',
