@@ -1,7 +1,7 @@
 import { eachValid, groupOf } from './raw-file.ts';
 import type { RawGroup, Report } from './raw-file.ts';
 import { nearestSpelling } from './nearest.ts';
-import { renderChoice, renderNearest, renderValue } from './problem.ts';
+import { renderChoice, renderName, renderNearest, renderPath, renderValue } from './problem.ts';
 import { ANYTIME, BUILT_IN_WINDOW, afterOf, windowOf } from './resolve-policy.ts';
 import { environment } from './schema-environment.ts';
 import type { EnvironmentFile } from './schema-environment.ts';
@@ -56,8 +56,8 @@ function reportUnknown(
 ): void {
   if (existing.includes(named)) return;
   const nearest = nearestSpelling(named, allowed);
-  const choice = allowed.length === 0 ? `there is none; declare it or remove this field` : `there is ${renderChoice(allowed)}`;
-  report(`unknown-${what}`, path, `${path.join('.')} names the ${what} ${renderValue(named)}, which does not exist; ${choice}.${renderNearest(nearest)}`, {
+  const choice = allowed.length === 0 ? 'there is none; declare it or remove this field' : `there is ${renderChoice(allowed)}`;
+  report(`unknown-${what}`, path, `${renderPath(path)} names the ${what} ${renderValue(named)}, which does not exist; ${choice}.${renderNearest(nearest)}`, {
     allowed,
     ...(nearest === undefined ? {} : { nearest }),
   });
@@ -76,7 +76,7 @@ function reportCycles(environments: ReadonlyMap<string, EnvironmentFile>, report
     }
     if (current !== undefined && trail.includes(current)) {
       const circle = [...trail.slice(trail.indexOf(current)), current];
-      report('circle', ['environments', current, 'after'], `environments.${current}.after goes in a circle (${circle.join(' after ')}), so no build could ever start; one of them must come after nothing.`);
+      report('circle', ['environments', current, 'after'], `${renderPath(['environments', current, 'after'])} goes in a circle (${circle.map(renderName).join(' after ')}), so no build could ever start; one of them must come after nothing.`);
     }
     for (const name of trail) settled.add(name);
   }

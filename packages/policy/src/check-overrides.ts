@@ -1,6 +1,7 @@
+import { parseDuration } from './duration.ts';
+import { renderPath } from './problem.ts';
 import { eachValid, groupOf, reportRepeated } from './raw-file.ts';
 import type { RawGroup, Report } from './raw-file.ts';
-import { parseDuration } from './duration.ts';
 import { override } from './schema-override.ts';
 
 const MAX_EXPIRY_SECONDS = 8 * 3_600;
@@ -14,7 +15,7 @@ export function checkOverrides(file: RawGroup, report: Report): void {
   }
   eachValid(overrides, override, (value, name) => {
     const path = ['overrides', name];
-    const place = path.join('.');
+    const place = renderPath(path);
     const expiry = parseDuration(value['expires-after']) ?? 0;
     if (expiry < 1 || expiry > MAX_EXPIRY_SECONDS) {
       report('bad-expiry', [...path, 'expires-after'], `${place}.expires-after is ${value['expires-after']}; an override is for now, so it must be longer than nothing and at most 8h.`);

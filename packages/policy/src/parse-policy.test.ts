@@ -203,6 +203,17 @@ windows:
     expect(problems[0]?.message).toContain(`Did you mean "${nearest}"?`);
   });
 
+  it.each([
+    ['a field', '"a\\n::error::b": 1'],
+    ['an environment', 'environments: { "a\\n::error::b": { window: other } }'],
+    ['a value', 'build: { provenance: "a\\n::error::b" }'],
+    ['a circle', 'environments: { "a\\n::error::b": { after: { environment: "a\\n::error::b" } } }'],
+  ])('keeps its messages on one line when %s holds a line break', (_name, more) => {
+    const { problems } = parsePolicy(withMore(`${more}\n`));
+    expect(problems.length).toBeGreaterThan(0);
+    for (const { message } of problems) expect(message).not.toMatch(/\n/);
+  });
+
   it('does not guess at a word that is near nothing', () => {
     const [problem] = parsePolicy(withMore('zebra: 1\n')).problems;
     expect(problem).not.toHaveProperty('nearest');

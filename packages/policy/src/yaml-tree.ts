@@ -1,5 +1,6 @@
 import { CORE_SCHEMA, EVENT_ID, SCALAR_STYLE, YAMLException, getScalarValue, parseEvents } from 'js-yaml';
 import type { Event, ScalarEvent } from 'js-yaml';
+import { quote } from './problem.ts';
 import { positionsIn } from './text-position.ts';
 import type { PositionOf, TextPosition } from './text-position.ts';
 
@@ -60,7 +61,12 @@ function syntaxComplaint(error: unknown): YamlComplaint {
   if (error.reason.includes('maxDepth')) {
     return { ...place, code: 'too-deep', message: `The file nests more than ${MAX_DEPTH} levels deep, which no policy needs; flatten it.` };
   }
-  return { ...place, code: 'syntax', message: `This is not valid YAML: ${error.reason}. Nothing in the file counts until this is mended.` };
+  return { ...place, code: 'syntax', message: `This is not valid YAML: ${oneLine(error.reason)}. Nothing in the file counts until this is mended.` };
+}
+
+/** The reader's own words can hold a piece of the file, which must not break out of the line. */
+function oneLine(reason: string): string {
+  return reason.replace(/[\p{C}\p{Zl}\p{Zp}]/gu, ' ');
 }
 
 function buildTree(text: string, events: readonly Event[]): YamlResult {
@@ -152,7 +158,7 @@ function keyFrom(node: YamlNode, refuse: Refuse): { name: string; offset: number
 function addEntry(map: OpenMap, key: { readonly name: string; readonly offset: number }, value: YamlNode, refuse: Refuse): void {
   map.key = null;
   if (map.entries.has(key.name)) {
-    refuse(key.offset, 'repeated-field', `${JSON.stringify(key.name)} is written twice here, and only one could count; remove one.`);
+    refuse(key.offset, 'repeated-field', `${quote(key.name)} is written twice here, and only one could count; remove one.`);
     return;
   }
   map.entries.set(key.name, { keyOffset: key.offset, value });
