@@ -1,0 +1,48 @@
+import { pacific } from '../pacific.ts';
+import { readReleaseDecision } from '../questions.ts';
+import { base } from '../change.ts';
+import type { Scene } from '../scene.ts';
+import * as z from 'zod';
+
+const sneakWorkflow = `name: sneak
+on: { push: { branches: [sneak] } }
+jobs:
+  sneak:
+    runs-on: ubuntu-latest
+    environment: production
+    steps:
+      - run: test -n "$DEPLOY_TOKEN" && echo "got the token"
+        env:
+          DEPLOY_TOKEN: \${{ secrets.DEPLOY_TOKEN }}
+`;
+
+const runs = z.object({ workflow_runs: z.array(z.object({ name: z.string().nullable(), conclusion: z.string().nullable() })) });
+
+/** Wednesday is not Saturday, for the gatekeeper and for those who would go around it. */
+export async function declineOnWednesday(scene: Scene, version: string): Promise<void> {
+  const { narrator, people, simulator, production } = scene;
+  narrator.act(4, 'Wednesday: production is closed, also for those who try the back doors');
+  simulator.clock.set(pacific('wednesday', '10:00'));
+  await simulator.tickSchedules();
+  await simulator.idle();
+  const declined = await readReleaseDecision(scene, version);
+  if (declined !== null) narrator.answered(declined);
+  narrator.expect('the gatekeeper declines production', declined?.outcome === 'wait', declined?.outcome ?? 'no decision recorded');
+  narrator.expect('and says when the window opens: Saturday 06:00', declined?.recheckAt === pacific('saturday', '06:00'), String(declined?.recheckAt ?? 'no time'));
+
+  const clone = await scene.clone(people.mallory);
+  await clone.git('tag', '-a', 'promote/production/1', '-m', 'ship it');
+  const pushed = await clone.tryGit('push', 'origin', 'refs/tags/promote/production/1');
+  narrator.did('mallory', 'pushes the tag promote/production/1 by hand');
+  narrator.expect('GitHub refuses the tag', pushed.status !== 0 && /rule violations/i.test(pushed.stderr), pushed.stderr.trim());
+
+  await clone.write('.github/workflows/sneak.yml', sneakWorkflow);
+  await clone.commit('Try the environment');
+  await clone.git('push', '--quiet', 'origin', 'HEAD:refs/heads/sneak');
+  narrator.did('mallory', 'pushes a branch whose workflow enters production');
+  await simulator.idle();
+  const list = runs.parse(await people.mallory.must('GET', `${base}/actions/runs?branch=sneak`));
+  const sneak = list.workflow_runs.find(({ name }) => name === 'sneak');
+  narrator.expect('the environment does not admit the branch, and its secret stays shut', sneak?.conclusion === 'failure', JSON.stringify(sneak));
+  narrator.expect('production serves nothing yet', (await production.version()) === null, JSON.stringify(await production.version()));
+}

@@ -1,0 +1,24 @@
+import type { ClockReading, Decision, Sealed } from '@sallyport/gates';
+import type { CurrentPolicy } from '@sallyport/pipeline';
+import { decisionDocument } from '@sallyport/pipeline';
+
+/** A decision with all that is needed to make it again offline: `sallyport gate <gate> --facts` takes it as it is. */
+export type Case = {
+  readonly case: 1;
+  readonly policy: string;
+  readonly facts: unknown;
+  readonly now: { readonly serverAt: string | null; readonly localAt: string };
+  readonly decision: Record<string, unknown>;
+};
+
+export type Cases = { keep(made: { readonly decision: Decision; readonly facts: Sealed<unknown>; readonly policy: CurrentPolicy }): void; all(): readonly Case[] };
+
+export function createCases(): Cases {
+  const cases: Case[] = [];
+  return {
+    keep: ({ decision, facts, policy }) => void cases.push({ case: 1, policy: policy.text, facts: facts.document, now: clockDocument(decision.inputs.now), decision: decisionDocument(decision) }),
+    all: () => cases,
+  };
+}
+
+const clockDocument = ({ serverAt, localAt }: ClockReading): Case['now'] => ({ serverAt: serverAt === null ? null : new Date(serverAt).toISOString(), localAt: new Date(localAt).toISOString() });
