@@ -109,45 +109,6 @@ environments:
   });
 });
 
-describe('a text that is no policy', () => {
-  it.each([
-    ['an empty file', '', '1:1 empty '],
-    ['only a comment', '# nothing yet\n', '1:1 empty '],
-    ['only a document start', '---\n', '1:1 empty '],
-    ['no YAML', 'merge: [\n', '2:1 syntax '],
-    ['a tab as indentation', 'merge:\n\ttests: []\n', '2:1 syntax '],
-    ['the line after CRLF line ends', 'version: 1\r\nmerge:\r\n\ttests: []\r\n', '3:1 syntax '],
-    ['a NUL', 'version: 1\n\0', '2:1 syntax '],
-    ['one megabyte of nesting', '['.repeat(1_000_000), '1:1 too-large '],
-    ['a quarter megabyte of nesting', '['.repeat(260_000), '1:32 too-deep '],
-    ['nested block lists', '- '.repeat(100_000), '1:65 too-deep '],
-    ['a list at the top', '- version: 1\n', '1:1 wrong-type '],
-    ['a text at the top', 'hello\n', '1:1 wrong-type '],
-    ['two documents', `${threeLinePolicyText}---\nversion: 1\n`, '5:1 several-documents '],
-    ['a directive', `%YAML 1.1\n---\n${threeLinePolicyText}`, '1:1 directive '],
-    ['a tag', 'version: !!int 1\n', '1:10 tag '],
-    ['a field twice', 'version: 1\nversion: 1\n', '2:1 repeated-field '],
-    ['a key that reaches into the prototype', '__proto__: { ok: true }\n', '1:1 bad-key '],
-    ['a list as a key', '? [a]\n: 1\n', '1:3 bad-key '],
-    ['a number as a key', '1: 1\n', '1:1 bad-key '],
-  ])('%s is refused at its place', (_name, text, summary) => {
-    const result = parsePolicy(text);
-    expect(result.ok).toBe(false);
-    expect(summaryOf(result)).toEqual([summary]);
-  });
-
-  it('is refused quickly when aliases would expand to billions', () => {
-    const layers = Array.from({ length: 30 }, (_, layer) => `l${layer + 1}: &l${layer + 1} [*l${layer}, *l${layer}, *l${layer}]`);
-    const result = parsePolicy(`l0: &l0 [x]\n${layers.join('\n')}\n`);
-    expect(result.ok).toBe(false);
-    expect(new Set(result.problems.map(({ code }) => code))).toEqual(new Set(['anchor', 'alias']));
-  });
-
-  it('is named by the file it came from', () => {
-    expect(parsePolicy('', { file: 'policies/shop.yml' }).problems[0]?.message).toMatch(/^policies\/shop\.yml: The policy is empty/);
-  });
-});
-
 describe('a policy with mistakes', () => {
   it('reports all of them at once, in file order', () => {
     const text = `version: 2
@@ -269,6 +230,22 @@ windows:
     ['a key that is none', 'ledger: { keys: [abc] }', 'bad-verifier-key ledger.keys.0'],
   ])('%s is refused', (_name, more, summary) => {
     expect(summaryOf(parsePolicy(withMore(`${more}\n`))).map((line) => line.replace(/^\S+ /, ''))).toEqual([summary]);
+  });
+
+  it.each(['environments', 'windows', 'overrides'])('more %s than anybody has are refused quickly', (group) => {
+    const entries = Array.from({ length: 9_000 }, (_, index) => `  e${index}: { window: w${index} }`);
+    const result = parsePolicy(withMore(`${group}:\n${entries.join('\n')}\n`));
+    expect(result.ok).toBe(false);
+    expect(result.problems.every(({ path }) => path[0] === group)).toBe(true);
+  });
+
+  it.each([
+    [64, []],
+    [65, ['too-many environments']],
+  ])('%i environments are counted', (count, summary) => {
+    const entries = Array.from({ length: count }, (_, index) => `  e${index}: { window: saturday-morning }`);
+    const result = parsePolicy(withMore(`environments:\n${entries.join('\n')}\n`));
+    expect(summaryOf(result).map((line) => line.replace(/^\S+ /, ''))).toEqual(summary);
   });
 
   it.each([
