@@ -19,6 +19,22 @@ export default tseslint.config(
       'security/detect-non-literal-fs-filename': 'off',
     },
   },
+  {
+    // The pure packages: the same inputs give the same answer, on any machine, at any time.
+    files: ['packages/{policy,calendar,gates,ledger}/src/**/*.ts'],
+    ignores: ['**/*.test.ts', '**/testing.ts', '**/testing/**', '**/*.fixture.ts'],
+    rules: {
+      'no-restricted-globals': ['error', ...['process', 'fetch', 'console', 'performance', 'setTimeout', 'setInterval', 'setImmediate', 'queueMicrotask', 'navigator', 'crypto', 'globalThis'].map((name) => ({ name, message: 'Pure packages touch no clock, environment, network or output: take it as a parameter.' }))],
+      'no-restricted-syntax': [
+        'error',
+        { selector: "NewExpression[callee.name='Date'][arguments.length=0]", message: 'The clock is a parameter.' },
+        { selector: "CallExpression[callee.name='Date']", message: 'The clock is a parameter.' },
+        { selector: "MemberExpression[object.name='Date'][property.name='now']", message: 'The clock is a parameter.' },
+        { selector: "MemberExpression[object.name='Math'][property.name='random']", message: 'Randomness is a parameter.' },
+        { selector: "MemberExpression[object.name='DateTime'][property.name=/^(now|local|utc)$/]", message: 'These depend on the clock or the machine; see packages/calendar/README.md.' },
+      ],
+    },
+  },
   { files: ['**/*.test.ts', 'test/**/*.ts'], rules: { 'security/detect-child-process': 'off', '@typescript-eslint/no-floating-promises': 'error' } },
   { files: ['**/*.js', '**/*.mjs', '**/*.cjs'], extends: [tseslint.configs.disableTypeChecked] },
 );
