@@ -1,3 +1,5 @@
+export { decide } from './decide.ts';
+export type { AnyFacts } from './decide.ts';
 export { clockReading, decision, outcome } from './decision.ts';
 export type { ClockReading, Decision, Judged, NextStep, Outcome, RuleResult } from './decision.ts';
 export { completeList, known, partialList, unknown } from './facts/fact.ts';
@@ -14,6 +16,16 @@ export type { BuildFact, Digest, GrantFact, LandingFact, Person, Role } from './
 export { stageFacts } from './facts/stage-facts.ts';
 export type { StageFacts } from './facts/stage-facts.ts';
 export type { Gate } from './gate.ts';
+export { contributorsOf } from './merge/contributors.ts';
+export { decideMerge } from './merge/decide-merge.ts';
+export { decideOverride } from './override/decide-override.ts';
+export { grantTerms } from './override/grant-terms.ts';
+export type { GrantTerms } from './override/grant-terms.ts';
+export { parseFacts } from './parse-facts.ts';
+export type { FactsOf, FactsProblem, FactsResult } from './parse-facts.ts';
+export { decideStage } from './promotion/decide-stage.ts';
+export { decideRelease } from './release/decide-release.ts';
+export { waiverOf } from './release/override-rule.ts';
 export { reasonCodes } from './reason-codes.ts';
 export type { ReasonCode } from './reason-codes.ts';
 export { digestOf, seal, sealPlain } from './seal.ts';

@@ -31,6 +31,8 @@ const review = z
     commitId: sha.nullable(),
     /** Set for dismissed reviews. */
     dismissedBy: factOf(person).nullable(),
+    /** What a dismissed review said before. Left out when GitHub does not say; then it is taken for an objection. */
+    dismissedState: z.enum(['approved', 'changes-requested', 'commented']).optional(),
     url: z.string(),
   })
   .readonly();

@@ -1,0 +1,79 @@
+import type { Judged } from '../decision.ts';
+import type { Question } from '../evaluate.ts';
+import type { Fact } from '../facts/fact.ts';
+import type { MergeFacts, ReviewFact } from '../facts/merge-facts.ts';
+import type { Person, Role } from '../facts/shared.ts';
+import { cutShort, missingFact, ruling } from '../ruling.ts';
+import type { Finding, Ruling } from '../ruling.ts';
+import { byId } from '../wording.ts';
+import { contributorsOf } from './contributors.ts';
+import { latestOpinions } from './opinions.ts';
+import type { KnownReview } from './opinions.ts';
+import { permits, roleOf } from './reviewer-standing.ts';
+
+/** Does anyone's latest opinion ask for changes? It stands until that person withdraws it, or someone with no part in the change dismisses it. */
+export function objectionsRule({ facts }: Question<MergeFacts>): Ruling {
+  const contributors = new Set(contributorsOf(facts).items.map(({ id }) => id));
+  const verdicts = latestOpinions(facts).map((review) => judgeOpinion(review, facts, contributors));
+  const strangers = byId(facts.reviews.items).flatMap(byStranger);
+  const incomplete = facts.reviews.complete ? [] : [cutShort('reviews', facts.reviews.missing)];
+  const findings = [...verdicts.flatMap((verdict) => verdict.findings), ...strangers, ...incomplete];
+  return ruling('objections', findings, { summary: 'Nobody objects.', judged: verdicts.flatMap(({ judged }) => judged) });
+}
+
+type Verdict = { readonly findings: readonly Finding[]; readonly judged: readonly Judged[] };
+
+function byStranger({ id, state, reviewer }: ReviewFact): readonly Finding[] {
+  const mayObject = state === 'changes-requested' || state === 'dismissed';
+  return mayObject && 'unknown' in reviewer ? [missingFact(`Who gave review ${id}, which may be an objection,`, reviewer.unknown)] : [];
+}
+
+function judgeOpinion(review: KnownReview, facts: MergeFacts, contributors: ReadonlySet<number>): Verdict {
+  const { state, person } = review;
+  switch (state) {
+    case 'approved':
+    case 'commented':
+      return { findings: [], judged: [] };
+    case 'changes-requested':
+      return objection(review, roleOf(facts, person), { reason: 'changes-requested', summary: `${person.login} requests changes` });
+    case 'dismissed':
+      return judgeDismissal(review, facts, contributors);
+    default:
+      return state satisfies never;
+  }
+}
+
+function objection(review: KnownReview, role: Fact<Role>, { reason, summary }: Pick<Judged, 'reason' | 'summary'>): Verdict {
+  const { person } = review;
+  if (person.kind === 'bot') return ignored(review, 'reviewer-not-a-person', `${person.login} is a bot; only people object`);
+  if ('unknown' in role) return { findings: [missingFact(`The role of ${person.login}, who objects,`, role.unknown)], judged: [judgedAs(review, true, 'role-unknown', summary)] };
+  if (role.known === 'none' || role.known === 'read') return ignored(review, 'reviewer-not-permitted', `${person.login} has the role ${role.known}, which cannot block`);
+  const next = [{ who: person.login, what: 'review again: approve, or keep the objection' }, { who: 'someone with permission who contributed nothing', what: `or dismiss the review of ${person.login} with a reason` }];
+  return { findings: [{ outcome: 'deny', reason, summary: `${summary}.`, next }], judged: [judgedAs(review, true, reason, summary)] };
+}
+
+function judgeDismissal(review: KnownReview, facts: MergeFacts, contributors: ReadonlySet<number>): Verdict {
+  const { person, dismissedBy, dismissedState } = review;
+  if (dismissedState === 'approved' || dismissedState === 'commented') return ignored(review, 'not-an-objection', `it was ${dismissedState} before it was dismissed`);
+  if (dismissedBy === null || 'unknown' in dismissedBy) {
+    const why = dismissedBy === null ? 'GitHub does not say' : dismissedBy.unknown;
+    return { findings: [missingFact(`Who dismissed the review of ${person.login}`, why)], judged: [judgedAs(review, true, 'fact-missing', 'who dismissed it is not known')] };
+  }
+  const by = dismissedBy.known;
+  if (by.id === person.id) return ignored(review, 'objection-withdrawn', `${person.login} withdrew it`);
+  const why = mayNotDismiss(by, facts, contributors);
+  if (why === null) return ignored(review, 'objection-dismissed', `${by.login} dismissed it`);
+  return objection(review, roleOf(facts, person), { reason: 'objection-dismissed-by-contributor', summary: `The review of ${person.login} still stands: ${by.login}, who dismissed it, ${why}` });
+}
+
+/** Only people with write permission can dismiss; a role that was read and is lower says otherwise. */
+function mayNotDismiss(by: Person, facts: MergeFacts, contributors: ReadonlySet<number>): string | null {
+  if (by.kind !== 'user') return 'is not a person';
+  if (contributors.has(by.id)) return 'contributed to the change';
+  const role = roleOf(facts, by);
+  return 'known' in role && !permits(role.known, 'write') && role.known !== 'other' ? `has the role ${role.known}` : null;
+}
+
+const ignored = (review: KnownReview, reason: Judged['reason'], summary: string): Verdict => ({ findings: [], judged: [judgedAs(review, false, reason, summary)] });
+
+const judgedAs = (review: KnownReview, counted: boolean, reason: Judged['reason'], summary: string): Judged => ({ what: `review ${review.id} by ${review.person.login}`, counted, reason, summary, url: review.url });

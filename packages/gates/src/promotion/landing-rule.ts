@@ -1,0 +1,53 @@
+import type { Question } from '../evaluate.ts';
+import type { LandingFact } from '../facts/shared.ts';
+import { missingFact, ruling } from '../ruling.ts';
+import type { Finding, Ruling } from '../ruling.ts';
+import { listed, shortSha } from '../wording.ts';
+import { valueOf } from './promotion-facts.ts';
+import type { PromotionFacts } from './promotion-facts.ts';
+
+type Change = NonNullable<LandingFact['change']>;
+
+/** Did the build's commit pass the merge gate before it landed, and is what landed what was judged? */
+export function landingRule({ policy, facts }: Question<PromotionFacts>): Ruling {
+  const landing = valueOf(facts.landing);
+  const change = landing?.change ?? null;
+  const summary = `${shortSha(landing?.commit ?? '')} landed by #${change?.number ?? 0}, which the merge gate allowed.`;
+  const evidence = [
+    ...(landing === null ? [] : [`commit ${landing.commit}`, `landed tree ${landing.landedTree}`]),
+    ...(change === null ? [] : [`#${change.number} head ${change.headSha}`, `judged tree ${change.headTree}`]),
+    ...(change?.decision == null ? [] : [`merge decision: ledger entry ${change.decision.ledgerIndex}`]),
+  ];
+  return ruling('landing', findings(policy.merge.into, facts), { summary, evidence });
+}
+
+function findings(into: readonly string[], { landing }: PromotionFacts): readonly Finding[] {
+  if ('unknown' in landing) return [missingFact('How the commit landed', landing.unknown)];
+  const { commit, branch, onBranch, landedTree, change } = landing.known;
+  const gated = into.includes(branch) && onBranch;
+  const offBranch = denied('commit-not-on-branch', `${shortSha(commit)} is not on ${listed(into)}; only what landed there can be promoted.`);
+  if (change === null) {
+    const direct = denied('no-pull-request', `${shortSha(commit)} landed without a pull request, so no merge decision covers it.`);
+    return [...(gated ? [] : [offBranch]), direct];
+  }
+  return [...(gated ? [] : [offBranch]), ...decisionFindings(commit, change), ...(landedTree === change.headTree ? [] : [otherTree(commit, change)])];
+}
+
+function decisionFindings(commit: string, { number, headSha, mergedAt, decision }: Change): readonly Finding[] {
+  if (decision === null) return [denied('no-merge-decision', `No merge decision is recorded for #${number} at ${shortSha(headSha)}, which brought ${shortSha(commit)}.`)];
+  return [
+    ...(decision.outcome === 'allow' ? [] : [denied('merge-not-allowed', `The merge decision for #${number} was ${decision.outcome}, yet it was merged.`)]),
+    ...(decision.headSha === headSha ? [] : [denied('merge-decision-other-head', `The merge decision for #${number} was about ${shortSha(decision.headSha)}, but ${shortSha(headSha)} was merged.`)]),
+    ...(decision.decidedAt <= mergedAt ? [] : [denied('merge-decision-too-late', `The merge decision for #${number} was made only after it had been merged.`)]),
+  ];
+}
+
+const otherTree = (commit: string, { number }: Change): Finding =>
+  denied('landed-tree-differs', `What landed as ${shortSha(commit)} is not what #${number} was judged on: the branch had moved, or something else was mixed in.`, 'a pull request that is up to date with the branch');
+
+const denied = (reason: Finding['reason'], summary: string, by = 'a pull request that the merge gate allows'): Finding => ({
+  outcome: 'deny',
+  reason,
+  summary,
+  next: [{ who: 'a developer', what: `bring the change, or the next one, by ${by}; then promote that build` }],
+});

@@ -1,0 +1,19 @@
+import type { Question } from '../evaluate.ts';
+import { cutShort, ruling } from '../ruling.ts';
+import type { Finding, Ruling } from '../ruling.ts';
+import { short } from '../wording.ts';
+import type { PromotionFacts } from './promotion-facts.ts';
+
+/** Is another promotion to this environment under way? A job that asks at its start does not wait for itself. */
+export function oneAtATimeRule({ facts }: Question<PromotionFacts>): Ruling {
+  const { asking, environment, inFlight } = facts;
+  const others = [...inFlight.items].filter(({ number }) => asking.for !== 'start' || number !== asking.number).sort((a, b) => a.number - b.number);
+  const findings = others.map(({ number, tag, build }): Finding => ({
+    outcome: 'wait',
+    reason: 'promotion-in-flight',
+    summary: `Promotion ${number} to ${environment} (${short(build)}) has not ended.`,
+    next: [{ who: 'nobody', what: `wait for the deploy of ${tag} to end` }],
+  }));
+  const incomplete = inFlight.complete ? [] : [cutShort('promotions under way', inFlight.missing)];
+  return ruling('one-at-a-time', [...findings, ...incomplete], { summary: `No other promotion to ${environment} is under way.`, evidence: others.map(({ tag }) => tag) });
+}

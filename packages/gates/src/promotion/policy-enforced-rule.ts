@@ -1,0 +1,15 @@
+import type { Question } from '../evaluate.ts';
+import { notEnforced } from '../not-enforced.ts';
+import { ruling } from '../ruling.ts';
+import type { Ruling } from '../ruling.ts';
+import { environmentOf } from './promotion-facts.ts';
+import type { PromotionFacts } from './promotion-facts.ts';
+
+/** Does the policy ask for something that this gate cannot judge yet? It is never silently ignored. */
+export function policyEnforcedRule({ policy, facts }: Question<PromotionFacts>): Ruling {
+  const findings = [
+    ...(policy.build.provenance === 'required' ? [notEnforced('build.provenance', 'required', 'none')] : []),
+    ...(environmentOf(policy, facts)?.promote === 'scheduled' ? [notEnforced(`environments.${facts.environment}.promote`, 'scheduled', 'automatic')] : []),
+  ];
+  return ruling('policy-enforced', findings, { summary: 'The policy asks for nothing that this gate cannot judge.' });
+}

@@ -1,0 +1,32 @@
+import { evaluate } from '../evaluate.ts';
+import type { Question } from '../evaluate.ts';
+import type { ReleaseFacts } from '../facts/release-facts.ts';
+import type { Gate } from '../gate.ts';
+import { lastingRules } from '../promotion/decide-stage.ts';
+import { fitRule } from '../promotion/fit-rule.ts';
+import { freezeRule } from '../promotion/freeze-rule.ts';
+import { promotionSubject } from '../promotion/promotion-facts.ts';
+import type { Waiver } from '../promotion/waiver.ts';
+import { windowRule } from '../promotion/window-rule.ts';
+import type { Ruling } from '../ruling.ts';
+import { overrideRule, waiverOf } from './override-rule.ts';
+import { reviewsRule } from './reviews-rule.ts';
+import { healthyBeforeRule, soakRule } from './soak-rule.ts';
+
+/** May this build enter an environment that comes after another? An override waives time, never what came before. */
+export const decideRelease: Gate<ReleaseFacts> = (policy, facts, now) =>
+  evaluate(
+    {
+      gate: 'release',
+      subject: promotionSubject,
+      rules: [...lastingRules, healthyBeforeRule, overrideRule, waived(soakRule), waived(freezeRule), waived(windowRule), waived(fitRule), waived(reviewsRule)],
+    },
+    policy,
+    facts,
+    now,
+  );
+
+const waived =
+  (rule: (question: Question<ReleaseFacts>, waiver: Waiver | null) => Ruling) =>
+  (question: Question<ReleaseFacts>): Ruling =>
+    rule(question, waiverOf(question.policy, question.facts, question.at));

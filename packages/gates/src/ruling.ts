@@ -1,0 +1,69 @@
+import type { Instant } from '@sallyport/calendar';
+import type { Judged, NextStep, Outcome, RuleResult } from './decision.ts';
+import type { ReasonCode } from './reason-codes.ts';
+
+/** One thing a rule objects to. `recheckAt` is set when time alone may settle it. */
+export type Finding = {
+  readonly outcome: Exclude<Outcome, 'allow'>;
+  readonly reason: ReasonCode;
+  readonly summary: string;
+  readonly next?: readonly NextStep[];
+  readonly recheckAt?: Instant;
+};
+
+/** What a rule says, with the steps that would settle it. */
+export type Ruling = { readonly result: RuleResult; readonly next: readonly NextStep[]; readonly recheckAt: Instant | null };
+
+/** What a rule says when it objects to nothing, and what it looked at either way. */
+export type Grounds = {
+  readonly summary: string;
+  readonly reason?: 'ok' | 'not-applicable' | 'overridden';
+  readonly evidence?: readonly string[];
+  readonly judged?: readonly Judged[];
+};
+
+const severity: Readonly<Record<Outcome, number>> = { allow: 0, wait: 1, unknown: 2, deny: 3 };
+
+/** Worst first: deny, unknown, wait, allow. */
+export const bySeverity = (a: { readonly outcome: Outcome }, b: { readonly outcome: Outcome }): number => severity[b.outcome] - severity[a.outcome];
+
+/** The worst of some outcomes; `allow` for none. */
+export const worstOf = (outcomes: readonly Outcome[]): Outcome => outcomes.reduce<Outcome>((worst, next) => (severity[next] > severity[worst] ? next : worst), 'allow');
+
+/** A rule's result from everything it objects to: the worst finding decides, every finding is said. */
+export function ruling(rule: string, findings: readonly Finding[], grounds: Grounds): Ruling {
+  const { evidence = [], judged = [] } = grounds;
+  const sorted = [...findings].sort(bySeverity);
+  const worst = sorted[0];
+  if (worst === undefined) {
+    return { result: { rule, outcome: 'allow', reason: grounds.reason ?? 'ok', summary: grounds.summary, evidence, judged }, next: [], recheckAt: null };
+  }
+  const summary = sorted.map((finding) => finding.summary).join(' ');
+  return {
+    result: { rule, outcome: worst.outcome, reason: worst.reason, summary, evidence, judged },
+    next: sorted.flatMap(({ next = [] }) => next),
+    recheckAt: earliest(sorted.flatMap(({ recheckAt }) => recheckAt ?? [])),
+  };
+}
+
+export const earliest = (instants: readonly Instant[]): Instant | null => (instants.length === 0 ? null : instants.reduce((first, at) => Math.min(first, at)));
+
+/** The finding for a fact that could not be learnt. */
+export function missingFact(what: string, why: string): Finding {
+  return {
+    outcome: 'unknown',
+    reason: 'fact-missing',
+    summary: `${what} is not known: ${why}.`,
+    next: [{ who: 'whoever runs Sallyport', what: `let ${what.charAt(0).toLowerCase()}${what.slice(1)} be read, then ask again` }],
+  };
+}
+
+/** The finding for a list that was cut short. */
+export function cutShort(what: string, missing: string): Finding {
+  return {
+    outcome: 'unknown',
+    reason: 'list-incomplete',
+    summary: `The list of ${what} is not complete: ${missing}.`,
+    next: [{ who: 'whoever runs Sallyport', what: `let the whole list of ${what} be read, then ask again` }],
+  };
+}

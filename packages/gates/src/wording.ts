@@ -1,0 +1,23 @@
+import type { Person } from './facts/shared.ts';
+
+/** `a`, `a and b`, `a, b and c`. */
+export function listed(words: readonly string[]): string {
+  const last = words.at(-1);
+  if (last === undefined) return 'nobody';
+  return words.length === 1 ? last : `${words.slice(0, -1).join(', ')} and ${last}`;
+}
+
+export const counted = (count: number, one: string, many = `${one}s`): string => `${count} ${count === 1 ? one : many}`;
+
+/** People by login, in the order of their ids so that renaming changes no order. */
+export const named = (people: readonly Person[]): string => listed(byId(people).map(({ login }) => login));
+
+export const byId = <T extends { readonly id: number }>(items: readonly T[]): readonly T[] => [...items].sort((a, b) => a.id - b.id);
+
+/** The first twelve hex digits, as people write them. */
+export const short = (digest: string): string => digest.slice(0, 'sha256:'.length + 12);
+
+export const shortSha = (sha: string): string => sha.slice(0, 12);
+
+/** Text order that no locale changes. */
+export const byText = (a: string, b: string): number => (a < b ? -1 : a > b ? 1 : 0);
