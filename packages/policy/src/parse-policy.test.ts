@@ -19,7 +19,7 @@ const withMore = (more: string): string => threeLinePolicyText + more;
 
 describe('a good policy', () => {
   it('becomes what it says', () => {
-    expect(policyOf(parsePolicy(fullPolicyText))).toEqual(fullPolicy);
+    expect(policyOf(parsePolicy(fullPolicyText))).toStrictEqual(fullPolicy);
   });
 
   it('needs three lines, and the rest is the safe default', () => {
@@ -74,6 +74,11 @@ describe('a good policy', () => {
   it('lets a declared window replace the built-in one of the same name', () => {
     const { windows } = policyOf(parsePolicy(withMore('windows: { saturday-morning: { from: "07:00" } }\n')));
     expect(windows).toEqual([{ ...fullPolicy.windows[0], from: '07:00', except: [], extra: [] }]);
+  });
+
+  it('asks a reason and an advisory of an override, for four hours', () => {
+    const { overrides } = policyOf(parsePolicy(withMore('overrides: { security-fix: { approvers: { team: acme/security-leads } } }\n')));
+    expect(overrides).toEqual(fullPolicy.overrides);
   });
 
   it.each(['1h30m', '90m', '5400s'])('reads a soak of %s as 5400 seconds', (soak) => {

@@ -60,4 +60,11 @@ describe('policyJsonSchema', () => {
     expect(fields.length).toBeGreaterThan(40);
     expect(fields.filter(([, field]) => typeof field['description'] !== 'string').map(([way]) => way)).toEqual([]);
   });
+
+  it('is strict at every level', () => {
+    const loose = [['', policyJsonSchema()] as const, ...fieldsOf(policyJsonSchema(), '')].filter(
+      ([, field]) => 'properties' in field && field['additionalProperties'] !== false,
+    );
+    expect(loose).toEqual([]);
+  });
 });
