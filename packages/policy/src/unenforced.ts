@@ -7,11 +7,12 @@ export type Unenforced = {
   readonly message: string;
 };
 
-/** What `policy` asks for that no gate checks yet, in file order. A gate it concerns answers unknown, never allow. */
+/** What `policy` asks for that no gate checks yet, in file order. It never makes a gate allow more. */
 export function unenforced(policy: Policy): readonly Unenforced[] {
   const found: Unenforced[] = [];
-  const add = (path: readonly string[], what: string, instead: string): void => {
-    found.push({ path, message: `${path.join('.')}: ${what} is not enforced yet, so the gate it concerns answers unknown; ${instead}.` });
+  const unknown = 'so the gate it concerns answers unknown';
+  const add = (path: readonly string[], what: string, instead: string, consequence = unknown): void => {
+    found.push({ path, message: `${path.join('.')}: ${what} is not enforced yet, ${consequence}; ${instead}.` });
   };
   if (policy.merge.review.codeOwners === 'required') {
     add(['merge', 'review', 'code-owners'], 'the approval of code owners', 'use merge.review.sensitive with a team, or write "ignored"');
@@ -24,7 +25,7 @@ export function unenforced(policy: Policy): readonly Unenforced[] {
       add(['environments', environment.name, 'promote'], 'choosing a window by hand', 'write "automatic"');
     }
     if (environment.rollback === 'anytime') {
-      add(['environments', environment.name, 'rollback'], 'rolling back outside the window', 'write "window"');
+      add(['environments', environment.name, 'rollback'], 'rolling back outside the window', 'write "window"', 'so an older build waits for the window like any other');
     }
   }
   return found;
