@@ -36,6 +36,7 @@ export type Simulator = {
   observe(listener: (exchange: Exchange) => void): () => void;
   /** Called before a request is looked at; a listener that never resolves holds the request. */
   beforeRequest(listener: (request: RequestName) => void | Promise<void>): () => void;
+  contractMismatches(): readonly never[];
   /** Closes the port and ends every child process. */
   stop(): Promise<void>;
 };
@@ -75,6 +76,7 @@ export async function startSimulator(options: SimulatorOptions): Promise<Simulat
     faults: { add: (fault) => faults.add(fault) },
     observe: (listener) => subscribe(observers, listener),
     beforeRequest: (listener) => subscribe(listeners, listener),
+    contractMismatches: () => [],
     stop: async () => {
       await close(server);
     },

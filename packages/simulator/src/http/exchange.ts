@@ -1,25 +1,27 @@
-/** One answered request, as observers and the contract check see it. Bodies that are not JSON are given as null. */
+/** One answered request, as observers and the contract check see it. Header names are in lower case. */
 export type Exchange = {
   readonly method: string;
+  /** Without the query; percent-encoding as it was sent. */
   readonly path: string;
-  readonly query: Record<string, string>;
-  readonly requestHeaders: Record<string, string>;
+  readonly query: Readonly<Record<string, string>>;
+  readonly requestHeaders: Readonly<Record<string, string>>;
+  /** Parsed JSON, a string when it was no JSON, null when there was none. */
   readonly requestBody: unknown;
   readonly status: number;
-  readonly responseHeaders: Record<string, string>;
+  readonly responseHeaders: Readonly<Record<string, string>>;
+  /** As `requestBody`. */
   readonly responseBody: unknown;
 };
 
 export const headerRecord = (headers: Headers): Record<string, string> => Object.fromEntries(headers.entries());
 
-/** Parses a JSON body; undefined when there is none, null when it is not JSON. */
-export function parseJson(bytes: Uint8Array, contentType: string | null): unknown {
-  if (bytes.length === 0) return undefined;
-  // Clients that name no type, or a form, still send JSON to GitHub's REST interface.
-  if (contentType !== null && !/json|text\/plain|form-urlencoded/.test(contentType)) return null;
+/** Parses a body: null when there is none, its text when it is not JSON. */
+export function parseBody(bytes: Uint8Array): unknown {
+  if (bytes.length === 0) return null;
+  const text = Buffer.from(bytes).toString('utf8');
   try {
-    return JSON.parse(Buffer.from(bytes).toString('utf8')) as unknown;
+    return JSON.parse(text) as unknown;
   } catch {
-    return null;
+    return text;
   }
 }

@@ -3,7 +3,7 @@ import { setTimeout as delay } from 'node:timers/promises';
 import { gunzipSync } from 'node:zlib';
 import type { HttpBindings } from '@hono/node-server';
 import { RESPONSE_ALREADY_SENT } from '@hono/node-server/utils/response';
-import { headerRecord, parseJson, type Exchange } from './exchange.ts';
+import { headerRecord, parseBody, type Exchange } from './exchange.ts';
 import { faultAnswer, type Fault, type Faults } from './faults.ts';
 
 export type RequestName = { readonly method: string; readonly path: string };
@@ -30,7 +30,7 @@ export async function receive(door: FrontDoor, request: Request, bindings: HttpB
   if (fault?.kind === 'drop-before') return drop(bindings);
   if (fault?.kind === 'slow') await delay(fault.delayMilliseconds ?? 1000);
 
-  const jsonBody = parseJson(rawBody, request.headers.get('content-type'));
+  const jsonBody = parseBody(rawBody);
   const instead = fault === null ? null : faultAnswer(fault);
   const plain = new Request(request.url, { method: request.method, headers: request.headers });
   const answered = instead ?? (await door.answer(plain, { rawBody, jsonBody }));
@@ -76,7 +76,7 @@ function observe(door: FrontDoor, url: URL, request: Request, requestBody: unkno
     requestBody,
     status: response.status,
     responseHeaders: headerRecord(response.headers),
-    responseBody: response.body === null ? undefined : parseJson(body, response.headers.get('content-type')),
+    responseBody: response.body === null ? null : parseBody(body),
   };
   for (const observer of door.observers()) observer(exchange);
 }

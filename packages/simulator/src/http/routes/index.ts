@@ -1,9 +1,37 @@
 import type { Hono } from 'hono';
 import type { SimulatorContext } from '../../context.ts';
 import type { SimulatorEnv } from '../request.ts';
+import { registerAccounts } from './accounts.ts';
+import { registerComments } from './comments.ts';
+import { registerCommits } from './commits.ts';
+import { registerContents } from './contents.ts';
 import { registerGitHttp } from './git-http.ts';
+import { registerGitObjects } from './git-objects.ts';
+import { registerGitRefs } from './git-refs.ts';
+import { registerIssues } from './issues.ts';
+import { registerPulls } from './pulls.ts';
+import { registerRepositories } from './repositories.ts';
+import { registerReviews } from './reviews.ts';
+import { registerRulesets } from './rulesets.ts';
+import { registerTimeline } from './timeline.ts';
+
+const registrations = [
+  registerAccounts,
+  registerRepositories,
+  registerCommits,
+  registerContents,
+  registerGitRefs,
+  registerGitObjects,
+  registerPulls,
+  registerReviews,
+  registerComments,
+  registerIssues,
+  registerTimeline,
+  registerRulesets,
+  registerGitHttp,
+];
 
 /** Every route of the core: all but Actions, checks, statuses, deployments and releases, which `workflows/` serves. */
 export function registerCoreRoutes(app: Hono<SimulatorEnv>, context: SimulatorContext): void {
-  registerGitHttp(app, context);
+  for (const register of registrations) register(app, context);
 }

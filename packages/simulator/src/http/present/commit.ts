@@ -1,0 +1,62 @@
+import { userOfEmail } from '../../git/identity.ts';
+import type { CommitObject, GitPerson } from '../../git/objects.ts';
+import type { Repository, World } from '../../world/world.ts';
+import { repositoryPage, repositoryUrl } from './repository.ts';
+import { nodeId, type Schemas } from './schemas.ts';
+import { presentUser } from './user.ts';
+
+/** Simulated commits are never signed. */
+const unsigned = { verified: false, reason: 'unsigned', signature: null, payload: null, verified_at: null } as const;
+
+export const gitUser = (person: GitPerson): { name: string; email: string; date: string } => ({ name: person.name, email: person.email, date: person.date });
+
+/** The REST form: git's data with the accounts whose verified addresses it carries. */
+export function presentCommit(world: World, url: string, repository: Repository, commit: CommitObject): Schemas['commit'] {
+  const self = repositoryUrl(url, repository);
+  const page = repositoryPage(url, repository);
+  const account = (person: GitPerson): Schemas['simple-user'] | null => {
+    const user = userOfEmail(world, person.email);
+    return user === null ? null : presentUser(url, user);
+  };
+  return {
+    url: `${self}/commits/${commit.sha}`,
+    sha: commit.sha,
+    node_id: nodeId('Commit', commit.sha),
+    html_url: `${page}/commit/${commit.sha}`,
+    comments_url: `${self}/commits/${commit.sha}/comments`,
+    commit: {
+      url: `${self}/git/commits/${commit.sha}`,
+      author: gitUser(commit.author),
+      committer: gitUser(commit.committer),
+      message: commit.message,
+      comment_count: 0,
+      tree: { sha: commit.tree, url: `${self}/git/trees/${commit.tree}` },
+      verification: unsigned,
+    },
+    author: account(commit.author),
+    committer: account(commit.committer),
+    parents: parents(self, page, commit),
+  };
+}
+
+/** The git data form. */
+export function presentGitCommit(url: string, repository: Repository, commit: CommitObject): Schemas['git-commit'] {
+  const self = repositoryUrl(url, repository);
+  const page = repositoryPage(url, repository);
+  return {
+    sha: commit.sha,
+    node_id: nodeId('Commit', commit.sha),
+    url: `${self}/git/commits/${commit.sha}`,
+    author: gitUser(commit.author),
+    committer: gitUser(commit.committer),
+    message: commit.message,
+    tree: { sha: commit.tree, url: `${self}/git/trees/${commit.tree}` },
+    parents: parents(self, page, commit),
+    verification: unsigned,
+    html_url: `${page}/commit/${commit.sha}`,
+  };
+}
+
+function parents(self: string, page: string, commit: CommitObject): { sha: string; url: string; html_url: string }[] {
+  return commit.parents.map((sha) => ({ sha, url: `${self}/commits/${sha}`, html_url: `${page}/commit/${sha}` }));
+}
