@@ -1,0 +1,132 @@
+import { readFileSync } from 'node:fs';
+import type { FreezePolicy, Weekday, WindowPolicy } from '@sallyport/policy';
+import fc from 'fast-check';
+import { DateTime } from 'luxon';
+import { describe, expect, it } from 'vitest';
+import { openIntervals, windowState } from './window-state.ts';
+
+type Vector = { readonly id: string; readonly zone: string; readonly rule: { readonly days: readonly string[]; readonly start: string; readonly end: string }; readonly instant_utc: string; readonly open: boolean; readonly next_open_utc: string | null; readonly next_close_utc: string | null; readonly opened_utc: string | null; readonly note: string };
+
+const { vectors } = JSON.parse(readFileSync(new URL('fixtures/windows.json', import.meta.url), 'utf8')) as { vectors: readonly Vector[] };
+const weekdays: readonly Weekday[] = ['monday', 'tuesday', 'wednesday', 'thursday', 'friday', 'saturday', 'sunday'];
+const thirtyDays = 30 * 24 * 60 * 60_000;
+
+const windowOf = (changes: Partial<WindowPolicy> = {}): WindowPolicy => ({ name: 'saturday-morning', zone: 'America/Los_Angeles', days: ['saturday'], from: '06:00', to: '12:00', except: [], extra: [], ...changes });
+const freezeOf = (from: string, to: string): FreezePolicy => ({ name: 'holidays', zone: 'America/Los_Angeles', from, to, owner: '@release-manager', reason: 'peak season' });
+const at = (text: string): number => Date.parse(text);
+const iso = (instant: number): string => new Date(instant).toISOString().replace('.000Z', 'Z');
+
+describe('the published vectors', () => {
+  it('are all here', () => expect(vectors).toHaveLength(296));
+
+  it.each(vectors)('$id in $zone: $note', (vector) => {
+    const days = vector.rule.days.flatMap((short) => weekdays.filter((day) => day.startsWith(short)));
+    const instant = at(vector.instant_utc);
+    const state = windowState(windowOf({ zone: vector.zone, days, from: vector.rule.start, to: vector.rule.end }), [], instant);
+    const soon = (time: number | undefined): string | null => (time === undefined || time > instant + thirtyDays ? null : iso(time));
+    expect({
+      open: state.state === 'open',
+      opened: state.state === 'open' && vector.opened_utc !== null ? iso(state.since) : null,
+      nextOpen: soon(state.nextOpening?.from),
+      nextClose: soon(state.state === 'open' ? state.until : state.nextOpening?.to),
+    }).toEqual({ open: vector.open, opened: vector.opened_utc, nextOpen: vector.next_open_utc, nextClose: vector.next_close_utc });
+  });
+});
+
+describe('bounds', () => {
+  it.each([
+    ['one millisecond before six', '2026-12-05T13:59:59.999Z', 'closed'],
+    ['six o’clock', '2026-12-05T14:00:00.000Z', 'open'],
+    ['one millisecond before noon', '2026-12-05T19:59:59.999Z', 'open'],
+    ['noon', '2026-12-05T20:00:00.000Z', 'closed'],
+  ])('at %s Pacific it is decided to the millisecond', (_name, instant, expected) => {
+    expect(windowState(windowOf(), [], at(instant)).state).toBe(expected);
+  });
+});
+
+describe('exceptions, extra windows and freezes', () => {
+  const december = windowOf({ except: ['2026-12-26'], extra: [{ from: '2026-12-29T06:00', to: '2026-12-29T10:00', owner: '@release-manager', reason: 'year-end release' }] });
+
+  it('skip an excepted Saturday and take the extra Tuesday', () => {
+    expect(windowState(december, [], at('2026-12-26T15:00:00Z'))).toMatchObject({ state: 'closed', because: 'outside-window', nextOpening: { from: at('2026-12-29T14:00:00Z'), to: at('2026-12-29T18:00:00Z') } });
+  });
+
+  it('close an open window while a freeze lasts, and name it', () => {
+    const freeze = freezeOf('2026-12-04T00:00', '2026-12-07T00:00');
+    expect(windowState(windowOf(), [freeze], at('2026-12-05T15:00:00Z'))).toEqual({ state: 'closed', window: 'saturday-morning', because: 'freeze', freeze: 'holidays', nextOpening: { from: at('2026-12-12T14:00:00Z'), to: at('2026-12-12T20:00:00Z') } });
+  });
+
+  it('end an open window where a freeze begins', () => {
+    expect(windowState(windowOf(), [freezeOf('2026-12-05T09:00', '2026-12-07T00:00')], at('2026-12-05T15:00:00Z'))).toMatchObject({ state: 'open', until: at('2026-12-05T17:00:00Z') });
+  });
+
+  it('open in the middle of the window when a freeze ends there', () => {
+    expect(windowState(windowOf(), [freezeOf('2026-12-01T00:00', '2026-12-05T09:00')], at('2026-12-05T17:00:00Z'))).toMatchObject({ state: 'open', since: at('2026-12-05T17:00:00Z') });
+  });
+
+  it('freeze an extra window too', () => {
+    expect(windowState(december, [freezeOf('2026-12-19T00:00', '2027-01-04T00:00')], at('2026-12-29T15:00:00Z'))).toMatchObject({ state: 'closed', because: 'freeze', nextOpening: { from: at('2027-01-09T14:00:00Z') } });
+  });
+
+  it('say that nothing opens when every occurrence within reach is frozen', () => {
+    expect(windowState(windowOf(), [freezeOf('2026-12-01T00:00', '2029-01-01T00:00')], at('2026-12-05T15:00:00Z'))).toMatchObject({ state: 'closed', nextOpening: null });
+  });
+});
+
+/** The slow and obvious answer: look at the wall clock of this minute. Good where the window crosses no change of the clock. */
+function obviouslyOpen(window: WindowPolicy, instant: number): boolean {
+  const local = DateTime.fromMillis(instant, { zone: window.zone });
+  const minutes = local.hour * 60 + local.minute;
+  const [from = 0, to = 0] = [window.from, window.to].map((time) => Number(time.slice(0, 2)) * 60 + Number(time.slice(3)));
+  const isDay = (weekday: number): boolean => window.days.includes(weekdays[(weekday + 6) % 7] ?? 'monday');
+  if (to > from) return isDay(local.weekday) && from <= minutes && minutes < to;
+  return (isDay(local.weekday) && minutes >= from) || (isDay(local.weekday - 1) && minutes < to);
+}
+
+const time = fc.tuple(fc.integer({ min: 4, max: 23 }), fc.integer({ min: 0, max: 59 })).map(([hour, minute]) => `${String(hour).padStart(2, '0')}:${String(minute).padStart(2, '0')}`);
+const anyWindow = fc.record({
+  zone: fc.constantFrom('America/Los_Angeles', 'America/St_Johns', 'Asia/Kathmandu', 'Pacific/Apia', 'Europe/Berlin', 'Australia/Lord_Howe', 'UTC'),
+  days: fc.uniqueArray(fc.constantFrom(...weekdays), { minLength: 1 }),
+  from: time,
+  to: time,
+});
+const anyInstant = fc.integer({ min: at('2015-01-01T00:00:00Z'), max: at('2037-12-31T00:00:00Z') });
+
+describe('the laws', () => {
+  it('open means what the wall clock says, for windows between four in the morning and midnight', () => {
+    fc.assert(
+      fc.property(anyWindow, anyInstant, (rule, instant) => {
+        const window = windowOf(rule);
+        fc.pre(window.to > window.from);
+        expect(windowState(window, [], instant).state === 'open').toBe(obviouslyOpen(window, instant));
+      }),
+      { numRuns: 500 },
+    );
+  });
+
+  it('it is open exactly when some interval contains the instant, and the next opening is the least', () => {
+    fc.assert(
+      fc.property(anyWindow, anyInstant, (rule, instant) => {
+        const window = windowOf(rule);
+        const state = windowState(window, [], instant);
+        const around = openIntervals(window, [], instant - 20 * 86_400_000, instant + 20 * 86_400_000);
+        expect(state.state === 'open').toBe(around.some(({ from, to }) => from <= instant && instant < to));
+        expect(state.nextOpening?.from).toBe(around.find(({ from }) => from > instant)?.from ?? state.nextOpening?.from);
+      }),
+      { numRuns: 300 },
+    );
+  });
+
+  it('a freeze never opens anything', () => {
+    fc.assert(
+      fc.property(anyWindow, anyInstant, fc.integer({ min: 0, max: 5000 }), (rule, instant, hours) => {
+        const window = windowOf(rule);
+        const from = new Date(instant - hours * 3_600_000).toISOString().slice(0, 16);
+        const to = new Date(instant + hours * 3_600_000 + 60_000).toISOString().slice(0, 16);
+        const frozen = windowState(window, [freezeOf(from, to)], instant);
+        if (frozen.state === 'open') expect(windowState(window, [], instant).state).toBe('open');
+      }),
+      { numRuns: 40 },
+    );
+  });
+});

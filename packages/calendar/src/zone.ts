@@ -1,0 +1,17 @@
+import { IANAZone } from 'luxon';
+
+export type ZoneCheck = { readonly ok: true } | { readonly ok: false; readonly message: string };
+
+/**
+ * Whether a name is a zone whose wall clock can be trusted: one of the IANA database's places, or UTC. Abbreviations and
+ * fixed offsets are refused although some libraries take them: PST has no summer time, and Etc/GMT+8 means UTC-8.
+ */
+export function checkZone(name: string): ZoneCheck {
+  if (name === 'UTC') return { ok: true };
+  if (/^(?:UTC|GMT|Etc\/)|[+-]\d/.test(name)) return refuse(name, 'is a fixed offset, which ignores daylight saving');
+  if (!/^[A-Z][A-Za-z_]+(?:\/[A-Z][A-Za-z_-]+){1,2}$/.test(name)) return refuse(name, 'is not an IANA name of the form Area/Place');
+  if (!IANAZone.isValidZone(name)) return refuse(name, "is not in this machine's time zone database");
+  return { ok: true };
+}
+
+const refuse = (name: string, why: string): ZoneCheck => ({ ok: false, message: `The zone “${name}” ${why}. Use a name like America/Los_Angeles, or UTC.` });
