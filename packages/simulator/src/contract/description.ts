@@ -30,6 +30,9 @@ export type Description = {
 
 export const githubDescription = extract as unknown as Description;
 
+/** The ids of the operations the simulator serves. */
+export const githubOperations: readonly string[] = Object.keys(githubDescription.operations);
+
 /** Follows a local reference, one step. Throws when it leads nowhere: then the extract is broken. */
 export function dereference<T extends object>(description: Description, node: T | Reference): T {
   if (!('$ref' in node) || typeof node.$ref !== 'string') return node as T;
