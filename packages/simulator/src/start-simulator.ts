@@ -2,6 +2,8 @@ import type { Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { resolve } from 'node:path';
 import { createAdaptorServer } from '@hono/node-server';
+import { createContract } from './contract/create-contract.ts';
+import type { Mismatch } from './contract/mismatch.ts';
 import { createAdmin, createWorld, type Admin } from './admin.ts';
 import type { SettableClock, SimulatorContext } from './context.ts';
 import { createApp } from './http/create-app.ts';
@@ -9,6 +11,7 @@ import type { Exchange } from './http/exchange.ts';
 import { createFaults, type Fault } from './http/faults.ts';
 import { receive, type RequestName } from './http/front-door.ts';
 import { registerCoreRoutes } from './http/routes/index.ts';
+import { createWorkflowEngine } from './workflows/engine.ts';
 import type { Repository, World } from './world/world.ts';
 
 export type SimulatorOptions = {
@@ -19,6 +22,8 @@ export type SimulatorOptions = {
   readonly actions: ReadonlyMap<string, string>;
   /** 'ignore' starts no jobs. Default 'run'. */
   readonly workflows?: 'run' | 'ignore';
+  /** How far every job's machine clock is off the simulated time. Default: not at all. */
+  readonly machineClockOffsetMilliseconds?: () => number;
   /** Hold every exchange against GitHub's OpenAPI description. Default false. */
   readonly contract?: boolean;
 };
@@ -36,7 +41,14 @@ export type Simulator = {
   observe(listener: (exchange: Exchange) => void): () => void;
   /** Called before a request is looked at; a listener that never resolves holds the request. */
   beforeRequest(listener: (request: RequestName) => void | Promise<void>): () => void;
-  contractMismatches(): readonly never[];
+  /** Resolves when no workflow run is queued or running. */
+  idle(): Promise<void>;
+  /** One tick of every `on: schedule` workflow on a default branch. */
+  tickSchedules(): Promise<void>;
+  /** What did not fit GitHub's OpenAPI description so far; empty when `contract` is off. */
+  contractMismatches(): readonly Mismatch[];
+  /** Operations of the description answered with success so far; empty when `contract` is off. */
+  contractCoverage(): ReadonlySet<string>;
   /** Closes the port and ends every child process. */
   stop(): Promise<void>;
 };
@@ -54,13 +66,20 @@ export async function startSimulator(options: SimulatorOptions): Promise<Simulat
       world.nextId += 1;
       return world.nextId;
     },
-    announce: () => undefined,
+    announce: (repository, event, actor) => { engine.announce(repository, event, actor); },
   };
+  const engine = createWorkflowEngine(context, {
+    actions: options.actions,
+    run: options.workflows !== 'ignore',
+    machineClockOffsetMilliseconds: options.machineClockOffsetMilliseconds ?? (() => 0),
+  });
   const app = createApp(context);
   registerCoreRoutes(app, context);
 
   const faults = createFaults();
   const observers = new Set<(exchange: Exchange) => void>();
+  const contract = options.contract === true ? createContract() : null;
+  if (contract !== null) observers.add((exchange) => { contract.check(exchange); });
   const listeners = new Set<(request: RequestName) => void | Promise<void>>();
   const door = { answer: (request: Request, bindings: object) => app.fetch(request, bindings), faults, now: () => options.clock.now(), beforeRequest: () => [...listeners], observers: () => [...observers] };
   const server = createAdaptorServer({ fetch: (request, bindings) => receive(door, request, bindings as Parameters<typeof receive>[2]) }) as Server;
@@ -76,8 +95,12 @@ export async function startSimulator(options: SimulatorOptions): Promise<Simulat
     faults: { add: (fault) => faults.add(fault) },
     observe: (listener) => subscribe(observers, listener),
     beforeRequest: (listener) => subscribe(listeners, listener),
-    contractMismatches: () => [],
+    contractMismatches: () => contract?.mismatches() ?? [],
+    contractCoverage: () => contract?.covered() ?? new Set(),
+    idle: () => engine.idle(),
+    tickSchedules: () => engine.tickSchedules(),
     stop: async () => {
+      await engine.stop();
       await close(server);
     },
   };

@@ -27,6 +27,5 @@ export function renderError(error: GitHubError): Record<string, unknown> {
     message: error.message,
     ...(error.errors === undefined ? {} : { errors: error.errors }),
     documentation_url: 'https://docs.github.com/rest',
-    status: String(error.status),
   };
 }

@@ -1,5 +1,5 @@
 import type { Context, Env } from 'hono';
-import * as z from 'zod';
+import type * as z from 'zod';
 import { actorOf, type ActingUser, type Viewer } from '../auth/viewer.ts';
 import type { SimulatorContext } from '../context.ts';
 import type { Repository } from '../world/world.ts';

@@ -34,7 +34,7 @@ export function presentInstallation(url: string, app: App, account: User): Schem
     app_id: app.id,
     target_id: account.id,
     target_type: account.type,
-    permissions: { ...app.permissions } as Schemas['app-permissions'],
+    permissions: { ...app.permissions },
     events: [],
     created_at: registeredAt,
     updated_at: registeredAt,

@@ -49,7 +49,7 @@ export function presentIssue(_world: World, url: string, repository: Repository,
     timeline_url: `${self}/timeline`,
     author_association: associationOf(repository, issue.author),
     performed_via_github_app: null,
-  } as Schemas['issue'];
+  };
 }
 
 function pullLinks(url: string, repository: Repository, issue: Issue, html: string): Pick<Schemas['issue'], 'pull_request' | 'draft'> {
