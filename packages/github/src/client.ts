@@ -1,0 +1,208 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import { Octokit } from '@octokit/rest';
+import { retry } from '@octokit/plugin-retry';
+import { throttling } from '@octokit/plugin-throttling';
+import type { ThrottlingOptions } from '@octokit/plugin-throttling';
+import { createAppAuth } from '@octokit/auth-app';
+import * as z from 'zod';
+import { explainFailure, malformedAnswer } from './explain-failure.ts';
+import type { Asked, Failure } from './explain-failure.ts';
+import { createWholeBodyFetch } from './whole-body-fetch.ts';
+import type { Heard } from './whole-body-fetch.ts';
+import { createWritePace } from './write-pace.ts';
+
+export type GitHubAuth =
+  | { readonly kind: 'none' }
+  | { readonly kind: 'token'; readonly token: string }
+  /** A GitHub App, as its installation on `owner/name`. Its JWT is dated by the local clock; GitHub refuses one that is minutes off. */
+  | { readonly kind: 'app'; readonly appId: number; readonly privateKeyPem: string; readonly owner: string; readonly name: string };
+
+export type GitHubClientOptions = {
+  /** `https://api.github.com`, or `https://<host>/api/v3`. */
+  readonly baseUrl: string;
+  readonly auth: GitHubAuth;
+  readonly userAgent: string;
+  /** Told one line per request; never sees a token or a body. */
+  readonly log?: (line: string) => void;
+  readonly fetch?: typeof globalThis.fetch;
+  readonly onResponse?: (heard: Heard) => void;
+  /** For one whole answer. Default 30 s. */
+  readonly timeoutMilliseconds?: number;
+  /** How often a question that is safe to repeat is asked again after 5xx, a broken connection or a secondary limit. Default 3. */
+  readonly retries?: number;
+  /** Length of one unit of waiting: waits are 1, 4, 9 units, and a secondary limit's seconds in units. Default 1000. */
+  readonly waitUnitMilliseconds?: number;
+  /** A limit that asks for a longer wait is reported instead of waited for. Default 60. */
+  readonly longestWaitSeconds?: number;
+};
+
+/** One request. `why` completes the sentence "… when asked GET /x". */
+export type Question<T> = {
+  readonly route: string;
+  readonly parameters?: Readonly<Record<string, unknown>>;
+  readonly shape: z.ZodType<T>;
+  readonly why: string;
+  /** GET and HEAD always are. Set it for a write that leaves the same state when it arrives twice. */
+  readonly safeToRepeat?: boolean;
+  /** Hand the body over as bytes instead of JSON. */
+  readonly bytes?: boolean;
+  /** Anything but one repository's own business: as the App itself rather than as its installation. */
+  readonly asApp?: boolean;
+};
+
+export type Answer<T> = { readonly status: number; readonly data: T; readonly link: string | null; readonly date: string | null };
+
+/** An answer, or one of the refusals the asker is prepared for. */
+export type AnswerOr<T> = ({ readonly ok: true } & Answer<T>) | { readonly ok: false; readonly status: number; readonly message: string };
+
+export type GitHubClient = {
+  /** Throws OutsideError. */
+  ask<T>(question: Question<T>): Promise<Answer<T>>;
+  /** As `ask`, but the listed statuses are values. */
+  askOr<T>(expected: readonly number[], question: Question<T>): Promise<AnswerOr<T>>;
+  /** The App that writes are made by; null when that is not known beforehand. */
+  readonly appId: number | null;
+};
+
+const writesPerMinute = 60;
+const Kit = Octokit.plugin(throttling, retry);
+
+/** Connects to GitHub's REST interface. Nothing is requested before the first question. */
+export function createGitHubClient(options: GitHubClientOptions): GitHubClient {
+  const host = hostOf(options.baseUrl);
+  const connection = connect(options);
+  const ask = async <T>(question: Question<T>): Promise<Answer<T>> => {
+    const asked: Asked = { what: describe(question), why: question.why, host };
+    const response = await request(connection, options, question).catch((error: unknown) => {
+      throw explain(asked, error);
+    });
+    return read(asked, question, response);
+  };
+  return {
+    ask,
+    askOr: async <T>(expected: readonly number[], question: Question<T>): Promise<AnswerOr<T>> => {
+      try {
+        return { ok: true, ...(await ask(question)) };
+      } catch (error) {
+        const failure = failureOf((error as Error).cause);
+        if (failure?.status == null || !expected.includes(failure.status) || isLimit(error)) throw error;
+        return { ok: false, status: failure.status, message: failure.message };
+      }
+    },
+    appId: options.auth.kind === 'app' ? options.auth.appId : null,
+  };
+}
+
+const isLimit = (error: unknown): boolean => (error as { code?: unknown }).code === 'rate-limited';
+
+type Connection = { readonly asSelf: () => Promise<Octokit>; readonly asApp: Octokit };
+
+function connect(options: GitHubClientOptions): Connection {
+  const common = kitOptions(options);
+  const { auth } = options;
+  switch (auth.kind) {
+    case 'none':
+    case 'token': {
+      const kit = new Kit({ ...common, ...(auth.kind === 'token' ? { auth: auth.token } : {}) });
+      return { asApp: kit, asSelf: () => Promise.resolve(kit) };
+    }
+    case 'app': {
+      const app = { appId: auth.appId, privateKey: auth.privateKeyPem };
+      const asApp = new Kit({ ...common, authStrategy: createAppAuth, auth: app });
+      let installation: Promise<Octokit> | null = null;
+      const install = async (): Promise<Octokit> => {
+        const found = await asApp.request('GET /repos/{owner}/{repo}/installation', { owner: auth.owner, repo: auth.name });
+        const { id } = installationAnswer.parse(found.data);
+        return new Kit({ ...common, authStrategy: createAppAuth, auth: { ...app, installationId: id } });
+      };
+      const asSelf = (): Promise<Octokit> => {
+        installation ??= install().catch((error: unknown) => {
+          installation = null;
+          throw error;
+        });
+        return installation;
+      };
+      return { asApp, asSelf };
+    }
+    default:
+      return auth satisfies never;
+  }
+}
+
+const installationAnswer = z.looseObject({ id: z.int().positive() });
+
+function kitOptions(options: GitHubClientOptions) {
+  const { retries = 3, waitUnitMilliseconds = 1000, longestWaitSeconds = 60 } = options;
+  const silent = () => undefined;
+  const log = { debug: silent, info: (line: string) => options.log?.(line), warn: (line: string) => options.log?.(line), error: (line: string) => options.log?.(line) };
+  const wanted = (after: number, _request: unknown, _kit: unknown, count: number): boolean => count < retries && after <= longestWaitSeconds;
+  const pace = createWritePace(writesPerMinute, () => performance.now(), (milliseconds) => sleep(milliseconds)) as unknown as NonNullable<ThrottlingOptions['write']>;
+  const fetch = createWholeBodyFetch({
+    fetch: options.fetch ?? globalThis.fetch,
+    timeoutMilliseconds: options.timeoutMilliseconds ?? 30_000,
+    monotonicNow: () => performance.now(),
+    onResponse: (heard) => options.onResponse?.(heard),
+  });
+  return {
+    baseUrl: options.baseUrl.replace(/\/+$/, ''),
+    userAgent: options.userAgent,
+    log,
+    request: { fetch, log },
+    retry: { retries, retryAfterBaseValue: waitUnitMilliseconds },
+    // Limits are counted per token at GitHub; clients of one process do not share a token here.
+    throttle: { id: options.userAgent, write: pace, notifications: pace, retryAfterBaseValue: waitUnitMilliseconds, fallbackSecondaryRateRetryAfter: 60, onRateLimit: wanted, onSecondaryRateLimit: wanted },
+  };
+}
+
+type Received = { readonly status: number; readonly data: unknown; readonly headers: Readonly<Record<string, unknown>> };
+
+async function request<T>(connection: Connection, options: GitHubClientOptions, question: Question<T>): Promise<Received> {
+  const kit = question.asApp === true ? connection.asApp : await connection.asSelf();
+  const safe = question.safeToRepeat ?? /^(GET|HEAD) /.test(question.route);
+  const passing = { retries: safe ? (options.retries ?? 3) : 0, ...(question.bytes === true ? { parseSuccessResponseBody: false } : {}) };
+  return kit.request(question.route, { headers: { 'x-github-api-version': '2022-11-28' }, ...question.parameters, request: passing });
+}
+
+async function read<T>(asked: Asked, question: Question<T>, { status, data, headers }: Received): Promise<Answer<T>> {
+  const body = question.bytes === true ? new Uint8Array(await new Response(data as BodyInit | null).arrayBuffer()) : data;
+  // Octokit hands over as text (or bytes) what it could not read as JSON.
+  if (question.bytes !== true && (typeof body === 'string' || body instanceof ArrayBuffer) && status !== 204) throw malformedAnswer(asked, 'it is not JSON', { retryable: true });
+  const parsed = question.shape.safeParse(body);
+  if (!parsed.success) throw malformedAnswer(asked, describeIssues(parsed.error), { retryable: false, cause: parsed.error });
+  return { status, data: parsed.data, link: textHeader(headers['link']), date: textHeader(headers['date']) };
+}
+
+const textHeader = (value: unknown): string | null => (typeof value === 'string' ? value : null);
+
+const describeIssues = (error: z.ZodError): string => error.issues.slice(0, 3).map(({ path, message }) => `${path.map(String).join('.') || 'the answer'}: ${message}`).join('; ');
+
+function explain(asked: Asked, error: unknown): Error {
+  if (error instanceof z.ZodError) return malformedAnswer(asked, describeIssues(error), { retryable: false, cause: error });
+  const failure = failureOf(error);
+  if (failure !== null) return explainFailure(asked, failure, error);
+  // Before any request: a private key that cannot be read, an address that is none.
+  return explainFailure(asked, { status: 401, message: error instanceof Error ? error.message : 'the request could not be made', headers: {} }, error);
+}
+
+/** Octokit reports a connection that failed as status 500 without a response. */
+function failureOf(error: unknown): Failure | null {
+  if (!(error instanceof Error) || !('status' in error) || typeof error.status !== 'number') return null;
+  const response = 'response' in error ? (error.response as { headers?: Record<string, string>; data?: unknown } | undefined) : undefined;
+  if (response === undefined) return { status: null, message: error.message, headers: {} };
+  return { status: error.status, message: messageOf(response.data), headers: response.headers ?? {} };
+}
+
+const errorBody = z.looseObject({ message: z.string(), errors: z.array(z.union([z.string(), z.looseObject({ code: z.string().optional(), field: z.string().optional(), message: z.string().optional() })])).optional() });
+
+function messageOf(data: unknown): string {
+  const parsed = errorBody.safeParse(data);
+  if (!parsed.success) return 'no explanation that could be read';
+  const details = (parsed.data.errors ?? []).map((detail) => (typeof detail === 'string' ? detail : [detail.field, detail.code, detail.message].filter((part) => part !== undefined).join(' ')));
+  return [parsed.data.message, ...details].join('; ');
+}
+
+function describe({ route, parameters = {} }: Question<unknown>): string {
+  return route.replace(/\{(\w+)\}/g, (placeholder, name: string) => (typeof parameters[name] === 'string' || typeof parameters[name] === 'number' ? String(parameters[name]) : placeholder));
+}
+
+const hostOf = (baseUrl: string): string => (URL.canParse(baseUrl) ? new URL(baseUrl).host : baseUrl);

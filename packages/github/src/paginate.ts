@@ -1,0 +1,56 @@
+import { completeList, partialList } from '@sallyport/gates';
+import type { FactList } from '@sallyport/gates';
+import type { AnswerOr, GitHubClient, Question } from './client.ts';
+
+/** More than this many pages is more than a gate should judge by. */
+const mostPages = 100;
+const perPage = 100;
+
+export type Pages<P> = { readonly pages: readonly P[]; /** false: there were more pages than are read. */ readonly ended: boolean };
+
+/**
+ * Reads every page. After the first, all at once when GitHub names the last page; one by one when it only names the next (activity).
+ * Only the query of a link is used, never its host.
+ */
+export async function readPages<P>(client: GitHubClient, question: Question<P>): Promise<Pages<P>> {
+  return readOn(client, question, await client.ask(pageQuestion(question, {})));
+}
+
+/** As `readPages`, but the listed refusals of the first page are values. */
+export async function readPagesOr<P>(client: GitHubClient, expected: readonly number[], question: Question<P>): Promise<({ readonly ok: true } & Pages<P>) | Extract<AnswerOr<P>, { ok: false }>> {
+  const first = await client.askOr(expected, pageQuestion(question, {}));
+  return first.ok ? { ok: true, ...(await readOn(client, question, first)) } : first;
+}
+
+async function readOn<P>(client: GitHubClient, question: Question<P>, first: { readonly data: P; readonly link: string | null }): Promise<Pages<P>> {
+  const last = Number(linkQuery(first.link, 'last')?.get('page') ?? Number.NaN);
+  const numbers = Number.isSafeInteger(last) ? Array.from({ length: Math.min(last, mostPages) - 1 }, (_, index) => index + 2) : [];
+  const rest = await Promise.all(numbers.map((page) => client.ask(pageQuestion(question, { page }))));
+  const pages = [first, ...rest];
+  let next = linkQuery(pages.at(-1)?.link ?? null, 'next');
+  while (next !== null && pages.length < mostPages) {
+    const page = await client.ask(pageQuestion(question, Object.fromEntries(next)));
+    pages.push(page);
+    next = linkQuery(page.link, 'next');
+  }
+  return { pages: pages.map(({ data }) => data), ended: next === null };
+}
+
+const pageQuestion = <P>(question: Question<P>, query: Readonly<Record<string, unknown>>): Question<P> => ({ ...question, parameters: { ...query, ...question.parameters, per_page: perPage } });
+
+/** The query of one relation of a Link header (RFC 8288). */
+export function linkQuery(link: string | null, relation: string): URLSearchParams | null {
+  for (const part of (link ?? '').split(/,\s*(?=<)/)) {
+    const match = /^<([^<>]*)>\s*;.*\brel="([^"]*)"/.exec(part.trim());
+    const target = match?.[1];
+    if (target !== undefined && match?.[2] === relation && URL.canParse(target)) return new URL(target).searchParams;
+  }
+  return null;
+}
+
+/** A list of facts: complete only when it ended and holds as many as GitHub counts. */
+export function listFact<T>(what: string, items: readonly T[], { ended, total }: { readonly ended: boolean; readonly total?: number }): FactList<T> {
+  if (!ended) return partialList(items, `GitHub has more ${what} than the ${items.length} that were read`);
+  if (total !== undefined && items.length !== total) return partialList(items, `GitHub counts ${total} ${what} and gave ${items.length}`);
+  return completeList(items);
+}
