@@ -1,14 +1,18 @@
+import { describeInstant, fits } from '@sallyport/calendar';
 import type { Instant } from '@sallyport/calendar';
 import type { Question } from '../evaluate.ts';
+import { completeList } from '../facts/fact.ts';
 import { cutShort } from '../ruling.ts';
 import type { Finding, Ruling } from '../ruling.ts';
 import { expectedDuration } from './expected-duration.ts';
 import type { ExpectedDuration } from './expected-duration.ts';
 import { environmentOf } from './promotion-facts.ts';
 import type { PromotionFacts } from './promotion-facts.ts';
-import { timetableOf } from './timetable.ts';
+import { timetableOf, zoneOf } from './timetable.ts';
+import type { Timetable } from './timetable.ts';
 import { timeRuling } from './waiver.ts';
 import type { Waiver } from './waiver.ts';
+import { counted } from '../wording.ts';
 
 /** Is a deploy that starts now expected to end before the window closes? */
 export function fitRule({ policy, facts, at }: Question<PromotionFacts>, waiver: Waiver | null): Ruling {
@@ -18,23 +22,21 @@ export function fitRule({ policy, facts, at }: Question<PromotionFacts>, waiver:
   if (environment?.mustFit !== true || at === null || timetable?.state !== 'open') {
     return timeRuling('fit', [], { reason: 'not-applicable', summary: 'There is no open window that a deploy would have to fit into.' }, 'window', waiver);
   }
-  const duration = expectedDuration(facts.gate === 'release' ? facts.recentDeploySeconds.items : []);
-  const lastStartAt = timetable.until - (duration.expectedSeconds + duration.reserveSeconds) * 1000;
-  const incomplete = facts.gate === 'release' && !facts.recentDeploySeconds.complete ? [cutShort('recent deploys', facts.recentDeploySeconds.missing)] : [];
-  const late = at <= lastStartAt ? [] : [tooLate(timetable.until, lastStartAt, duration, timetable.nextOpening?.from ?? null)];
-  const grounds = { summary: `The deploy is expected to end in time; the last safe start is ${text(lastStartAt)}.`, evidence: evidenceOf(duration, lastStartAt) };
+  const recent = facts.gate === 'release' ? facts.recentDeploySeconds : completeList([]);
+  const duration = expectedDuration(recent.items);
+  const { fits: inTime, lastSafeStart } = fits({ at, until: timetable.until, ...duration });
+  const say = (instant: Instant): string => describeInstant(instant, zoneOf(policy, environment));
+  const incomplete = recent.complete ? [] : [cutShort('recent deploys', recent.missing)];
+  const late = inTime ? [] : [tooLate(timetable, lastSafeStart, duration, say)];
+  const evidence = [`expected ${duration.expectedSeconds} s, from ${counted(recent.items.length, 'deploy')} measured`, `reserve ${duration.reserveSeconds} s`, `last safe start ${say(lastSafeStart)}`];
+  const grounds = { summary: `The deploy is expected to end in time; the last safe start is ${say(lastSafeStart)}.`, evidence };
   return timeRuling('fit', [...late, ...incomplete], grounds, 'window', waiver);
 }
 
-function evidenceOf({ expectedSeconds, reserveSeconds, measured }: ExpectedDuration, lastStartAt: Instant): readonly string[] {
-  const source = measured === 0 ? 'no deploy measured yet, so 15 minutes are assumed' : `95th percentile of ${measured} measured`;
-  return [`expected ${expectedSeconds} s (${source})`, `reserve ${reserveSeconds} s`, `last safe start ${text(lastStartAt)}`];
-}
+type Open = Extract<Timetable, { readonly state: 'open' }>;
 
-function tooLate(until: Instant, lastStartAt: Instant, { expectedSeconds, reserveSeconds }: ExpectedDuration, opening: Instant | null): Finding {
-  const summary = `A deploy needs ${expectedSeconds} s and ${reserveSeconds} s in reserve, and the window closes ${text(until)}; the last safe start was ${text(lastStartAt)}.`;
-  const what = opening === null ? 'wait for another opening' : `wait for the next opening, ${text(opening)}`;
-  return { outcome: 'wait', reason: 'does-not-fit', summary, next: [{ who: 'nobody', what }], ...(opening === null ? {} : { recheckAt: opening }) };
+function tooLate({ until, nextOpening }: Open, lastSafeStart: Instant, { expectedSeconds, reserveSeconds }: ExpectedDuration, say: (at: Instant) => string): Finding {
+  const summary = `A deploy needs ${expectedSeconds} s and ${reserveSeconds} s in reserve, but the window closes ${say(until)}; the last safe start was ${say(lastSafeStart)}.`;
+  if (nextOpening === null) return { outcome: 'wait', reason: 'does-not-fit', summary, next: [{ who: 'whoever owns the policy', what: 'see whether the window still has days to come' }] };
+  return { outcome: 'wait', reason: 'does-not-fit', summary, next: [{ who: 'nobody', what: `wait for the next opening, ${say(nextOpening.from)}` }], recheckAt: nextOpening.from };
 }
-
-const text = (at: Instant): string => new Date(at).toISOString();

@@ -1,3 +1,4 @@
+import { describeInstant } from '@sallyport/calendar';
 import type { Question } from '../evaluate.ts';
 import type { Finding, Ruling } from '../ruling.ts';
 import type { PromotionFacts } from './promotion-facts.ts';
@@ -15,8 +16,8 @@ export function freezeRule({ policy, at }: Question<PromotionFacts>, waiver: Wai
 
 const unknownTime = (freezes: number): readonly Finding[] => (freezes === 0 ? [] : [untrustedTime('Whether a freeze is in force')]);
 
-function inForce({ name, owner, reason, until }: FreezeInForce): Finding {
-  const end = until === null ? 'with no end in sight' : `until ${new Date(until).toISOString()}`;
+function inForce({ name, zone, owner, reason, until }: FreezeInForce): Finding {
+  const end = until === null ? 'with no end in sight' : `until ${describeInstant(until, zone)}`;
   return {
     outcome: 'wait',
     reason: 'freeze',

@@ -1,6 +1,7 @@
-import { windowState } from '@sallyport/calendar';
+import { openIntervals, windowState } from '@sallyport/calendar';
 import type { Instant, WindowState } from '@sallyport/calendar';
 import type { EnvironmentPolicy, FreezePolicy, Policy, WindowPolicy } from '@sallyport/policy';
+import { byText } from '../wording.ts';
 
 /** What the calendar says for an environment: `always` when it has no window, `missing` when the policy names one it does not have. */
 export type Timetable = WindowState | { readonly state: 'always' } | { readonly state: 'missing'; readonly window: string };
@@ -12,17 +13,20 @@ export function timetableOf(policy: Policy, environment: EnvironmentPolicy, at: 
   return window === undefined ? { state: 'missing', window: environment.window } : windowState(window, freezes, at);
 }
 
-export type FreezeInForce = { readonly name: string; readonly owner: string; readonly reason: string; readonly until: Instant | null };
+/** The zone in which times are said for an environment: its window's. */
+export const zoneOf = ({ windows }: Policy, { window }: EnvironmentPolicy): string => windows.find(({ name }) => name === window)?.zone ?? 'UTC';
+
+export type FreezeInForce = { readonly name: string; readonly zone: string; readonly owner: string; readonly reason: string; readonly until: Instant | null };
 
 /** The freezes in force, by name. Each is asked on its own against a window that never closes. */
 export function freezesAt(policy: Policy, at: Instant): readonly FreezeInForce[] {
   return policy.freezes
-    .flatMap((freeze) => {
-      const state = windowState(anyTime(freeze.zone), [freeze], at);
-      return state.state === 'open' ? [] : [{ name: freeze.name, owner: freeze.owner, reason: freeze.reason, until: state.nextOpening?.from ?? null }];
-    })
-    .sort((a, b) => (a.name < b.name ? -1 : a.name > b.name ? 1 : 0));
+    .filter((freeze) => openIntervals(anyTime(freeze.zone), [freeze], at, at + 1).every(({ from, to }) => at < from || at >= to))
+    .map((freeze) => ({ ...described(freeze), until: windowState(anyTime(freeze.zone), [freeze], at).nextOpening?.from ?? null }))
+    .sort((a, b) => byText(a.name, b.name));
 }
+
+const described = ({ name, zone, owner, reason }: FreezePolicy) => ({ name, zone, owner, reason });
 
 const anyTime = (zone: string): WindowPolicy => ({
   name: 'any time',

@@ -1,10 +1,11 @@
+import { describeInstant } from '@sallyport/calendar';
 import type { Instant } from '@sallyport/calendar';
 import type { Question } from '../evaluate.ts';
 import type { Finding, Ruling } from '../ruling.ts';
 import { environmentOf } from './promotion-facts.ts';
 import type { PromotionFacts } from './promotion-facts.ts';
 import { untrustedTime } from './untrusted-time.ts';
-import { timetableOf } from './timetable.ts';
+import { timetableOf, zoneOf } from './timetable.ts';
 import type { Timetable } from './timetable.ts';
 import { timeRuling } from './waiver.ts';
 import type { Waiver } from './waiver.ts';
@@ -16,14 +17,17 @@ export function windowRule({ policy, facts, at }: Question<PromotionFacts>, waiv
     return timeRuling('window', [], { reason: 'not-applicable', summary: `${facts.environment} has no window.` }, 'window', waiver);
   }
   if (at === null) return timeRuling('window', [untrustedTime('Whether the window is open')], { summary: '' }, 'window', waiver);
+  const text = (instant: Instant): string => describeInstant(instant, zoneOf(policy, environment));
   const timetable = timetableOf(policy, environment, at);
   const opening = nextOpening(timetableOf(policy, environment, at, policy.freezes));
   const summary = timetable.state === 'open' ? `Window ${environment.window} is open until ${text(timetable.until)}.` : '';
   const evidence = timetable.state === 'open' ? [`open ${text(timetable.since)} to ${text(timetable.until)}`] : opening === null ? [] : [`opens ${text(opening)}`];
-  return timeRuling('window', findings(timetable, opening, facts.environment), { summary, evidence }, 'window', waiver);
+  return timeRuling('window', findings(timetable, opening, text), { summary, evidence }, 'window', waiver);
 }
 
-function findings(timetable: Timetable, opening: Instant | null, environment: string): readonly Finding[] {
+type Text = (at: Instant) => string;
+
+function findings(timetable: Timetable, opening: Instant | null, text: Text): readonly Finding[] {
   switch (timetable.state) {
     case 'open':
     case 'always':
@@ -31,21 +35,19 @@ function findings(timetable: Timetable, opening: Instant | null, environment: st
     case 'missing':
       return [{ outcome: 'unknown', reason: 'fact-missing', summary: `The policy has no window ${timetable.window}.`, next: [{ who: 'whoever owns the policy', what: `describe window ${timetable.window}` }] }];
     case 'closed':
-      return [closed(timetable.window, opening, environment)];
+      return [closed(timetable.window, opening, text)];
     default:
       return timetable satisfies never;
   }
 }
 
-function closed(window: string, opening: Instant | null, environment: string): Finding {
+function closed(window: string, opening: Instant | null, text: Text): Finding {
   if (opening === null) {
     const next = [{ who: 'whoever owns the policy', what: `see whether window ${window} still has days to come` }];
     return { outcome: 'wait', reason: 'window-closed', summary: `Window ${window} is closed, and no opening is in sight.`, next };
   }
   const summary = `Window ${window} is closed; it opens ${text(opening)}.`;
-  return { outcome: 'wait', reason: 'window-closed', summary, next: [{ who: 'nobody', what: `wait: ${environment} opens ${text(opening)}` }], recheckAt: opening };
+  return { outcome: 'wait', reason: 'window-closed', summary, next: [{ who: 'nobody', what: `wait for window ${window}, ${text(opening)}` }], recheckAt: opening };
 }
 
 const nextOpening = (timetable: Timetable): Instant | null => (timetable.state === 'open' || timetable.state === 'closed' ? (timetable.nextOpening?.from ?? null) : null);
-
-const text = (at: Instant): string => new Date(at).toISOString();

@@ -1,0 +1,41 @@
+import { describe, expect, test } from 'vitest';
+import { isSupportedGlob, matchesGlob } from './glob.ts';
+
+describe('a glob', () => {
+  test.each<[string, string, boolean]>([
+    ['src/cart.ts', 'src/cart.ts', true],
+    ['src/cart.ts', 'src/cart.tsx', false],
+    ['cart.ts', 'src/cart.ts', false],
+    ['*', 'README.md', true],
+    ['*', 'src/cart.ts', false],
+    ['*.ts', 'cart.ts', true],
+    ['**/*.ts', 'cart.ts', true],
+    ['**/*.ts', 'a/b/cart.ts', true],
+    ['src/**/test/*.ts', 'src/test/a.ts', true],
+    ['src/**/test/*.ts', 'src/a/b/test/a.ts', true],
+    ['src/**/test/*.ts', 'src/a/b/test/c/a.ts', false],
+    ['.github/**', '.github/workflows/ci.yml', true],
+    ['.github/**', '.github', true],
+    ['.github/**', '.github2/ci.yml', false],
+    ['**', '.env', true],
+    ['*', '.env', true],
+    ['a?c', 'abc', true],
+    ['a?c', 'a/c', false],
+    ['a?c', 'ac', false],
+    ['infra/', 'infra', true],
+    ['a**b', 'axxb', true],
+    ['a**b', 'a/b', false],
+    ['a.b', 'axb', false],
+  ])('%s on %s: %s', (glob, path, matches) => {
+    expect(matchesGlob(glob, path)).toBe(matches);
+  });
+
+  test.each(['', '!a', 'a\\b', '(a)'])('%j is not supported', (glob) => {
+    expect(isSupportedGlob(glob)).toBe(false);
+  });
+
+  test('of many stars ends quickly on a path made to slow it down', () => {
+    expect(matchesGlob(`${'*a'.repeat(60)}b`, 'a'.repeat(4000))).toBe(false);
+    expect(matchesGlob(`${'**/a/'.repeat(30)}b`, 'a/'.repeat(2000))).toBe(false);
+  });
+});

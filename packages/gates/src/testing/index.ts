@@ -1,0 +1,6 @@
+export * from './ask.ts';
+export * from './merge-facts-of.ts';
+export * from './override-facts-of.ts';
+export * from './people.ts';
+export * from './policy.ts';
+export * from './promotion-facts-of.ts';
