@@ -51,6 +51,7 @@ describe('the simulator against GitHub\'s own description', () => {
     for (const person of ['alice', 'bob', 'stranger']) await shop.call(`GET ${repo}/collaborators/${person}/permission`);
     await shop.call(`GET ${repo}/contents/README.md?ref=main`);
     await shop.call(`GET ${repo}/contents/src`);
+    await shop.call(`GET ${repo}/contents?ref=main`);
     await shop.call(`GET ${repo}/contents/missing.md`, { expect: 404 });
     await shop.call('GET /repos/acme/other', { expect: 404 });
   });
@@ -164,6 +165,7 @@ describe('the simulator against GitHub\'s own description', () => {
     const production = `${repo}/environments/production`;
     await shop.call(`PUT ${production}`, { body: { deployment_branch_policy: { protected_branches: false, custom_branch_policies: true } } });
     await shop.call(`GET ${production}`);
+    await shop.call(`GET ${repo}/environments`);
     await shop.call(`POST ${production}/deployment-branch-policies`, { body: { name: 'promote/production/*', type: 'tag' } });
     await shop.call(`GET ${production}/deployment-branch-policies`);
     const deployment = await shop.call(`POST ${repo}/deployments`, { body: { ref: 'main', environment: 'production', auto_merge: false, required_contexts: [] }, expect: 201 });

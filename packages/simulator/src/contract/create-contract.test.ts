@@ -91,8 +91,6 @@ function installation(account: object): object {
 }
 
 describe('exceptions', () => {
-  const bytes = { 'content-type': 'application/octet-stream' };
-  const asset = { path: '/repos/acme/shop/releases/assets/5', responseBody: 'bytes', responseHeaders: bytes };
   /** For each exception, what it is for and the nearest thing it must not hide. */
   const cases: Readonly<Record<string, { readonly covers: Partial<Exchange>; readonly leaves: Partial<Exchange> }>> = {
     'git-smart-http': { covers: { path: '/acme/shop.git/info/refs', query: { service: 'git-upload-pack' } }, leaves: { path: '/acme/shop/info/refs' } },
@@ -108,11 +106,7 @@ describe('exceptions', () => {
       covers: { path: '/app/installations', responseBody: [installation(user)] },
       leaves: { path: '/app/installations', responseBody: [installation({ ...user, login: undefined })] },
     },
-    'error-status': {
-      covers: { method: 'POST', path: '/repos/acme/shop/git/refs', status: 422, responseBody: { ...notFound, status: '422' } },
-      leaves: { method: 'POST', path: '/repos/acme/shop/git/refs', status: 422, responseBody: { ...notFound, status: 422 } },
-    },
-    'asset-bytes': { covers: { ...asset, requestHeaders: { accept: 'application/octet-stream' } }, leaves: { ...asset, requestHeaders: { accept: 'application/json' } } },
+    'storage-hosts': { covers: { path: '/_storage/assets/1', responseBody: 'bytes' }, leaves: { path: '/repos/acme/_storage/assets/1', responseBody: 'bytes' } },
   };
 
   it('are all tried here', () => {

@@ -13,6 +13,8 @@ describe('createOperationFinder', () => {
     ['GET', '/repos/a/b/commits/feature/cart', 'repos/get-commit', { ref: 'feature/cart' }],
     ['GET', '/repos/a/b/compare/main...feature%2Fcart', 'repos/compare-commits-with-basehead', { basehead: 'main...feature/cart' }],
     ['GET', '/repos/a/b/contents/.github/sallyport.yml', 'repos/get-content', { path: '.github/sallyport.yml' }],
+    ['GET', '/repos/a/b/contents', 'repos/get-content', { path: '' }],
+    ['GET', '/repos/a/b/contents/', 'repos/get-content', { path: '' }],
     ['POST', '/uploads/repos/a/b/releases/7/assets', 'repos/upload-release-asset', { release_id: '7' }],
     ['GET', '/repos/a/b/git/ref/%E0%A4%A', 'git/get-ref', { ref: '%E0%A4%A' }],
   ])('%s %s is %s', (method, path, operationId, parameters) => {

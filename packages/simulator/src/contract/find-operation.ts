@@ -42,7 +42,9 @@ function toTemplate(operationId: string, operation: Operation): Template {
       names.push(name);
       return spanning.has(name) ? '(.+)' : '([^/]+)';
     })
-    .join('');
+    .join('')
+    // The root folder's contents have no path; GitHub serves them with and without the slash.
+    .replace(/\/\(\.\+\)$/, operation.path.endsWith('/{path}') ? '(?:/(.*))?' : '/(.+)');
   const literalLength = operation.path.replace(/\{[^}]+\}/g, '').length;
   // eslint-disable-next-line security/detect-non-literal-regexp -- built from the committed extract, special characters escaped
   return { operationId, operation, pattern: new RegExp(`^${pattern}$`), names, literalLength };

@@ -21,7 +21,7 @@ function walk(schemas: readonly Schema[], value: unknown, resolve: (reference: s
 }
 
 function walkProperty(branches: readonly Schema[], name: string, value: unknown, resolve: (reference: string) => Schema, pointer: string): readonly string[] {
-  const named = branches.map((branch) => propertiesOf(branch)[name]).filter(isSchema);
+  const named = branches.map((branch) => propertyOf(branch, name)).filter(isSchema);
   const others = branches.map((branch) => branch['additionalProperties']).filter(isSchema);
   if (named.length > 0 || others.length > 0) return walk(named.length > 0 ? named : others, value, resolve, pointer);
   const freeForm = branches.every((branch) => Object.keys(propertiesOf(branch)).length === 0) || branches.some((branch) => branch['additionalProperties'] === true);
@@ -42,6 +42,11 @@ function flatten(schema: Schema, resolve: (reference: string) => Schema, seen: S
 function propertiesOf(schema: Schema): Readonly<Record<string, unknown>> {
   const properties = schema['properties'];
   return isSchema(properties) ? properties : {};
+}
+
+function propertyOf(schema: Schema, name: string): unknown {
+  const properties = propertiesOf(schema);
+  return Object.hasOwn(properties, name) ? properties[name] : undefined;
 }
 
 function isSchema(value: unknown): value is Schema {
