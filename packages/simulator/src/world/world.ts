@@ -141,6 +141,8 @@ export type WorkflowRun = {
   readonly payload: Readonly<Record<string, unknown>>;
   readonly jobs: Job[];
   readonly pulls: readonly number[];
+  /** Why the workflow file could not be run at all (conclusion `startup_failure`). */
+  startupError?: string;
 };
 export type Job = {
   readonly id: number;

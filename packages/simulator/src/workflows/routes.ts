@@ -1,0 +1,20 @@
+import type { Hono } from 'hono';
+import type { SimulatorContext } from '../context.ts';
+import type { SimulatorEnv } from '../http/request.ts';
+import type { WorkflowEngine } from './engine.ts';
+import { registerChecks } from './routes/checks.ts';
+import { registerDeployments } from './routes/deployments.ts';
+import { registerEnvironments } from './routes/environments.ts';
+import { registerReleases } from './routes/releases.ts';
+import { registerRuns } from './routes/runs.ts';
+import { registerStatuses } from './routes/statuses.ts';
+
+/** Routes of checks, statuses, Actions, environments, deployments and releases. Who may call them is settled before they are reached. */
+export function registerActionsRoutes(app: Hono<SimulatorEnv>, context: SimulatorContext, engine: WorkflowEngine): void {
+  registerChecks(app, context);
+  registerStatuses(app, context);
+  registerRuns(app, context, engine);
+  registerEnvironments(app, context);
+  registerDeployments(app, context);
+  registerReleases(app, context);
+}
