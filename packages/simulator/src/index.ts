@@ -3,6 +3,7 @@ export type { RepositoryEvent, SettableClock, SimulatorContext } from './context
 export type { Exchange } from './http/exchange.ts';
 export type { Fault } from './http/faults.ts';
 export { createContract, type Contract } from './contract/create-contract.ts';
+export { exceptions as contractExceptions } from './contract/exceptions.ts';
 export { githubOperations } from './contract/description.ts';
 export { renderMismatch, type Mismatch } from './contract/mismatch.ts';
 export { createSettableClock } from './settable-clock.ts';

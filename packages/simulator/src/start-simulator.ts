@@ -11,6 +11,7 @@ import type { Exchange } from './http/exchange.ts';
 import { createFaults, type Fault } from './http/faults.ts';
 import { receive, type RequestName } from './http/front-door.ts';
 import { registerCoreRoutes } from './http/routes/index.ts';
+import { registerActionsRoutes } from './workflows/routes.ts';
 import { createWorkflowEngine } from './workflows/engine.ts';
 import type { Repository, World } from './world/world.ts';
 
@@ -75,6 +76,7 @@ export async function startSimulator(options: SimulatorOptions): Promise<Simulat
   });
   const app = createApp(context);
   registerCoreRoutes(app, context);
+  registerActionsRoutes(app, context, engine);
 
   const faults = createFaults();
   const observers = new Set<(exchange: Exchange) => void>();

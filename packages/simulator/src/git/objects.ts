@@ -50,8 +50,28 @@ export async function objectType(gitDir: string, sha: string): Promise<string | 
 
 /** Reads and parses one commit; null when `sha` is no commit. */
 export async function readCommit(gitDir: string, sha: string): Promise<CommitObject | null> {
-  if ((await objectType(gitDir, sha)) !== 'commit') return null;
-  const raw = (await runGit(gitDir, ['cat-file', 'commit', sha])).toString('utf8');
+  return (await readCommits(gitDir, [sha]))[0] ?? null;
+}
+
+/** Reads several commits with one git process, keeping the order; SHAs of anything else are left out. */
+export async function readCommits(gitDir: string, shas: readonly string[]): Promise<readonly CommitObject[]> {
+  const wanted = shas.filter((sha) => /^[0-9a-f]{40}$/.test(sha));
+  if (wanted.length === 0) return [];
+  const bytes = await runGit(gitDir, ['cat-file', '--batch'], { input: Buffer.from(`${wanted.join('\n')}\n`) });
+  const commits: CommitObject[] = [];
+  for (let at = 0; at < bytes.length; ) {
+    const end = bytes.indexOf('\n', at);
+    // `<sha> <type> <size>`, or `<sha> missing` without a body.
+    const [sha = '', type = '', size] = bytes.toString('utf8', at, end).split(' ');
+    at = end + 1;
+    if (size === undefined) continue;
+    if (type === 'commit') commits.push(parseCommit(sha, bytes.toString('utf8', at, at + Number(size))));
+    at += Number(size) + 1;
+  }
+  return commits;
+}
+
+function parseCommit(sha: string, raw: string): CommitObject {
   const split = raw.indexOf('\n\n');
   const headers = raw.slice(0, split).split('\n');
   const value = (key: string): string => headers.find((line) => line.startsWith(`${key} `))?.slice(key.length + 1) ?? '';
@@ -63,16 +83,6 @@ export async function readCommit(gitDir: string, sha: string): Promise<CommitObj
     committer: parsePerson(value('committer')),
     message: raw.slice(split + 2).replace(/\n+$/, ''),
   };
-}
-
-/** Reads several commits, keeping the order. */
-export async function readCommits(gitDir: string, shas: readonly string[]): Promise<readonly CommitObject[]> {
-  const commits: CommitObject[] = [];
-  for (const sha of shas) {
-    const commit = await readCommit(gitDir, sha);
-    if (commit !== null) commits.push(commit);
-  }
-  return commits;
 }
 
 /** `Name <email> 1700000000 +0100` as git writes it in commits and tags. */

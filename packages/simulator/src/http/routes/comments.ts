@@ -32,11 +32,6 @@ export function registerComments(app: Hono<SimulatorEnv>, context: SimulatorCont
     return c.json(presentComment(url(), repository, issue, comment), 201);
   });
 
-  app.get('/repos/:owner/:repo/issues/comments/:comment', (c) => {
-    const { repository, issue, comment } = commentOf(c, context);
-    return c.json(presentComment(url(), repository, issue, comment));
-  });
-
   app.patch('/repos/:owner/:repo/issues/comments/:comment', (c) => {
     const { repository, issue, comment } = commentOf(c, context);
     const actor = actingUser(c);

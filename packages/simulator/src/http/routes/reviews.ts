@@ -68,15 +68,6 @@ export function registerReviews(app: Hono<SimulatorEnv>, context: SimulatorConte
     requestReviews(c, context, opened);
     return c.json(presentSimplePull(context.world, url(), opened.repository, opened.pull, opened.issue), 201);
   });
-
-  app.delete(`${base}/requested_reviewers`, (c) => {
-    const { repository, pull, issue } = pullOf(c, context);
-    for (const login of bodyOf(c, reviewers).reviewers) {
-      const user = findUser(context, login);
-      if (forget(pull, user.id)) addEvent(context, pull, 'review_request_removed', actingUser(c), { requested_reviewer: user });
-    }
-    return c.json(presentSimplePull(context.world, url(), repository, pull, issue));
-  });
 }
 
 function reviewOf(c: Request, pull: Pull): Review {
