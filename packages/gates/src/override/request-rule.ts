@@ -53,6 +53,6 @@ function fieldFindings(field: OverridePolicy['requires'][number], { request }: O
 /** A CVE id (cve.org), a GHSA id (GitHub advisory database) or one word that names an incident. */
 export function isAdvisory(text: string): boolean {
   if (/^CVE-/i.test(text)) return /^CVE-\d{4}-\d{4,}$/.test(text);
-  if (/^GHSA-/i.test(text)) return /^GHSA(?:-[0-9a-z]{4}){3}$/.test(text);
+  if (/^GHSA-/i.test(text)) return /^GHSA-[0-9a-z]{4}-[0-9a-z]{4}-[0-9a-z]{4}$/.test(text);
   return /^[A-Za-z0-9][A-Za-z0-9._#-]{0,99}$/.test(text);
 }
