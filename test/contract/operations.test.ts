@@ -1,4 +1,6 @@
-import { githubOperations, renderMismatch } from '@sallyport/simulator';
+import { execFile } from 'node:child_process';
+import { promisify } from 'node:util';
+import { contractExceptions, githubOperations, renderMismatch } from '@sallyport/simulator';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { simulateRepository, type SimulatedRepository } from './simulated-repository.ts';
 
@@ -191,11 +193,17 @@ describe('the simulator against GitHub\'s own description', () => {
     await shop.call(`PATCH ${one}`, { body: { name: 'Build 1.8.0-rc.1', prerelease: true } });
   });
 
+  it('speaks git', async () => {
+    const { stdout } = await promisify(execFile)('git', ['ls-remote', shop.gitUrl, 'refs/heads/main']);
+    expect(stdout).toContain(await shaOf('heads/main'));
+  });
+
   it('was asked for every operation, and answered each as GitHub describes it', () => {
     const { contract } = shop;
     const excepted = [...contract.excepted()].map(([name, times]) => `${name} ${times}`);
     console.log(`${contract.covered().size} of ${githubOperations.length} operations answered; ${contract.mismatches().length} mismatches; exceptions used: ${excepted.join(', ') || 'none'}`);
     expect(contract.mismatches().map(renderMismatch)).toEqual([]);
     expect(githubOperations.filter((operation) => !contract.covered().has(operation))).toEqual([]);
+    expect(contractExceptions.filter(({ name }) => !contract.excepted().has(name)).map(({ name }) => name), 'exceptions no longer needed').toEqual([]);
   });
 });

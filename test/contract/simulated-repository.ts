@@ -19,6 +19,8 @@ export type SimulatedRepository = {
   readonly path: string;
   /** Sends one request; fails the test when the status is not the expected one (default: any below 300). */
   call(request: string, options?: Call): Promise<Answer>;
+  /** Clone URL that carries alice's token. */
+  readonly gitUrl: string;
   stop(): Promise<void>;
 };
 
@@ -80,6 +82,7 @@ export async function simulateRepository(): Promise<SimulatedRepository> {
     contract,
     path: '/repos/acme/shop',
     call,
+    gitUrl: simulator.gitUrl(repository, tokens.get('alice') ?? ''),
     stop: async () => {
       await simulator.stop();
       await rm(dataDir, { recursive: true, force: true });
