@@ -66,7 +66,7 @@ function originFindings({ name, run }: CheckFact): readonly Finding[] {
 }
 
 function resultFindings({ name, status, conclusion }: CheckFact): readonly Finding[] {
-  if (status !== 'completed') return [{ outcome: 'wait', reason: 'test-running', summary: `Check ${name} has not ended (${status}).`, next: [{ who: 'nobody', what: `wait for check ${name} to end` }] }];
+  if (status !== 'completed') return [{ outcome: 'wait', reason: 'test-running', summary: `Check ${name} has not ended (${status}).`, next: [{ who: 'no action needed', what: `wait for check ${name} to end` }] }];
   if (conclusion === 'success') return [];
   const next = [{ who: 'the author', what: `make check ${name} succeed on the head, or run it again` }];
   if (conclusion === 'neutral' || conclusion === 'skipped') {

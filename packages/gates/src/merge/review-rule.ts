@@ -40,8 +40,8 @@ function tooFew(needed: number, counting: number, facts: MergeFacts): Finding {
   const lacking = needed - counting;
   const summary = `${counted(lacking, 'more approval')} of the head ${lacking === 1 ? 'is' : 'are'} needed (${counting} of ${needed}), from people who contributed nothing.`;
   if (facts.candidates.complete && eligible(facts).length < needed) {
-    const who = named(eligible(facts));
-    const nobody = `Only ${who} can give one, and ${needed} ${needed === 1 ? 'is' : 'are'} needed: everyone else with permission contributed to the change.`;
+    const people = eligible(facts);
+    const nobody = `${people.length === 0 ? 'Nobody' : `Only ${named(people)}`} can give one, and ${needed} ${needed === 1 ? 'is' : 'are'} needed: everyone else with permission contributed to the change.`;
     return { outcome: 'wait', reason: 'nobody-can-approve', summary: `${summary} ${nobody}`, next: [{ who: 'an administrator of the repository', what: 'give a person who contributed nothing the permission to review' }] };
   }
   return { outcome: 'wait', reason: 'approvals-missing', summary, next: [approveStep(lacking, facts)] };

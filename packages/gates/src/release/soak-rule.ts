@@ -50,7 +50,7 @@ function soakFindings({ environment, soakSeconds }: After, healthySince: number,
   const doneAt = healthySince + soakSeconds * 1000;
   if (at >= doneAt) return [];
   const summary = `It soaks in ${environment} until ${text(doneAt)} (${soakSeconds} s since ${text(healthySince)}).`;
-  return [{ outcome: 'wait', reason: 'soaking', summary, next: [{ who: 'nobody', what: `wait: the soak ends ${text(doneAt)}` }], recheckAt: doneAt }];
+  return [{ outcome: 'wait', reason: 'soaking', summary, next: [{ who: 'no action needed', what: `wait: the soak ends ${text(doneAt)}` }], recheckAt: doneAt }];
 }
 
 const notThere = ({ environment, soakSeconds }: After): Finding => ({ outcome: 'wait', reason: 'soaking', summary: `Its ${soakSeconds} s of soak begin when ${environment} runs it.` });
