@@ -164,7 +164,7 @@ async function request<T>(connection: Connection, options: GitHubClientOptions, 
 }
 
 async function read<T>(asked: Asked, question: Question<T>, { status, data, headers }: Received): Promise<Answer<T>> {
-  const body = question.bytes === true ? new Uint8Array(await new Response(data as BodyInit | null).arrayBuffer()) : data;
+  const body = question.bytes === true ? new Uint8Array(await new Response(data as ConstructorParameters<typeof Response>[0]).arrayBuffer()) : data;
   // Octokit hands over as text (or bytes) what it could not read as JSON.
   if (question.bytes !== true && (typeof body === 'string' || body instanceof ArrayBuffer) && status !== 204) throw malformedAnswer(asked, 'it is not JSON', { retryable: true });
   const parsed = question.shape.safeParse(body);

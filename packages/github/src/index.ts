@@ -1,1 +1,13 @@
-export {};
+export { createGitHubClient } from './client.ts';
+export type { Answer, AnswerOr, GitHubAuth, GitHubClient, GitHubClientOptions, Question } from './client.ts';
+export { parseDateHeader } from './clock.ts';
+export { connectGitHub } from './connect.ts';
+export type { ConnectOptions } from './connect.ts';
+export type { BlobCache } from './ledger-store.ts';
+export { mergeCheckName } from './merge-check.ts';
+export { parseApproval, parseOverrideBlock } from './override-text.ts';
+export type { OverrideBlock } from './override-text.ts';
+export { policyPath } from './policy-source.ts';
+export { reportDeployment } from './report-deployment.ts';
+export type { DeploymentReport } from './report-deployment.ts';
+export type { Heard } from './whole-body-fetch.ts';

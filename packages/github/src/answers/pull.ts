@@ -41,6 +41,7 @@ export const timelineEvent = z.union([
 
 export const activity = z.looseObject({ id, before: sha, after: sha, timestamp: instant, activity_type: z.string(), actor: accountOrNobody });
 
-export const collaborator = z.looseObject({ permissions: z.looseObject({ push: z.boolean() }).optional() }).and(account);
+const access = z.looseObject({ permissions: z.looseObject({ push: z.boolean() }).optional() });
+export const collaborator = z.unknown().transform((value) => ({ person: account.parse(value), push: access.parse(value).permissions?.push === true }));
 export const permissionAnswer = z.looseObject({ role_name: z.string(), user: accountOrNobody });
 export const membershipAnswer = z.looseObject({ state: z.string() });

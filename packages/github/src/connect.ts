@@ -1,0 +1,38 @@
+import type { Outside } from '@sallyport/pipeline';
+import { createBuilds } from './builds.ts';
+import { createChanges } from './changes.ts';
+import type { GitHubClient } from './client.ts';
+import { createClock } from './clock.ts';
+import { createDesk } from './desk.ts';
+import { createLedgerStore } from './ledger-store.ts';
+import type { BlobCache } from './ledger-store.ts';
+import { createMergeCheck } from './merge-check.ts';
+import { createPolicySource } from './policy-source.ts';
+import { createPromotions } from './promotions.ts';
+import type { Place } from './repository.ts';
+
+export type ConnectOptions = {
+  readonly client: GitHubClient;
+  readonly repository: { readonly owner: string; readonly name: string };
+  /** The machine's clock in epoch milliseconds: only ever compared with the server's. */
+  readonly localNow: () => number;
+  /** Default `sallyport-ledger`. */
+  readonly ledgerBranch?: string;
+  /** Shared between connections, it saves reading old ledger entries again. */
+  readonly blobs?: BlobCache;
+};
+
+/** Every port of the pipeline on one GitHub repository. Nothing is requested before the first use. */
+export function connectGitHub({ client, repository, localNow, ledgerBranch = 'sallyport-ledger', blobs = new Map<string, Uint8Array>() }: ConnectOptions): Outside {
+  const place: Place = { client, owner: repository.owner, repo: repository.name };
+  return {
+    clock: createClock(place, localNow),
+    policy: createPolicySource(place),
+    changes: createChanges(place),
+    mergeCheck: createMergeCheck(place),
+    promotions: createPromotions(place),
+    desk: createDesk(place),
+    builds: createBuilds(place),
+    ledger: createLedgerStore(place, { branch: ledgerBranch, blobs }),
+  };
+}

@@ -1,0 +1,94 @@
+import { known, partialList, unknown } from '@sallyport/gates';
+import type { Fact, FactList, OverrideFacts, ReleaseFacts } from '@sallyport/gates';
+import type { Desk, OverrideRequest } from '@sallyport/pipeline';
+import * as z from 'zod';
+import { comment, issue, numbered } from './answers/issue.ts';
+import type { IssueAnswer } from './answers/issue.ts';
+import { readMembership } from './find-people.ts';
+import { cut } from './merge-check.ts';
+import { parseApproval, parseOverrideBlock, reviewMark } from './override-text.ts';
+import { listFact, readPages } from './paginate.ts';
+import { of } from './repository.ts';
+import type { Place } from './repository.ts';
+
+const labels = { override: 'sallyport-override', hold: 'sallyport-hold', review: 'sallyport-review' } as const;
+/** GitHub Docs, "Issues", November 2026. */
+const longestBody = 65_536;
+
+/** Issues of one repository, as people use them for overrides, holds and reviews. */
+export function createDesk(place: Place): Desk {
+  return {
+    listOverrideRequests: () => listOverrideRequests(place),
+    gatherApprovals: (request, team) => gatherApprovals(place, request, team),
+    listHolds: () => listHolds(place),
+    openReview: (task) => openReview(place, task),
+    reviewState: (number) => reviewState(place, number),
+  };
+}
+
+async function listOpen(place: Place, label: string, why: string): Promise<{ readonly issues: readonly IssueAnswer[]; readonly ended: boolean }> {
+  const { pages, ended } = await readPages(place.client, { route: 'GET /repos/{owner}/{repo}/issues', parameters: { ...of(place), labels: label, state: 'open' }, shape: z.array(issue), why });
+  // GitHub lists pull requests among issues; only an issue is a request.
+  return { issues: pages.flat().filter(({ pull_request: pull }) => pull === undefined || pull === null), ended };
+}
+
+async function listOverrideRequests(place: Place): Promise<FactList<OverrideRequest>> {
+  const { issues, ended } = await listOpen(place, labels.override, 'to list the override requests');
+  const read = issues.map((answer) => ({ answer, request: overrideRequest(answer) }));
+  const items = read.flatMap(({ request }) => (typeof request === 'string' ? [] : [request]));
+  const problems = read.flatMap(({ answer, request }) => (typeof request === 'string' ? [`override request #${answer.number} cannot be read: ${request}`] : []));
+  const missing = [...problems, ...(ended ? [] : ['there are more override requests than can be read'])];
+  return missing.length === 0 ? listFact('override requests', items, { ended }) : partialList(items, missing.join('; '));
+}
+
+function overrideRequest({ number, body, state, user, created_at: requestedAt, html_url: url }: IssueAnswer): OverrideRequest | string {
+  const block = parseOverrideBlock(body ?? '');
+  if (typeof block === 'string') return block;
+  if (user === null) return 'the account that wrote it no longer exists';
+  return { id: String(number), open: state === 'open', requester: user, requestedAt, ...block, url };
+}
+
+async function gatherApprovals(place: Place, request: OverrideRequest, team: string): Promise<OverrideFacts['approvals']> {
+  const { pages, ended } = await readPages(place.client, { route: 'GET /repos/{owner}/{repo}/issues/{issue_number}/comments', parameters: { ...of(place), issue_number: Number(request.id) }, shape: z.array(comment), why: 'to read the approvals of an override' });
+  const approvals = pages.flat().flatMap((answer) => {
+    const approval = parseApproval(answer.body ?? '');
+    // The comment of a deleted account can be nobody's approval.
+    return approval === null || answer.user === null ? [] : [{ answer, person: answer.user, approval }];
+  });
+  const people = new Map(approvals.map(({ person }) => [person.id, person]));
+  const memberships = new Map(await Promise.all([...people.values()].map(async (person) => [person.id, await readMembership(place, person, team)] as const)));
+  const items = approvals.map(({ answer, person, approval }) => ({
+    commentId: answer.id,
+    person,
+    commentedAt: answer.created_at,
+    edited: answer.updated_at !== answer.created_at,
+    ...approval,
+    membership: memberships.get(person.id) ?? unknown('it was not read'),
+    url: answer.html_url,
+  }));
+  return listFact('comments', items, { ended });
+}
+
+async function listHolds(place: Place): Promise<ReleaseFacts['holds']> {
+  const { issues, ended } = await listOpen(place, labels.hold, 'to see whether releases are on hold');
+  const items = issues.flatMap(({ number, title, user, created_at: since }) => (user === null ? [] : [{ issue: number, owner: user, reason: title, since }]));
+  const ownerless = issues.filter(({ user }) => user === null).map(({ number }) => `#${number}`);
+  if (ownerless.length > 0) return partialList(items, `the account that opened the hold ${ownerless.join(', ')} no longer exists`);
+  return listFact('holds', items, { ended });
+}
+
+/** Not safe to repeat by itself: two requests would open two. The next call finds the first. */
+async function openReview(place: Place, { override, title, body }: Parameters<Desk['openReview']>[0]): Promise<{ readonly issue: number }> {
+  const mark = reviewMark(override);
+  const { issues } = await listOpen(place, labels.review, 'to find the review that is already open');
+  const open = issues.find((answer) => (answer.body ?? '').includes(mark));
+  if (open !== undefined) return { issue: open.number };
+  const text = `${cut(body, longestBody - mark.length - 2)}\n\n${mark}`;
+  const { data } = await place.client.ask({ route: 'POST /repos/{owner}/{repo}/issues', parameters: { ...of(place), title, body: text, labels: [labels.review] }, shape: numbered.extend({ number: z.int().positive() }), why: 'to open the review of an override' });
+  return { issue: data.number };
+}
+
+async function reviewState(place: Place, number: number): Promise<Fact<'open' | 'closed'>> {
+  const answer = await place.client.askOr([404, 410], { route: 'GET /repos/{owner}/{repo}/issues/{issue_number}', parameters: { ...of(place), issue_number: number }, shape: issue, why: 'to see whether the review is done' });
+  return answer.ok ? known(answer.data.state) : unknown(`issue #${number} was deleted or cannot be seen: ${answer.message}`);
+}

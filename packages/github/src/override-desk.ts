@@ -1,0 +1,55 @@
+import * as z from 'zod';
+import type { GitHubClient } from './client.ts';
+
+type RepositoryName = { readonly owner: string; readonly name: string };
+
+export type NewOverrideRequest = {
+  readonly version: string;
+  /** `sha256:` and 64 hex digits. */
+  readonly build: string;
+  readonly environment: string;
+  readonly reason: string;
+  readonly advisory: string | null;
+};
+
+const overrideLabel = 'sallyport-override';
+const issue = z.looseObject({ number: z.int().positive(), html_url: z.string() });
+const comment = z.looseObject({ id: z.int().positive(), html_url: z.string() });
+
+/** Opens the issue by which a person asks for an override. Throws OutsideError. Asked twice, it opens two: the gate judges each by itself. */
+export async function openOverrideRequest(client: GitHubClient, { owner, name }: RepositoryName, request: NewOverrideRequest): Promise<{ readonly issue: number; readonly url: string }> {
+  const { data } = await client.ask({
+    route: 'POST /repos/{owner}/{repo}/issues',
+    parameters: { owner, repo: name, title: `Override: ${request.version} to ${request.environment}`, body: renderOverrideRequest(request), labels: [overrideLabel] },
+    shape: issue,
+    why: 'to open the override request',
+  });
+  return { issue: data.number, url: data.html_url };
+}
+
+/** Approves a request as the person the client is connected as, by the comment that the gate looks for. Throws OutsideError. */
+export async function approveOverride(
+  client: GitHubClient,
+  { owner, name }: RepositoryName,
+  approval: { readonly issue: number; readonly environment: string; readonly build: string },
+): Promise<{ readonly commentId: number; readonly url: string }> {
+  const { data } = await client.ask({
+    route: 'POST /repos/{owner}/{repo}/issues/{issue_number}/comments',
+    parameters: { owner, repo: name, issue_number: approval.issue, body: approvalComment(approval) },
+    shape: comment,
+    why: 'to approve the override',
+  });
+  return { commentId: data.id, url: data.html_url };
+}
+
+/** The line that approves: it names environment and build, so that nobody approves something else than what they read. */
+export const approvalComment = ({ environment, build }: { readonly environment: string; readonly build: string }): string => `/approve ${environment} ${build.slice(0, 'sha256:'.length + approvalDigits)}`;
+
+const approvalDigits = 16;
+
+/** Values are written as JSON strings, which are YAML too and stay on one line whatever they hold. */
+function renderOverrideRequest({ build, environment, reason, advisory }: NewOverrideRequest): string {
+  const fields = { build, environment, reason, ...(advisory === null ? {} : { advisory }) };
+  const lines = Object.entries(fields).map(([key, value]) => `${key}: ${JSON.stringify(value)}`);
+  return ['```sallyport-override', ...lines, '```', '', 'To approve, comment:', '', '```', approvalComment({ environment, build }), '```', ''].join('\n');
+}

@@ -1,0 +1,52 @@
+/** What people write in issues and comments, read strictly: what is not exactly so does not count. */
+
+export type OverrideBlock = { readonly build: string; readonly environment: string; readonly reason: string; readonly advisory: string | null };
+
+const fields = ['build', 'environment', 'reason', 'advisory'] as const;
+type Field = (typeof fields)[number];
+
+/**
+ * The one fenced block ```` ```sallyport-override ```` of an issue: lines of `key: value`, each key once, `#` lines and empty lines left out,
+ * a value may stand in single or double quotes. A string says what is wrong.
+ */
+export function parseOverrideBlock(body: string): OverrideBlock | string {
+  const blocks = [...body.replace(/\r\n?/g, '\n').matchAll(/^```sallyport-override[ \t]*\n([\s\S]*?)^```[ \t]*$/gm)];
+  const [block] = blocks;
+  if (block === undefined) return 'it holds no block ```sallyport-override';
+  if (blocks.length > 1) return 'it holds more than one block ```sallyport-override';
+  const values = parseLines(block[1] ?? '');
+  return typeof values === 'string' ? values : checkValues(values);
+}
+
+function parseLines(text: string): ReadonlyMap<Field, string> | string {
+  const values = new Map<Field, string>();
+  for (const line of text.split('\n').map((raw) => raw.trim())) {
+    if (line === '' || line.startsWith('#')) continue;
+    const match = /^([a-z]+):(?:\s+(.*))?$/.exec(line);
+    const field = fields.find((name) => name === match?.[1]);
+    if (match === null || field === undefined) return `the line “${line.slice(0, 80)}” is none of ${fields.map((name) => `${name}: …`).join(', ')}`;
+    if (values.has(field)) return `${field} is given twice`;
+    values.set(field, unquote(match[2] ?? ''));
+  }
+  return values;
+}
+
+const unquote = (value: string): string => /^(["'])(.*)\1$/.exec(value)?.[2] ?? value;
+
+function checkValues(values: ReadonlyMap<Field, string>): OverrideBlock | string {
+  const build = values.get('build') ?? '';
+  const environment = values.get('environment') ?? '';
+  if (!/^sha256:[0-9a-f]{64}$/.test(build)) return 'build is not sha256: and 64 hex digits';
+  if (!/^[A-Za-z0-9][A-Za-z0-9_-]*$/.test(environment)) return 'environment is not the name of an environment';
+  const advisory = values.get('advisory') ?? '';
+  return { build, environment, reason: values.get('reason') ?? '', advisory: advisory === '' ? null : advisory };
+}
+
+/** A comment whose first line is exactly `/approve <environment> sha256:<at least 12 hex digits>`; null for any other. */
+export function parseApproval(body: string): { readonly environment: string; readonly digestPrefix: string } | null {
+  const match = /^\/approve ([A-Za-z0-9][A-Za-z0-9_-]*) (sha256:[0-9a-f]{12,64})$/.exec(body.split(/\r\n|\r|\n/, 1)[0] ?? '');
+  return match === null ? null : { environment: match[1] ?? '', digestPrefix: match[2] ?? '' };
+}
+
+/** Hidden in a review task's body, so that it is found again. */
+export const reviewMark = (override: string): string => `<!-- sallyport-review:${override} -->`;
