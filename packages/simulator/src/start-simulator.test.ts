@@ -224,6 +224,46 @@ describe('pull requests', () => {
   });
 });
 
+describe('pushes', () => {
+  it('of several refs move those that may and name those that may not', async () => {
+    await ruleset({ target: 'tag', conditions: { ref_name: { include: ['refs/tags/v*'], exclude: [] } }, rules: [{ type: 'creation' }] });
+    await cloneAs(fixture.author, fixture.tokens.author);
+    await commit('a.txt', 'a\n');
+    await git('tag', 'v1');
+    const said = await refusedGit('push', 'origin', 'HEAD:refs/heads/work', 'v1', 'HEAD:refs/pull/1/head');
+    expect(said).toContain('[new branch]');
+    expect(said).toContain('v1 -> v1 (push declined due to repository rule violations)');
+    expect(said).toContain('deny updating a hidden ref');
+  });
+
+  it('delete a branch, which stays in the activity', async () => {
+    await cloneAs(fixture.author, fixture.tokens.author);
+    await git('checkout', '--quiet', '-b', 'work');
+    const first = await commit('a.txt', 'a\n');
+    await git('push', '--quiet', 'origin', 'work');
+    await git('push', '--quiet', 'origin', ':work');
+    const activity = await fixture.call(fixture.tokens.author, 'GET', '/repos/acme/shop/activity?ref=work');
+    expect(activity.json).toMatchObject([{ activity_type: 'branch_deletion', before: first, after: '0'.repeat(40) }, { activity_type: 'branch_creation' }]);
+  });
+
+  it('by a reader are refused', async () => {
+    const reader = fixture.simulator.admin.createUser('reader');
+    fixture.simulator.admin.setRole(fixture.repository, reader, 'read');
+    await cloneAs(reader, fixture.simulator.admin.createToken(reader));
+    await commit('a.txt', 'a\n');
+    expect(await refusedGit('push', 'origin', 'HEAD:work')).toContain('403');
+  });
+
+  it('carry a large body, which git compresses or sends in pieces', async () => {
+    await cloneAs(fixture.author, fixture.tokens.author);
+    const noise = Array.from({ length: 200_000 }, (_, line) => `${String(line * 7919)}\n`).join('');
+    const sha = await commit('large.txt', noise);
+    await git('push', '--quiet', 'origin', 'HEAD:large');
+    const ref = await fixture.call(fixture.tokens.author, 'GET', '/repos/acme/shop/git/ref/heads/large');
+    expect(ref.json).toMatchObject({ object: { sha } });
+  });
+});
+
 describe('the App', () => {
   it('gets a token for its installation and is refused with an expired JWT', async () => {
     const token = jwt();
@@ -255,6 +295,23 @@ describe('requests', () => {
     ['a wrong token', 'ghp_wrong', 401, 'Bad credentials'],
   ] as const)('by %s are refused', async (_, token, status, message) => {
     expect(await fixture.call(token, 'GET', '/repos/acme/shop')).toMatchObject({ status, json: { message } });
+  });
+
+  it('with a broken body are refused before anything happens', async () => {
+    const headers = { authorization: `Bearer ${fixture.tokens.author}`, 'content-type': 'application/json' };
+    const answer = await fetch(`${fixture.simulator.url}/repos/acme/shop/issues`, { method: 'POST', headers, body: '{"title": ' });
+    expect([answer.status, await answer.json()]).toMatchObject([400, { message: 'Problems parsing JSON' }]);
+    expect(fixture.repository.issues.size).toBe(0);
+  });
+
+  it('are seen by observers once answered, and by listeners before', async () => {
+    const seen: string[] = [];
+    const forget = fixture.simulator.beforeRequest(({ method, path }) => { seen.push(`${method} ${path}`); });
+    fixture.simulator.observe((exchange) => { seen.push(String(exchange.status)); });
+    await fixture.call(fixture.tokens.author, 'GET', '/user');
+    forget();
+    await fixture.call(fixture.tokens.author, 'GET', '/user');
+    expect(seen).toEqual(['GET /user', '200', '200']);
   });
 
   it('by a stranger find nothing', async () => {

@@ -1,7 +1,4 @@
-import type { Server } from 'node:http';
-import type { AddressInfo } from 'node:net';
 import { resolve } from 'node:path';
-import { createAdaptorServer } from '@hono/node-server';
 import { createContract } from './contract/create-contract.ts';
 import type { Mismatch } from './contract/mismatch.ts';
 import { createAdmin, createWorld, type Admin } from './admin.ts';
@@ -9,7 +6,8 @@ import type { SettableClock, SimulatorContext } from './context.ts';
 import { createApp } from './http/create-app.ts';
 import type { Exchange } from './http/exchange.ts';
 import { createFaults, type Fault } from './http/faults.ts';
-import { receive, type RequestName } from './http/front-door.ts';
+import type { RequestName } from './http/front-door.ts';
+import { serveOnLoopback } from './http/loopback-server.ts';
 import { registerCoreRoutes } from './http/routes/index.ts';
 import { registerActionsRoutes } from './workflows/routes.ts';
 import { createWorkflowEngine } from './workflows/engine.ts';
@@ -83,9 +81,14 @@ export async function startSimulator(options: SimulatorOptions): Promise<Simulat
   const contract = options.contract === true ? createContract() : null;
   if (contract !== null) observers.add((exchange) => { contract.check(exchange); });
   const listeners = new Set<(request: RequestName) => void | Promise<void>>();
-  const door = { answer: (request: Request, bindings: object) => app.fetch(request, bindings), faults, now: () => options.clock.now(), beforeRequest: () => [...listeners], observers: () => [...observers] };
-  const server = createAdaptorServer({ fetch: (request, bindings) => receive(door, request, bindings as Parameters<typeof receive>[2]) }) as Server;
-  url = await listen(server);
+  const server = await serveOnLoopback({
+    answer: (request, bindings) => app.fetch(request, bindings),
+    faults,
+    now: () => options.clock.now(),
+    beforeRequest: () => [...listeners],
+    observers: () => [...observers],
+  });
+  url = server.url;
 
   return {
     url,
@@ -103,7 +106,7 @@ export async function startSimulator(options: SimulatorOptions): Promise<Simulat
     tickSchedules: () => engine.tickSchedules(),
     stop: async () => {
       await engine.stop();
-      await close(server);
+      await server.close();
     },
   };
 }
@@ -113,19 +116,4 @@ function subscribe<T>(set: Set<T>, listener: T): () => void {
   return () => {
     set.delete(listener);
   };
-}
-
-async function listen(server: Server): Promise<string> {
-  await new Promise<void>((done, failed) => {
-    server.once('error', failed);
-    server.listen(0, '127.0.0.1', done);
-  });
-  return `http://127.0.0.1:${String((server.address() as AddressInfo).port)}`;
-}
-
-async function close(server: Server): Promise<void> {
-  await new Promise<void>((done) => {
-    server.close(() => { done(); });
-    server.closeAllConnections();
-  });
 }

@@ -25,6 +25,7 @@ export function createApp(context: SimulatorContext): Hono<SimulatorEnv> {
       throw new GitHubError(403, 'API rate limit exceeded.', { headers: limits.headers(credential, viewer, now, false) });
     }
     authorizeRepositoryRequest(context, viewer, c.req.method, c.req.path);
+    if (isBrokenJson(c.env.jsonBody, c.req.header('content-type'))) throw new GitHubError(400, 'Problems parsing JSON');
     await next();
     if (viewer.kind === 'anonymous') return;
     const costs = c.req.header('if-none-match') === undefined;
@@ -43,3 +44,6 @@ export function createApp(context: SimulatorContext): Hono<SimulatorEnv> {
   });
   return app;
 }
+
+/** A body that claims to be JSON and stayed text; a lone JSON string is no request of GitHub's either. */
+const isBrokenJson = (body: unknown, contentType: string | undefined): boolean => typeof body === 'string' && (contentType ?? '').startsWith('application/json');

@@ -7,20 +7,20 @@ import { presentReview } from './review.ts';
 import { nodeId } from './schemas.ts';
 import { presentUser } from './user.ts';
 
-/** One line of a timeline with the instant that orders it. */
-export type TimelineEntry = { readonly at: number; readonly body: Readonly<Record<string, unknown>> };
+/** One line of a timeline with what orders it: the instant, then the number, which only grows (0 for commits). */
+export type TimelineEntry = { readonly at: number; readonly id: number; readonly body: Readonly<Record<string, unknown>> };
 
 export function presentCommitted(url: string, repository: Repository, commit: CommitObject): TimelineEntry {
-  return { at: commit.committer.at, body: { event: 'committed', ...presentGitCommit(url, repository, commit) } };
+  return { at: commit.committer.at, id: 0, body: { event: 'committed', ...presentGitCommit(url, repository, commit) } };
 }
 
 export function presentTimelineComment(url: string, repository: Repository, issue: Issue, comment: Comment): TimelineEntry {
-  return { at: comment.createdAt, body: { event: 'commented', actor: presentUser(url, comment.user), ...presentComment(url, repository, issue, comment) } };
+  return { at: comment.createdAt, id: comment.id, body: { event: 'commented', actor: presentUser(url, comment.user), ...presentComment(url, repository, issue, comment) } };
 }
 
 export function presentTimelineReview(url: string, repository: Repository, pull: Pull, review: Review): TimelineEntry {
   const presented = presentReview(url, repository, pull, review);
-  return { at: review.submittedAt, body: { event: 'reviewed', ...presented, state: presented.state.toLowerCase() } };
+  return { at: review.submittedAt, id: review.id, body: { event: 'reviewed', ...presented, state: presented.state.toLowerCase() } };
 }
 
 /** An event kept on the record; the parts that depend on its kind are in `data`. */
@@ -29,6 +29,7 @@ export function presentStored(world: World, url: string, repository: Repository,
   const commitId = typeof commit === 'string' ? commit : null;
   return {
     at: event.createdAt,
+    id: event.id,
     body: {
       id: event.id,
       node_id: nodeId('Event', event.id),

@@ -45,8 +45,7 @@ export function registerGitRefs(app: Hono<SimulatorEnv>, context: SimulatorConte
   app.patch('/repos/:owner/:repo/git/refs/:ref{.+}', async (c) => {
     const repository = repositoryOf(c, context);
     const { sha, force } = bodyOf(c, movedRef);
-    const entry = await findRef(repository, `refs/${c.req.param('ref')}`);
-    if (entry === null) throw new GitHubError(422, 'Reference does not exist');
+    const entry = await movableRef(repository, c.req.param('ref'));
     await requireObject(repository, entry.ref, sha);
     if (!force && !(await isAncestor(repository.gitDir, entry.sha, sha))) throw new GitHubError(422, 'Update is not a fast forward');
     await move(c, context, repository, entry.ref, entry.sha, sha);
@@ -55,8 +54,7 @@ export function registerGitRefs(app: Hono<SimulatorEnv>, context: SimulatorConte
 
   app.delete('/repos/:owner/:repo/git/refs/:ref{.+}', async (c) => {
     const repository = repositoryOf(c, context);
-    const entry = await findRef(repository, `refs/${c.req.param('ref')}`);
-    if (entry === null) throw new GitHubError(422, 'Reference does not exist');
+    const entry = await movableRef(repository, c.req.param('ref'));
     await move(c, context, repository, entry.ref, entry.sha, null);
     return c.body(null, 204);
   });
@@ -64,6 +62,13 @@ export function registerGitRefs(app: Hono<SimulatorEnv>, context: SimulatorConte
 
 async function findRef(repository: Repository, ref: string): Promise<RefEntry | null> {
   return (await listRefs(repository.gitDir, ref.slice('refs/'.length))).find((entry) => entry.ref === ref) ?? null;
+}
+
+/** Branches and tags; what GitHub keeps for itself, as `refs/pull`, nobody moves. */
+async function movableRef(repository: Repository, name: string): Promise<RefEntry> {
+  const entry = /^(heads|tags)\//.test(name) ? await findRef(repository, `refs/${name}`) : null;
+  if (entry === null) throw new GitHubError(422, 'Reference does not exist');
+  return entry;
 }
 
 async function presented(url: string, repository: Repository, ref: string): Promise<ReturnType<typeof presentRef>> {

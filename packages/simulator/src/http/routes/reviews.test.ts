@@ -54,6 +54,17 @@ describe('a pull request', () => {
     expect(again).toMatchObject({ status: 422, json: { message: 'Validation Failed', errors: [{ message: 'A pull request already exists for acme:change.' }] } });
   });
 
+  it('shows everything that happened to it in its timeline, and closes when its branch is deleted', async () => {
+    await post(fixture.tokens.author, `${timeline.replace('/timeline', '/labels')}`, { labels: ['urgent'] });
+    const tip = (await get('/repos/acme/shop/git/ref/heads/main')).json as { object: { sha: string } };
+    await post(fixture.tokens.author, '/repos/acme/shop/git/refs', { ref: 'refs/heads/stable', sha: tip.object.sha });
+    expect((await fixture.call(fixture.tokens.author, 'PATCH', pull, { base: 'stable' })).json).toMatchObject({ base: { ref: 'stable' } });
+    await fixture.call(fixture.tokens.author, 'DELETE', '/repos/acme/shop/git/refs/heads/change');
+    expect((await get(pull)).json).toMatchObject({ state: 'closed', merged: false, mergeable: null });
+    const events = ((await get(`${timeline}?per_page=100`)).json as { event: string }[]).map((entry) => entry.event);
+    expect(events.slice(-6)).toEqual(['closed', 'reopened', 'labeled', 'base_ref_changed', 'head_ref_deleted', 'closed']);
+  });
+
   it.each([
     ['a head that is not there', { head: 'nothing', base: 'main' }],
     ['a base that is not there', { head: 'change', base: 'nothing' }],

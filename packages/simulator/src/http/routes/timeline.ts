@@ -21,7 +21,7 @@ async function gatherTimeline(world: World, url: string, repository: Repository,
   const pull = repository.pulls.get(issue.number);
   const comments = issue.comments.map((comment) => presentTimelineComment(url, repository, issue, comment));
   const rest = pull === undefined ? [] : await gatherPullTimeline(world, url, repository, pull);
-  return [...rest, ...comments].sort((one, other) => one.at - other.at);
+  return [...rest, ...comments].sort((one, other) => one.at - other.at || one.id - other.id);
 }
 
 async function gatherPullTimeline(world: World, url: string, repository: Repository, pull: Pull): Promise<readonly TimelineEntry[]> {
