@@ -1,0 +1,27 @@
+import { InputError } from '../input-error.ts';
+import type { ExitCode, Io } from '../io.ts';
+import { plain } from '../render/plain.ts';
+import { renderOpenings, renderTimetable } from '../render/timetable-text.ts';
+import { withExamples } from './register.ts';
+import type { Register } from './register.ts';
+import { readTimetable, timetableDocument, withWindowOptions } from './window-options.ts';
+import type { WindowOptions } from './window-options.ts';
+
+export type WindowNextOptions = WindowOptions & { readonly count?: string };
+
+/** The window now, and when it opens next. */
+export async function windowNext(io: Io, options: WindowNextOptions): Promise<ExitCode> {
+  const count = options.count ?? '1';
+  if (!/^(?:[1-9]|[1-4][0-9]|50)$/.test(count)) throw new InputError(`-n is "${plain(count)}"; it takes a number from 1 to 50.`);
+  const timetable = await readTimetable(io, options, Number(count));
+  if (options.json === true) io.stdout(`${JSON.stringify(timetableDocument(timetable))}\n`);
+  else io.stdout(`${[...renderTimetable(timetable, io.colors), ...renderOpenings(timetable)].join('\n')}\n`);
+  return 0;
+}
+
+export const registerWindowNext: Register = (parent, run) => {
+  const command = parent.command('next').summary('when does the window open next?').description('Says whether the window is open and when it opens next, in its own zone and in UTC. From the policy file alone; holds are not seen.');
+  withExamples(withWindowOptions(command).option('-n, --count <number>', 'how many openings', '1'), 'sallyport window next', 'sallyport window next -n 3 --environment production').action((options: WindowNextOptions) =>
+    run((io) => windowNext(io, options)),
+  );
+};

@@ -1,0 +1,78 @@
+import { openIntervals, windowState } from '@sallyport/calendar';
+import type { Interval, WindowState } from '@sallyport/calendar';
+import type { EnvironmentPolicy, FreezePolicy, Policy, WindowPolicy } from '@sallyport/policy';
+import { InputError } from '../input-error.ts';
+import type { Io } from '../io.ts';
+import { parseInstant } from '../parse-instant.ts';
+import { defaultPolicyFile, readPolicyFile } from '../policy-file.ts';
+import { plain } from '../render/plain.ts';
+import type { Command } from 'commander';
+
+export type WindowOptions = { readonly environment?: string; readonly policy?: string; readonly at?: string; readonly json?: boolean };
+
+export const withWindowOptions = (command: Command): Command =>
+  command
+    .option('--environment <name>', 'default: the last environment of the policy that has a window')
+    .option('--policy <file>', 'the policy', defaultPolicyFile)
+    .option('--at <instant>', "ISO 8601 with offset (default: this machine's time)")
+    .option('--json', 'print JSON');
+
+const day = 24 * 60 * 60_000;
+/** As far as the calendar looks ahead. */
+const horizonMilliseconds = 400 * day;
+
+export type Timetable = {
+  readonly environment: string;
+  /** null: the environment is open at any time. */
+  readonly window: WindowPolicy | null;
+  readonly state: WindowState | null;
+  readonly freeze: FreezePolicy | null;
+  readonly at: number;
+  /** Openings after `at`, in order; at most as many as asked for. */
+  readonly openings: readonly Interval[];
+};
+
+/** What the policy file says of an environment's window. Offline; holds are not seen. */
+export async function readTimetable(io: Io, options: WindowOptions, count: number): Promise<Timetable> {
+  const policy = (await readPolicyFile(io, options.policy ?? defaultPolicyFile)).sealed.value;
+  const at = options.at === undefined ? io.now() : parseInstant(options.at, '--at');
+  return timetableOf(policy, chooseWindowed(policy, options.environment), at, count);
+}
+
+export function timetableOf(policy: Policy, environment: EnvironmentPolicy, at: number, count: number): Timetable {
+  const window = policy.windows.find(({ name }) => name === environment.window) ?? null;
+  if (window === null) {
+    if (environment.window !== null) throw new InputError(`The policy has no window "${plain(environment.window)}".`);
+    return { environment: environment.name, window, state: null, freeze: null, at, openings: [] };
+  }
+  const state = windowState(window, policy.freezes, at);
+  const freeze = state.state === 'closed' ? (policy.freezes.find(({ name }) => name === state.freeze) ?? null) : null;
+  const openings = openIntervals(window, policy.freezes, at, at + horizonMilliseconds)
+    .filter(({ from }) => from > at)
+    .slice(0, count);
+  return { environment: environment.name, window, state, freeze, at, openings };
+}
+
+function chooseWindowed({ environments }: Policy, name: string | undefined): EnvironmentPolicy {
+  const chosen = name === undefined ? (environments.findLast(({ window }) => window !== null) ?? environments.at(-1)) : environments.find((environment) => environment.name === name);
+  if (chosen !== undefined) return chosen;
+  throw new InputError(name === undefined ? 'The policy has no environment.' : `The policy has no environment "${plain(name)}".`, { next: `Its environments are ${environments.map((environment) => environment.name).join(', ') || 'none'}.` });
+}
+
+/** The timetable as JSON, instants in ISO 8601. */
+export function timetableDocument({ environment, window, state, freeze, at, openings }: Timetable): Record<string, unknown> {
+  return {
+    schema: 1,
+    environment,
+    at: iso(at),
+    window: window?.name ?? null,
+    zone: window?.zone ?? null,
+    state: state?.state ?? 'open',
+    ...(state?.state === 'open' ? { since: iso(state.since), until: iso(state.until) } : {}),
+    ...(state?.state === 'closed' ? { because: state.because } : {}),
+    ...(freeze === null ? {} : { freeze: { name: freeze.name, owner: freeze.owner, reason: freeze.reason } }),
+    openings: openings.map(({ from, to }) => ({ from: iso(from), to: iso(to) })),
+  };
+}
+
+export const iso = (at: number): string => new Date(at).toISOString();

@@ -1,0 +1,51 @@
+import type { ReleaseFacts } from '@sallyport/gates';
+import { lastSucceeded, openPromotions } from '@sallyport/pipeline';
+import type { OutsideReader, OverrideRequest, RecordedPromotion, RecordedReview } from '@sallyport/pipeline';
+import type { TreeHead } from '@sallyport/ledger';
+import type { Timetable } from './commands/window-options.ts';
+import { timetableOf } from './commands/window-options.ts';
+import { loadRecord } from './load-record.ts';
+
+export type EnvironmentStatus = { readonly name: string; readonly running: RecordedPromotion | null; readonly underWay: readonly RecordedPromotion[]; readonly timetable: Timetable };
+
+export type OpenReview = { readonly review: RecordedReview; readonly overdue: boolean };
+
+export type Status = {
+  readonly repository: { readonly owner: string; readonly name: string };
+  readonly at: number;
+  readonly environments: readonly EnvironmentStatus[];
+  readonly holds: ReleaseFacts['holds']['items'];
+  readonly requests: readonly OverrideRequest[];
+  readonly reviews: readonly OpenReview[];
+  readonly ledger: TreeHead;
+  /** What could not be learnt, in sentences. */
+  readonly missing: readonly string[];
+};
+
+/** Reads a repository's state, by GitHub's clock where it tells one. Throws as loadRecord does. */
+export async function gatherStatus(outside: OutsideReader): Promise<Status> {
+  const [{ repository, policy, ledger, state }, clock, holds, requests] = await Promise.all([loadRecord(outside), outside.clock.read(), outside.desk.listHolds(), outside.desk.listOverrideRequests()]);
+  const at = clock.serverAt ?? clock.localAt;
+  const tasks = await Promise.all([...state.reviews.values()].map(async (review) => ({ review, issue: await outside.desk.reviewState(review.issue) })));
+  const open = tasks.filter(({ issue }) => !('known' in issue && issue.known === 'closed'));
+  return {
+    repository,
+    at,
+    environments: policy.sealed.value.environments.map((environment) => ({
+      name: environment.name,
+      running: lastSucceeded(state, environment.name),
+      underWay: openPromotions(state, environment.name),
+      timetable: timetableOf(policy.sealed.value, environment, at, 1),
+    })),
+    holds: holds.items,
+    requests: requests.items.filter(({ id }) => !state.grants.has(id)),
+    reviews: open.map(({ review }) => ({ review, overdue: Date.parse(review.dueAt) <= at })),
+    ledger: ledger.head,
+    missing: [
+      ...(clock.serverAt === null ? ["GitHub told no time, so this machine's is shown."] : []),
+      ...(holds.complete ? [] : [`Not all holds: ${holds.missing}.`]),
+      ...(requests.complete ? [] : [`Not all override requests: ${requests.missing}.`]),
+      ...open.flatMap(({ review, issue }) => ('unknown' in issue ? [`The state of review #${review.issue}: ${issue.unknown}.`] : [])),
+    ],
+  };
+}

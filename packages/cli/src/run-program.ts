@@ -1,0 +1,65 @@
+import { Command, CommanderError } from 'commander';
+import { registerDemo } from './commands/demo.ts';
+import { registerGateMerge } from './commands/gate-merge.ts';
+import { registerGateOverride } from './commands/gate-override.ts';
+import { registerGateRelease, registerGateStage } from './commands/gate-promotion.ts';
+import { registerGatekeeper } from './commands/gatekeeper.ts';
+import { registerLedgerShow } from './commands/ledger-show.ts';
+import { registerLedgerVerify } from './commands/ledger-verify.ts';
+import { registerOverrideApprove } from './commands/override-approve.ts';
+import { registerOverrideRequest } from './commands/override-request.ts';
+import { registerPolicyCheck } from './commands/policy-check.ts';
+import { registerPolicySchema } from './commands/policy-schema.ts';
+import { withExamples } from './commands/register.ts';
+import type { Register, Run } from './commands/register.ts';
+import { registerStatus } from './commands/status.ts';
+import { registerWindowCheck } from './commands/window-check.ts';
+import { registerWindowNext } from './commands/window-next.ts';
+import { explainError } from './explain-error.ts';
+import type { ExitCode, Io } from './io.ts';
+
+type Group = { readonly name: string; readonly description: string; readonly example: string; readonly commands: readonly Register[] };
+
+const groups: readonly Group[] = [
+  { name: 'gate', description: 'ask a gate: may this go?', example: 'sallyport gate merge 12', commands: [registerGateMerge, registerGateStage, registerGateRelease, registerGateOverride] },
+  { name: 'window', description: 'when production is open', example: 'sallyport window next -n 3', commands: [registerWindowNext, registerWindowCheck] },
+  { name: 'policy', description: 'the policy file', example: 'sallyport policy check', commands: [registerPolicyCheck, registerPolicySchema] },
+  { name: 'ledger', description: 'the record of everything decided and done', example: 'sallyport ledger verify --repo acme/shop', commands: [registerLedgerVerify, registerLedgerShow] },
+  { name: 'override', description: 'an urgent fix outside the window', example: 'sallyport override approve 41', commands: [registerOverrideRequest, registerOverrideApprove] },
+];
+
+/** Runs one command line (without node and script). Everything that goes wrong ends here as a message and an exit code that is not 0. */
+export async function runProgram(argv: readonly string[], io: Io): Promise<ExitCode> {
+  let exitCode: ExitCode = 2;
+  const program = createProgram(io, async (body) => {
+    exitCode = await body(io);
+  });
+  try {
+    await program.parseAsync([...argv], { from: 'user' });
+    return exitCode;
+  } catch (error) {
+    if (error instanceof CommanderError) return error.exitCode === 0 ? 0 : 2;
+    const explanation = explainError(error, { debug: program.opts<{ debug?: boolean }>().debug === true });
+    io.stderr(explanation.text);
+    return explanation.exitCode;
+  }
+}
+
+function createProgram(io: Io, run: Run): Command {
+  const program = new Command('sallyport')
+    .description('A guarded door for software releases on GitHub: reviewed, tested, staged, released in the window, and provable afterwards.')
+    .version(io.version, '-V, --version', 'print the version')
+    .option('--debug', 'on failure, show where in the code it happened')
+    .showHelpAfterError('Run it with --help for its options and an example.')
+    .exitOverride()
+    .configureOutput({ writeOut: (text) => io.stdout(text), writeErr: (text) => io.stderr(text), getOutHelpWidth: () => io.columns, getErrHelpWidth: () => io.columns, getOutHasColors: () => false, getErrHasColors: () => false })
+    .addHelpText('after', '\nExit status: 0 allow, 1 deny, 2 bad input, 3 unknown or GitHub failed, 4 wait.');
+  withExamples(program, 'sallyport demo', 'sallyport gate merge 12 --repo acme/shop', 'sallyport policy check');
+  for (const { name, description, example, commands } of groups) {
+    const group = program.command(name).description(description);
+    withExamples(group, example);
+    for (const register of commands) register(group, run);
+  }
+  for (const register of [registerStatus, registerGatekeeper, registerDemo]) register(program, run);
+  return program;
+}
