@@ -41,11 +41,22 @@ export function createLineReader(masker: Masker, log: (line: string) => void): L
         log(masker.mask(text));
         return;
       }
-      const match = /^\s*::([a-z][\w-]*)(?: ([^:].*?))?::(.*)$/.exec(text);
-      if (match === null) log(masker.mask(text));
-      else command(match[1] ?? '', readProperties(match[2] ?? ''), unescapeData(match[3] ?? ''));
+      const parts = splitCommand(text);
+      if (parts === null) log(masker.mask(text));
+      else command(parts.name, readProperties(parts.properties), unescapeData(parts.message));
     },
   };
+}
+
+/** `::name key=value,…::message`; null for a line that is no command. */
+function splitCommand(text: string): { readonly name: string; readonly properties: string; readonly message: string } | null {
+  const line = text.trimStart();
+  const end = line.startsWith('::') ? line.indexOf('::', 2) : -1;
+  if (end === -1) return null;
+  const head = line.slice(2, end);
+  const space = head.indexOf(' ');
+  const name = space === -1 ? head : head.slice(0, space);
+  return /^[a-z][\w-]*$/.test(name) ? { name, properties: space === -1 ? '' : head.slice(space + 1), message: line.slice(end + 2) } : null;
 }
 
 function readProperties(text: string): ReadonlyMap<string, string> {

@@ -12,6 +12,7 @@ let dataDir: string;
 let simulator: Simulator;
 let author: User;
 let token: string;
+let machineOffset = 0;
 
 beforeEach(async () => {
   dataDir = await mkdtemp(join(tmpdir(), 'sallyport-engine-'));
@@ -20,7 +21,8 @@ beforeEach(async () => {
   await writeFile(join(probe, 'action.yml'), probeDefinition);
   await writeFile(join(probe, 'main.mjs'), probeMain);
   await writeFile(join(probe, 'post.mjs'), probePost);
-  simulator = await startSimulator({ clock: createSettableClock({ at: wednesday }), dataDir, actions: new Map([['acme/probe', probe]]), contract: true });
+  simulator = await startSimulator({ clock: createSettableClock({ at: wednesday }), dataDir, actions: new Map([['acme/probe', probe]]), contract: true, machineClockOffsetMilliseconds: () => machineOffset });
+  machineOffset = 0;
   author = simulator.admin.createUser('ada');
   simulator.admin.createOrganization('acme');
   token = simulator.admin.createToken(author);
@@ -185,13 +187,47 @@ describe('an action', () => {
     expect((json['check_runs'] as { output: { annotations_count: number } }[])[0]?.output.annotations_count).toBe(2);
   });
 
-  it('sees the wrong time on a machine whose clock is wrong', async () => {
+  it.each([
+    ['the simulated time', 0, '2031-05-05'],
+    ['the wrong time on a machine whose clock is two days slow', -2 * 86_400_000, '2031-05-03'],
+  ])('sees %s', async (_name, offset, day) => {
     const repository = await repositoryWith(workflow('ci', 'on: push\njobs: { a: { steps: [{ uses: acme/probe@v1 }] } }\n'));
     simulator.clock.set(Date.parse('2031-05-05T12:00:00Z'));
+    machineOffset = offset;
     await commitTo('main', { 'a.txt': 'a' });
     await simulator.idle();
-    expect(jobOf(onlyRun(repository, 'push'), 'a').log).toContain('now=2031-05-05 true true');
+    expect(jobOf(onlyRun(repository, 'push'), 'a').log).toContain(`now=${day} true true`);
   });
+});
+
+it('ends a step that takes too long, goes on where a step may fail, and hands artifacts on', async () => {
+  const repository = await repositoryWith(
+    workflow('ci', `on: push
+jobs:
+  slow: { steps: [{ run: sleep 60, timeout-minutes: 0.005 }, { if: failure(), run: echo cleaned up }] }
+  late: { timeout-minutes: 0.005, steps: [{ run: sleep 60 }, { if: always(), run: echo always }, { run: echo never }] }
+  tolerant: { steps: [{ id: bad, continue-on-error: true, run: exit 3 }, { run: "echo \${{ steps.bad.outcome }} \${{ steps.bad.conclusion }}; mkdir out; echo made > out/x.txt" }, { uses: actions/upload-artifact@v5, with: { name: built, path: out } }] }
+  taker: { needs: tolerant, steps: [{ uses: actions/download-artifact@v5, with: { name: built, path: in } }, { run: cat in/x.txt }] }
+`),
+  );
+  await commitTo('main', { 'a.txt': 'a' });
+  await simulator.idle();
+  const run = onlyRun(repository, 'push');
+  expect(jobOf(run, 'slow')).toMatchObject({ conclusion: 'failure', log: expect.stringContaining('\ncleaned up\n') as string });
+  expect(jobOf(run, 'late')).toMatchObject({ conclusion: 'cancelled', log: expect.stringContaining('\nalways\n') as string });
+  expect(jobOf(run, 'late').steps.map((step) => step.conclusion)).toEqual(['cancelled', 'success', 'skipped']);
+  expect(jobOf(run, 'tolerant')).toMatchObject({ conclusion: 'success', log: expect.stringContaining('failure success\n') as string });
+  expect(jobOf(run, 'taker').log).toContain('made\n');
+});
+
+it('lets nothing of this machine into a job but its PATH', async () => {
+  const repository = await repositoryWith(workflow('ci', 'on: push\njobs: { a: { steps: [{ run: "env | cut -d= -f1 | sort" }] } }\n'));
+  await commitTo('main', { 'a.txt': 'a' });
+  await simulator.idle();
+  const names = jobOf(onlyRun(repository, 'push'), 'a').log.split('\n').filter((line) => /^[A-Z_]+$/.test(line));
+  expect(names.filter((name) => !/^(GITHUB|RUNNER)_/.test(name))).toEqual(['CI', 'HOME', 'LANG', 'NODE_OPTIONS', 'PATH', 'PWD', 'SHLVL', '_']);
+  expect(names).toEqual(expect.arrayContaining(['GITHUB_ACTIONS', 'GITHUB_API_URL', 'GITHUB_SERVER_URL', 'GITHUB_REPOSITORY', 'GITHUB_REPOSITORY_ID', 'GITHUB_REPOSITORY_OWNER', 'GITHUB_SHA', 'GITHUB_REF', 'GITHUB_REF_NAME', 'GITHUB_REF_TYPE', 'GITHUB_EVENT_NAME', 'GITHUB_EVENT_PATH', 'GITHUB_WORKFLOW', 'GITHUB_WORKFLOW_REF', 'GITHUB_WORKFLOW_SHA', 'GITHUB_RUN_ID', 'GITHUB_RUN_NUMBER', 'GITHUB_RUN_ATTEMPT', 'GITHUB_JOB', 'GITHUB_ACTOR', 'GITHUB_ACTOR_ID', 'GITHUB_TRIGGERING_ACTOR', 'GITHUB_WORKSPACE', 'GITHUB_OUTPUT', 'GITHUB_ENV', 'GITHUB_PATH', 'GITHUB_STATE', 'GITHUB_STEP_SUMMARY', 'RUNNER_TEMP', 'RUNNER_TOOL_CACHE', 'RUNNER_OS']));
+  expect(names).not.toContain('GITHUB_TOKEN');
 });
 
 describe('secrets', () => {

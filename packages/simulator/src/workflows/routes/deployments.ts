@@ -114,8 +114,8 @@ function presentStatus(url: string, repository: Repository, deployment: Deployme
     updated_at: toSeconds(status.createdAt),
     deployment_url: self,
     repository_url: repositoryUrl(url, repository),
-    environment_url: status.environmentUrl,
-    log_url: status.logUrl,
+    ...(status.environmentUrl === '' ? {} : { environment_url: status.environmentUrl }),
+    ...(status.logUrl === '' ? {} : { log_url: status.logUrl }),
     performed_via_github_app: null,
   };
 }
