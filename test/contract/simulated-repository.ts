@@ -5,8 +5,8 @@ import { join } from 'node:path';
 import { createContract, createSettableClock, startSimulator, type Contract, type Simulator } from '@sallyport/simulator';
 
 type Identity = 'alice' | 'bob' | 'gatekeeper' | 'jwt' | 'nobody' | 'stranger';
-export type Call = { readonly as?: Identity; readonly body?: unknown; readonly bytes?: Uint8Array; readonly headers?: Readonly<Record<string, string>>; readonly expect?: number };
-export type Answer = {
+type Call = { readonly as?: Identity; readonly body?: unknown; readonly bytes?: Uint8Array; readonly headers?: Readonly<Record<string, string>>; readonly expect?: number };
+type Answer = {
   readonly headers: Headers;
   /** The text of one value of the body, e.g. `object.sha` or `jobs.0.id`; fails the test when there is none. */
   at(path: string): string;

@@ -2,14 +2,14 @@ import extract from '../generated/github-openapi.json' with { type: 'json' };
 
 /** A JSON schema in the dialect of OpenAPI 3.0, or what `toJsonSchema` made of it. */
 export type Schema = { readonly [keyword: string]: unknown };
-export type Reference = { readonly $ref: string };
+type Reference = { readonly $ref: string };
 export type Parameter = {
   readonly name: string;
   readonly in: 'path' | 'query' | 'header';
   readonly required?: boolean;
   readonly schema: Schema;
 };
-export type MediaTypes = Readonly<Record<string, { readonly schema?: Schema }>>;
+type MediaTypes = Readonly<Record<string, { readonly schema?: Schema }>>;
 export type Response = { readonly content?: MediaTypes };
 
 export type Operation = {
