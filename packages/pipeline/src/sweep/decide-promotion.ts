@@ -1,4 +1,4 @@
-import { decideRelease, decideStage, releaseFacts, seal, stageFacts } from '@sallyport/gates';
+import { decideRelease, decideStage, releaseFacts, seal, stageFacts, waiverOf } from '@sallyport/gates';
 import type { ClockReading, Decision, Sealed } from '@sallyport/gates';
 import { gatherReleaseFacts, gatherStageFacts } from '../gather-promotion-facts.ts';
 import type { PromotionQuestion } from '../gather-promotion-facts.ts';
@@ -14,14 +14,23 @@ export type PromotionSources = {
   readonly now: ClockReading;
 };
 
+export type PromotionAnswer = {
+  readonly decision: Decision;
+  readonly facts: Sealed<unknown>;
+  /** The override that the decision leans on; null when it needs none. */
+  readonly override: string | null;
+};
+
 /** Gathers and decides whether a build may enter an environment: the stage gate for a first one, the release gate for a later one. */
-export async function decidePromotion(sources: PromotionSources, question: PromotionQuestion): Promise<{ readonly decision: Decision; readonly facts: Sealed<unknown> }> {
+export async function decidePromotion(sources: PromotionSources, question: PromotionQuestion): Promise<PromotionAnswer> {
   const { policy, now } = sources;
   const from = { ...sources.outside, repository: sources.repository, state: sources.state };
   if (question.environment.after === null) {
     const facts = seal(stageFacts, await gatherStageFacts(from, question));
-    return { facts, decision: decideStage(policy.sealed, facts, now) };
+    return { facts, decision: decideStage(policy.sealed, facts, now), override: null };
   }
   const facts = seal(releaseFacts, await gatherReleaseFacts(from, question));
-  return { facts, decision: decideRelease(policy.sealed, facts, now) };
+  const decision = decideRelease(policy.sealed, facts, now);
+  const leans = decision.rules.some(({ rule, reason }) => rule !== 'override' && reason === 'overridden') && now.serverAt !== null;
+  return { facts, decision, override: leans ? (waiverOf(policy.sealed.value, facts.value, now.serverAt)?.grant.id ?? null) : null };
 }

@@ -19,7 +19,7 @@ export async function planNewPromotion(view: View, environment: EnvironmentPolic
   const build = digest === null ? undefined : state.builds.get(digest);
   if (digest === null || build === undefined) return;
 
-  const { decision, facts } = await decidePromotion(view, { environment, build: digest, asking: { for: 'promotion' } });
+  const { decision, facts, override } = await decidePromotion(view, { environment, build: digest, asking: { for: 'promotion' } });
   if (decision.outcome !== 'allow') {
     draft.decide(decision, facts);
     return;
@@ -27,7 +27,6 @@ export async function planNewPromotion(view: View, environment: EnvironmentPolic
   const decisionIndex = draft.decide(decision, facts, { always: true });
   if (decisionIndex === null) return;
   const number = await nextNumber(view, environment);
-  const override = consumedGrant(state, environment.name, digest, decision.rules);
   draft.record({
     key: `promotion:${environment.name}:${number}`,
     body: { type: 'promotion-intended', environment: environment.name, number, tag: tagName(environment.name, number), build: digest, version: build.version, commit: build.commit, decisionIndex, override },
@@ -42,27 +41,17 @@ function busyFollower(view: View, environment: EnvironmentPolicy): string | null
 
 /**
  * The build to judge: for a first environment the newest registered one (newer supersede older), for a later one what
- * an unused override names, else what the environment before it runs. One that was already tried there is not tried again.
+ * the environment before it runs, because nothing else may go, override or not. One that was tried there is not tried again.
  */
-function nextBuild(view: View, environment: EnvironmentPolicy): string | null {
-  const { state } = view;
-  const candidates = environment.after === null ? [[...state.builds.values()].at(-1)?.digest] : [unusedGrant(state, environment.name, view.now.serverAt)?.build, lastSucceeded(state, environment.after.environment)?.build];
-  return candidates.find((digest) => digest !== undefined && !wasTried(state, environment.name, digest)) ?? null;
+function nextBuild({ state }: View, environment: EnvironmentPolicy): string | null {
+  const candidate = environment.after === null ? [...state.builds.values()].at(-1)?.digest : lastSucceeded(state, environment.after.environment)?.build;
+  return candidate === undefined || wasTried(state, environment.name, candidate) ? null : candidate;
 }
 
 const wasTried = (state: LedgerState, environment: string, digest: string): boolean => promotionsTo(state, environment).some(({ build, end }) => build === digest && end?.outcome !== 'abandoned');
-
-const unusedGrant = (state: LedgerState, environment: string, at: number | null) =>
-  [...state.grants.values()].find((grant) => grant.environment === environment && grant.consumedBy === null && at !== null && at < grant.expiresAt);
 
 /** Numbers only rise: above every number the ledger or a tag has ever used. */
 async function nextNumber(view: View, environment: EnvironmentPolicy): Promise<number> {
   const tags = await view.outside.promotions.listTags(environment.name);
   return 1 + Math.max(0, ...tags.map(({ number }) => number), ...promotionsTo(view.state, environment.name).map(({ number }) => number));
-}
-
-/** The override that the decision leant on, if any rule was allowed only because of it. */
-function consumedGrant(state: LedgerState, environment: string, build: string, rules: readonly { readonly reason: string }[]): string | null {
-  if (!rules.some(({ reason }) => reason === 'overridden')) return null;
-  return [...state.grants.values()].find((grant) => grant.environment === environment && grant.build === build && grant.consumedBy === null)?.id ?? null;
 }
