@@ -34,7 +34,7 @@ export function registerChecks(app: Hono<SimulatorEnv>, context: SimulatorContex
     const repository = repositoryOf(c, context);
     const app = writingApp(c);
     const { name, head_sha, ...rest } = bodyOf(c, creation);
-    if ((await objectType(repository.gitDir, head_sha)) !== 'commit') throw validationFailed('CheckRun', 'head_sha', 'invalid', `No commit found for SHA: ${head_sha}`);
+    if ((await objectType(repository.gitDir, head_sha)) !== 'commit') throw new GitHubError(422, `No commit found for SHA: ${head_sha}`);
     const at = context.clock.now();
     const check: CheckRun = { id: context.nextId(), suite: suiteOf(context, repository, app, head_sha).id, headSha: head_sha, app, name, status: 'queued', conclusion: null, externalId: '', detailsUrl: '', startedAt: at, completedAt: null, output: { title: null, summary: null, text: null, annotations: [] }, job: null };
     check.detailsUrl = `${context.url()}/${repository.owner}/${repository.name}/runs/${String(check.id)}`;
