@@ -46,8 +46,6 @@ export type Question<T> = {
   readonly safeToRepeat?: boolean;
   /** Hand the body over as bytes instead of JSON. */
   readonly bytes?: boolean;
-  /** Anything but one repository's own business: as the App itself rather than as its installation. */
-  readonly asApp?: boolean;
 };
 
 export type Answer<T> = { readonly status: number; readonly data: T; readonly link: string | null; readonly date: string | null };
@@ -157,9 +155,10 @@ function kitOptions(options: GitHubClientOptions) {
 type Received = { readonly status: number; readonly data: unknown; readonly headers: Readonly<Record<string, unknown>> };
 
 async function request<T>(connection: Connection, options: GitHubClientOptions, question: Question<T>): Promise<Received> {
-  const kit = question.asApp === true ? connection.asApp : await connection.asSelf();
+  const kit = await connection.asSelf();
   const safe = question.safeToRepeat ?? /^(GET|HEAD) /.test(question.route);
-  const passing = { retries: safe ? (options.retries ?? 3) : 0, ...(question.bytes === true ? { parseSuccessResponseBody: false } : {}) };
+  // A number here would make the retry plugin repeat every failure, also those that no repeating helps: only 0 is ever passed.
+  const passing = { ...(safe ? {} : { retries: 0 }), ...(question.bytes === true ? { parseSuccessResponseBody: false } : {}) };
   return kit.request(question.route, { headers: { 'x-github-api-version': '2022-11-28' }, ...question.parameters, request: passing });
 }
 

@@ -11,3 +11,5 @@ export { policyPath } from './policy-source.ts';
 export { reportDeployment } from './report-deployment.ts';
 export type { DeploymentReport } from './report-deployment.ts';
 export type { Heard } from './whole-body-fetch.ts';
+export { approvalComment, approveOverride, openOverrideRequest } from './override-desk.ts';
+export type { NewOverrideRequest } from './override-desk.ts';

@@ -18,8 +18,9 @@ const longestSummary = 65_535;
 const published = z.looseObject({ id, html_url: z.string() });
 type Published = { readonly id: number; readonly url: string };
 
-/** Posts `sallyport/merge` as the App `appId`. null: not connected as an App, so publishing throws OutsideError `forbidden`. */
-export function createMergeCheck(place: Place, appId: number | null): MergeCheck {
+/** Posts `sallyport/merge` as the App the client is. Publishing as anybody else throws OutsideError `forbidden`: which check is ours would be a guess. */
+export function createMergeCheck(place: Place): MergeCheck {
+  const { appId } = place.client;
   return {
     async publish({ headSha, decision, title, summary }): Promise<Published> {
       if (appId === null) throw new OutsideError('forbidden', `Only a GitHub App may post the check ${mergeCheckName}. Connect with the gatekeeper App’s id and key.`, { retryable: false });

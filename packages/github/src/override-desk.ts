@@ -47,9 +47,12 @@ export const approvalComment = ({ environment, build }: { readonly environment: 
 
 const approvalDigits = 16;
 
-/** Values are written as JSON strings, which are YAML too and stay on one line whatever they hold. */
-function renderOverrideRequest({ build, environment, reason, advisory }: NewOverrideRequest): string {
+/** In double quotes, of which readers take off the outermost, a value on one line comes back as it was. */
+const quoted = (value: string): string => `"${value.replace(/\s+/g, ' ').trim()}"`;
+
+/** The issue's body: the block that the gate reads, and the line that approves it. */
+export function renderOverrideRequest({ build, environment, reason, advisory }: NewOverrideRequest): string {
   const fields = { build, environment, reason, ...(advisory === null ? {} : { advisory }) };
-  const lines = Object.entries(fields).map(([key, value]) => `${key}: ${JSON.stringify(value)}`);
+  const lines = Object.entries(fields).map(([key, value]) => `${key}: ${quoted(value)}`);
   return ['```sallyport-override', ...lines, '```', '', 'To approve, comment:', '', '```', approvalComment({ environment, build }), '```', ''].join('\n');
 }

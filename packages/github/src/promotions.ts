@@ -62,15 +62,15 @@ async function createTag(place: Place, { name, commit, message, taggedAt }: Para
     why: `to write the tag ${name}`,
     safeToRepeat: true,
   });
-  const answer = await place.client.askOr([422], {
-    route: 'POST /repos/{owner}/{repo}/git/refs',
-    parameters: { ...of(place), ref: `refs/tags/${name}`, sha: data.sha },
-    shape: gitRef,
-    why: `to make the tag ${name}`,
-  });
+  return createRef(place, { ref: `refs/tags/${name}`, sha: data.sha }, `to make the tag ${name}`);
+}
+
+/** Makes a ref that is not there yet; `exists`: it is, and nothing was changed. Throws OutsideError `refused` when a rule forbids it. */
+export async function createRef(place: Place, { ref, sha }: { readonly ref: string; readonly sha: string }, why: string): Promise<'created' | 'exists'> {
+  const answer = await place.client.askOr([422], { route: 'POST /repos/{owner}/{repo}/git/refs', parameters: { ...of(place), ref, sha }, shape: gitRef, why });
   if (answer.ok) return 'created';
   if (/already exists/i.test(answer.message)) return 'exists';
-  throw new OutsideError('refused', `GitHub refused to make the tag ${name}: ${answer.message}. Check that the App may bypass the rules for promotion tags.`, { retryable: false });
+  throw new OutsideError('refused', `GitHub refused to make ${ref}: ${answer.message}. Check that the rulesets let the gatekeeper App make it.`, { retryable: false });
 }
 
 /** GitHub wants ISO 8601 in whole seconds. */
