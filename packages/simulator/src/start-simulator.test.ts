@@ -314,6 +314,21 @@ describe('requests', () => {
     expect(seen).toEqual(['GET /user', '200', '200']);
   });
 
+  it('held by a listener do not keep the simulator from stopping', async () => {
+    const held = new Promise<void>((seen) => {
+      fixture.simulator.beforeRequest(() => {
+        seen();
+        return new Promise(() => undefined);
+      });
+    });
+    const request = fixture.call(fixture.tokens.author, 'GET', '/user');
+    const failed = expect(request).rejects.toThrow();
+    await held;
+    await fixture.simulator.stop();
+    await failed;
+    await expect(fetch(fixture.simulator.url)).rejects.toThrow();
+  });
+
   it('by a stranger find nothing', async () => {
     const stranger = fixture.simulator.admin.createToken(fixture.simulator.admin.createUser('mallory'));
     expect((await fixture.call(stranger, 'GET', '/repos/acme/shop')).status).toBe(404);

@@ -28,8 +28,9 @@ export function readAppJwt(world: World, token: string, now: number): JwtReading
   const seconds = now / 1000;
   const { iat, exp } = parsed.data;
   if (exp <= seconds) return refused("'Expiration time' claim ('exp') must be a numeric value representing the future time at which the assertion expires");
-  if (exp - seconds > longestLifeSeconds + clockDriftSeconds) return refused("'Expiration time' claim ('exp') is too far in the future");
+  // Clients correct their clock by the Date header when they read one of these two messages.
   if (iat > seconds + clockDriftSeconds) return refused("'Issued at' claim ('iat') must be an Integer representing the time that the assertion was issued");
+  if (exp - seconds > longestLifeSeconds + clockDriftSeconds) return refused("'Expiration time' claim ('exp') is too far in the future");
   return { kind: 'app', app };
 }
 
