@@ -56,7 +56,7 @@ describe('what a broken outside becomes', () => {
     ['an unknown thing', json(404, { message: 'Not Found' }), 'not-found', false, 1],
     ['a refused request', json(422, { message: 'Validation Failed', errors: [{ field: 'name', code: 'missing' }] }), 'refused', false, 1],
     ['a secondary limit that lasts', limited, 'rate-limited', true, 3],
-    ['a primary limit without an end in sight', json(403, { message: 'API rate limit exceeded' }, { 'x-ratelimit-remaining': '0', 'x-ratelimit-reset': '9999999999' }), 'rate-limited', true, 1],
+    ['a primary limit without an end in sight', json(403, { message: 'API rate limit exceeded' }, { 'x-ratelimit-remaining': '0', 'x-ratelimit-reset': String(Math.floor(Date.now() / 1000) + 3600) }), 'rate-limited', true, 1],
     ['a server error', json(502, { message: 'Server Error' }), 'server-error', true, 3],
     ['a connection that breaks', drop, 'unreachable', true, 3],
     ['half a body', halfBody, 'unreachable', true, 3],

@@ -46,6 +46,8 @@ export type Question<T> = {
   readonly safeToRepeat?: boolean;
   /** Hand the body over as bytes instead of JSON. */
   readonly bytes?: boolean;
+  /** As the App itself rather than as its installation: for what belongs to no repository. */
+  readonly asApp?: boolean;
 };
 
 export type Answer<T> = { readonly status: number; readonly data: T; readonly link: string | null; readonly date: string | null };
@@ -71,7 +73,7 @@ export function createGitHubClient(options: GitHubClientOptions): GitHubClient {
   const connection = connect(options);
   const ask = async <T>(question: Question<T>): Promise<Answer<T>> => {
     const asked: Asked = { what: describe(question), why: question.why, host };
-    const response = await request(connection, options, question).catch((error: unknown) => {
+    const response = await request(connection, question).catch((error: unknown) => {
       throw explain(asked, error);
     });
     return read(asked, question, response);
@@ -154,8 +156,8 @@ function kitOptions(options: GitHubClientOptions) {
 
 type Received = { readonly status: number; readonly data: unknown; readonly headers: Readonly<Record<string, unknown>> };
 
-async function request<T>(connection: Connection, options: GitHubClientOptions, question: Question<T>): Promise<Received> {
-  const kit = await connection.asSelf();
+async function request<T>(connection: Connection, question: Question<T>): Promise<Received> {
+  const kit = question.asApp === true ? connection.asApp : await connection.asSelf();
   const safe = question.safeToRepeat ?? /^(GET|HEAD) /.test(question.route);
   // A number here would make the retry plugin repeat every failure, also those that no repeating helps: only 0 is ever passed.
   const passing = { ...(safe ? {} : { retries: 0 }), ...(question.bytes === true ? { parseSuccessResponseBody: false } : {}) };
