@@ -1,9 +1,11 @@
 import { known, partialList, unknown } from '@sallyport/gates';
-import type { Fact, FactList, OverrideFacts, ReleaseFacts } from '@sallyport/gates';
+import type { Fact, FactList, OverrideFacts, Person, ReleaseFacts } from '@sallyport/gates';
+import { OutsideError } from '@sallyport/pipeline';
 import type { Desk, OverrideRequest } from '@sallyport/pipeline';
 import * as z from 'zod';
-import { comment, issue, numbered } from './answers/issue.ts';
+import { comment, issue } from './answers/issue.ts';
 import type { IssueAnswer } from './answers/issue.ts';
+import { id } from './answers/shared.ts';
 import { readMembership } from './find-people.ts';
 import { cut } from './merge-check.ts';
 import { parseApproval, parseOverrideBlock, reviewMark } from './override-text.ts';
@@ -17,17 +19,22 @@ const longestBody = 65_536;
 
 /** Issues of one repository, as people use them for overrides, holds and reviews. */
 export function createDesk(place: Place): Desk {
+  const isOurs = ownAuthor(place);
   return {
     listOverrideRequests: () => listOverrideRequests(place),
     gatherApprovals: (request, team) => gatherApprovals(place, request, team),
     listHolds: () => listHolds(place),
-    openReview: (task) => openReview(place, task),
+    openReview: (task) => openReview(place, isOurs, task),
     reviewState: (number) => reviewState(place, number),
   };
 }
 
-async function listOpen(place: Place, label: string, why: string): Promise<{ readonly issues: readonly IssueAnswer[]; readonly ended: boolean }> {
-  const { pages, ended } = await readPages(place.client, { route: 'GET /repos/{owner}/{repo}/issues', parameters: { ...of(place), labels: label, state: 'open' }, shape: z.array(issue), why });
+type Issues = { readonly issues: readonly IssueAnswer[]; readonly ended: boolean };
+
+const listOpen = (place: Place, label: string, why: string): Promise<Issues> => listIssues(place, { label, state: 'open' }, why);
+
+async function listIssues(place: Place, { label, state }: { readonly label: string; readonly state: 'open' | 'all' }, why: string): Promise<Issues> {
+  const { pages, ended } = await readPages(place.client, { route: 'GET /repos/{owner}/{repo}/issues', parameters: { ...of(place), labels: label, state }, shape: z.array(issue), why });
   // GitHub lists pull requests among issues; only an issue is a request.
   return { issues: pages.flat().filter(({ pull_request: pull }) => pull === undefined || pull === null), ended };
 }
@@ -77,15 +84,35 @@ async function listHolds(place: Place): Promise<ReleaseFacts['holds']> {
   return listFact('holds', items, { ended });
 }
 
-/** Not safe to repeat by itself: two requests would open two. The next call finds the first. */
-async function openReview(place: Place, { override, title, body }: Parameters<Desk['openReview']>[0]): Promise<{ readonly issue: number }> {
+/** Not safe to repeat by itself: two requests would open two. The next call finds the first, open or closed. */
+async function openReview(place: Place, isOurs: (author: Person | null) => Promise<boolean>, { override, title, body }: Parameters<Desk['openReview']>[0]): Promise<{ readonly issue: number }> {
   const mark = reviewMark(override);
-  const { issues } = await listOpen(place, labels.review, 'to find the review that is already open');
-  const open = issues.find((answer) => (answer.body ?? '').includes(mark));
-  if (open !== undefined) return { issue: open.number };
+  const issues = await listIssues(place, { label: labels.review, state: 'all' }, 'to find the review that was opened before');
+  if (!issues.ended) throw new OutsideError('malformed-answer', `There are more issues labelled ${labels.review} than can be read, so a second review of override ${override} could be opened. Take the label off old ones.`, { retryable: false });
+  for (const answer of issues.issues.filter((one) => (one.body ?? '').split(/\r?\n/).includes(mark))) if (await isOurs(answer.user)) return { issue: answer.number };
   const text = `${cut(body, longestBody - mark.length - 2)}\n\n${mark}`;
-  const { data } = await place.client.ask({ route: 'POST /repos/{owner}/{repo}/issues', parameters: { ...of(place), title, body: text, labels: [labels.review] }, shape: numbered.extend({ number: z.int().positive() }), why: 'to open the review of an override' });
+  const { data } = await place.client.ask({ route: 'POST /repos/{owner}/{repo}/issues', parameters: { ...of(place), title, body: text, labels: [labels.review] }, shape: z.looseObject({ number: id }), why: 'to open the review of an override' });
   return { issue: data.number };
+}
+
+const appAnswer = z.looseObject({ slug: z.string().min(1) });
+
+/** Whether the client's own App wrote an issue: a review that somebody else wrote must not stand in for the real one. Without an App, any bot counts. */
+function ownAuthor({ client }: Place): (author: Person | null) => Promise<boolean> {
+  let login: Promise<string> | null = null;
+  const readLogin = async (): Promise<string> => {
+    const { data } = await client.ask({ route: 'GET /app', shape: appAnswer, why: 'to know its own reviews' });
+    return `${data.slug}[bot]`;
+  };
+  return async (author) => {
+    if (author?.kind !== 'bot') return false;
+    if (client.appId === null) return true;
+    login ??= readLogin().catch((error: unknown) => {
+      login = null;
+      throw error;
+    });
+    return author.login === (await login);
+  };
 }
 
 async function reviewState(place: Place, number: number): Promise<Fact<'open' | 'closed'>> {

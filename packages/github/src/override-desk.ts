@@ -1,5 +1,7 @@
+import { OutsideError } from '@sallyport/pipeline';
 import * as z from 'zod';
 import type { GitHubClient } from './client.ts';
+import { parseOverrideBlock } from './override-text.ts';
 
 type RepositoryName = { readonly owner: string; readonly name: string };
 
@@ -13,17 +15,27 @@ export type NewOverrideRequest = {
 };
 
 const overrideLabel = 'sallyport-override';
-const issue = z.looseObject({ number: z.int().positive(), html_url: z.string() });
+const issue = z.looseObject({ number: z.int().positive(), html_url: z.string(), labels: z.array(z.union([z.string(), z.looseObject({ name: z.string().optional() }).transform(({ name }) => name ?? '')])) });
 const comment = z.looseObject({ id: z.int().positive(), html_url: z.string() });
 
-/** Opens the issue by which a person asks for an override. Throws OutsideError. Asked twice, it opens two: the gate judges each by itself. */
+/**
+ * Opens the issue by which a person asks for an override. Asked twice, it opens two: the gate judges each by itself.
+ * Throws OutsideError: `refused` for values that could not be read back (more than one line), `forbidden` when GitHub left the label off.
+ */
 export async function openOverrideRequest(client: GitHubClient, { owner, name }: RepositoryName, request: NewOverrideRequest): Promise<{ readonly issue: number; readonly url: string }> {
+  const body = renderOverrideRequest(request);
+  const readBack = parseOverrideBlock(body);
+  if (typeof readBack === 'string') throw new OutsideError('refused', `The override request was not opened: ${readBack}. Change it and ask again.`, { retryable: false });
   const { data } = await client.ask({
     route: 'POST /repos/{owner}/{repo}/issues',
-    parameters: { owner, repo: name, title: `Override: ${request.version} to ${request.environment}`, body: renderOverrideRequest(request), labels: [overrideLabel] },
+    parameters: { owner, repo: name, title: `Override: ${request.version} to ${request.environment}`, body, labels: [overrideLabel] },
     shape: issue,
     why: 'to open the override request',
   });
+  // GitHub leaves labels of people without the triage role out, without a word.
+  if (!data.labels.includes(overrideLabel)) {
+    throw new OutsideError('forbidden', `Issue #${data.number} was opened (${data.html_url}) without the label ${overrideLabel}, so the gate does not see it: you may not set labels. Ask somebody with the triage role to add it.`, { retryable: false });
+  }
   return { issue: data.number, url: data.html_url };
 }
 

@@ -1,3 +1,5 @@
+import * as z from 'zod';
+
 /** What people write in issues and comments, read strictly: what is not exactly so does not count. */
 
 export type OverrideBlock = { readonly build: string; readonly environment: string; readonly reason: string; readonly advisory: string | null };
@@ -7,7 +9,7 @@ type Field = (typeof fields)[number];
 
 /**
  * The one fenced block ```` ```sallyport-override ```` of an issue: lines of `key: value`, each key once, `#` lines and empty lines left out,
- * a value may stand in single or double quotes. A string says what is wrong.
+ * a value may stand in single or double quotes as in YAML. A string says what is wrong.
  */
 export function parseOverrideBlock(body: string): OverrideBlock | string {
   const blocks = [...body.replace(/\r\n?/g, '\n').matchAll(/^```sallyport-override[ \t]*\n([\s\S]*?)^```[ \t]*$/gm)];
@@ -26,12 +28,27 @@ function parseLines(text: string): ReadonlyMap<Field, string> | string {
     const field = fields.find((name) => name === match?.[1]);
     if (match === null || field === undefined) return `the line “${line.slice(0, 80)}” is none of ${fields.map((name) => `${name}: …`).join(', ')}`;
     if (values.has(field)) return `${field} is given twice`;
-    values.set(field, unquote(match[2] ?? ''));
+    const value = unquote(match[2] ?? '');
+    if (value === null) return `${field} is not quoted as it should be`;
+    values.set(field, value);
   }
   return values;
 }
 
-const unquote = (value: string): string => /^(["'])(.*)\1$/.exec(value)?.[2] ?? value;
+/** null: what looks like a double-quoted value is none. */
+function unquote(value: string): string | null {
+  if (value.startsWith("'") && value.endsWith("'") && value.length > 1) return value.slice(1, -1).replaceAll("''", "'");
+  if (!value.startsWith('"')) return value;
+  try {
+    // JSON strings are the part of YAML's double-quoted strings that is written by the command line.
+    return z.string().parse(JSON.parse(value));
+  } catch {
+    return null;
+  }
+}
+
+/** Control characters and the line breaks of Unicode: a value that holds one shows a person something else than it says. */
+const breaking = /[\p{Cc}\u2028\u2029]/u;
 
 function checkValues(values: ReadonlyMap<Field, string>): OverrideBlock | string {
   const build = values.get('build') ?? '';
@@ -39,6 +56,7 @@ function checkValues(values: ReadonlyMap<Field, string>): OverrideBlock | string
   if (!/^sha256:[0-9a-f]{64}$/.test(build)) return 'build is not sha256: and 64 hex digits';
   if (!/^[A-Za-z0-9][A-Za-z0-9_-]*$/.test(environment)) return 'environment is not the name of an environment';
   const advisory = values.get('advisory') ?? '';
+  for (const [field, value] of values) if (breaking.test(value)) return `${field} is not a single line`;
   return { build, environment, reason: values.get('reason') ?? '', advisory: advisory === '' ? null : advisory };
 }
 
