@@ -59,8 +59,8 @@ export const approvalComment = ({ environment, build }: { readonly environment: 
 
 const approvalDigits = 16;
 
-/** In double quotes, of which readers take off the outermost, a value on one line comes back as it was. */
-const quoted = (value: string): string => `"${value.replace(/\s+/g, ' ').trim()}"`;
+/** A JSON string is a YAML string too, and comes back as it was whatever it holds. */
+const quoted = (value: string): string => JSON.stringify(value.trim());
 
 /** The issue's body: the block that the gate reads, and the line that approves it. */
 export function renderOverrideRequest({ build, environment, reason, advisory }: NewOverrideRequest): string {

@@ -1,0 +1,153 @@
+import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import type { Issue, User } from '@sallyport/simulator';
+import { createDesk } from './desk.ts';
+import { approveOverride, openOverrideRequest } from './override-desk.ts';
+import { reviewMark } from './override-text.ts';
+import { name, startScene } from './scene.fixture.ts';
+import type { Scene } from './scene.fixture.ts';
+
+let scene: Scene;
+beforeAll(async () => {
+  scene = await startScene();
+});
+beforeEach(() => {
+  scene.repository.issues.clear();
+});
+afterAll(() => scene.stop());
+
+const build = `sha256:${'b'.repeat(64)}`;
+const request = { build, version: '1.8.1', environment: 'production', reason: 'names "leak": \\ # now', advisory: 'GHSA-9f4x-2v7m-5c3p' };
+const team = 'acme/security-leads';
+
+function addIssue(author: User, changes: Partial<Issue>): Issue {
+  const number = scene.repository.nextNumber;
+  scene.repository.nextNumber += 1;
+  const at = scene.simulator.clock.now();
+  const issue: Issue = { id: 70_000 + number, number, author, title: 'An issue', body: '', state: 'open', labels: new Set<string>(), createdAt: at, updatedAt: at, closedAt: null, comments: [], isPull: false, ...changes };
+  scene.repository.issues.set(number, issue);
+  return issue;
+}
+
+async function openRequest() {
+  const { issue } = await openOverrideRequest(scene.ada.client, name, request);
+  const { items } = await createDesk(scene.app).listOverrideRequests();
+  const found = items.find(({ id }) => id === String(issue));
+  if (found === undefined) throw new Error('the request was not found');
+  return { issue, found };
+}
+
+describe('override requests', () => {
+  it('are read as they were asked', async () => {
+    const { found } = await openRequest();
+    expect(found).toMatchObject({ open: true, requester: { id: scene.people.ada.id, login: 'ada', kind: 'user' }, environment: 'production', build, reason: request.reason, advisory: request.advisory });
+  });
+
+  it('that do not parse are named, and the list is not complete', async () => {
+    const { found } = await openRequest();
+    const { number } = addIssue(scene.people.ada, { labels: new Set(['sallyport-override']), body: 'please' });
+    expect(await createDesk(scene.app).listOverrideRequests()).toEqual({ items: [found], complete: false, missing: expect.stringContaining(`#${number}`) as unknown });
+  });
+
+  it('that are closed or have no label are not listed', async () => {
+    const { issue } = await openRequest();
+    const body = scene.repository.issues.get(issue)?.body ?? '';
+    addIssue(scene.people.ada, { body });
+    addIssue(scene.people.ada, { body, labels: new Set(['sallyport-override']), state: 'closed' });
+    const { items } = await createDesk(scene.app).listOverrideRequests();
+    expect(items.map(({ id }) => id)).toEqual([String(issue)]);
+  });
+
+  it.each([
+    ['reason', { reason: 'one\nbuild: two' }],
+    ['advisory', { advisory: 'GHSA-1\r\nx' }],
+  ])('with a line break in the %s are not opened', async (field, change) => {
+    await expect(openOverrideRequest(scene.ada.client, name, { ...request, ...change })).rejects.toMatchObject({ code: 'refused', message: expect.stringContaining(`${field} is not a single line`) as unknown });
+    expect(scene.repository.issues.size).toBe(0);
+  });
+
+  it('whose label GitHub leaves out are an error that says so', async () => {
+    scene.simulator.admin.setRole(scene.repository, scene.people.ada, 'read');
+    const opened = openOverrideRequest(scene.ada.client, name, request);
+    await expect(opened).rejects.toMatchObject({ code: 'forbidden', message: expect.stringContaining('without the label') as unknown });
+    scene.simulator.admin.setRole(scene.repository, scene.people.ada, 'write');
+  });
+});
+
+describe('approvals', () => {
+  it('say who, for what, and whether they are in the team', async () => {
+    const { issue, found } = await openRequest();
+    await approveOverride(scene.ada.client, name, { issue, environment: 'production', build });
+    await approveOverride(scene.lena.client, name, { issue, environment: 'production', build });
+    const { items, complete } = await createDesk(scene.app).gatherApprovals(found, team);
+    expect(complete).toBe(true);
+    expect(items.map(({ person, membership, edited, environment }) => ({ login: person.login, membership, edited, environment }))).toEqual([
+      { login: 'ada', membership: { known: 'none' }, edited: false, environment: 'production' },
+      { login: 'lena', membership: { known: 'active' }, edited: false, environment: 'production' },
+    ]);
+    expect(items.every(({ digestPrefix }) => build.startsWith(digestPrefix) && digestPrefix.length >= 'sha256:'.length + 12)).toBe(true);
+  });
+
+  it('that were edited, come from a bot or only talk about approving are told apart', async () => {
+    const { issue, found } = await openRequest();
+    const at = Date.parse('2026-11-18T09:00:00Z');
+    const body = `/approve production ${build.slice(0, 19)}`;
+    const bot = scene.simulator.admin.createUser('helper[bot]', { bot: true });
+    const comments = scene.repository.issues.get(issue)?.comments;
+    comments?.push(
+      { id: 1, user: scene.people.lena, body, createdAt: at, updatedAt: at + 1000 },
+      { id: 2, user: bot, body, createdAt: at, updatedAt: at },
+      { id: 3, user: scene.people.lena, body: `I would write\n${body}`, createdAt: at, updatedAt: at },
+      { id: 4, user: scene.people.lena, body: `> ${body}`, createdAt: at, updatedAt: at },
+    );
+    const { items } = await createDesk(scene.app).gatherApprovals(found, team);
+    expect(items.map(({ commentId, edited, person, membership }) => [commentId, edited, person.kind, membership])).toEqual([
+      [1, true, 'user', { known: 'active' }],
+      [2, false, 'bot', { known: 'none' }],
+    ]);
+  });
+
+  it.each(['security-leads', 'acme/nobody', 'acme/security/leads'])('for the team %s have an unknown membership', async (unseen) => {
+    const { issue, found } = await openRequest();
+    await approveOverride(scene.lena.client, name, { issue, environment: 'production', build });
+    const { items } = await createDesk(scene.app).gatherApprovals(found, unseen);
+    expect(items.map(({ membership }) => 'unknown' in membership)).toEqual([true]);
+  });
+});
+
+it('lists open holds with their owner and reason, and no pull request', async () => {
+  const labels = new Set(['sallyport-hold']);
+  const hold = addIssue(scene.people.lena, { title: 'The queue is full', labels });
+  addIssue(scene.people.lena, { labels, state: 'closed' });
+  const { items, complete } = await createDesk(scene.app).listHolds();
+  expect(complete).toBe(true);
+  expect(items).toMatchObject([{ issue: hold.number, reason: 'The queue is full', owner: { login: 'lena' } }]);
+});
+
+describe('reviews', () => {
+  const task = { override: '41', title: 'Review override 41', body: 'Look back.' };
+
+  it('are opened once, and found again when closed', async () => {
+    const desk = createDesk(scene.app);
+    const { issue } = await desk.openReview(task);
+    const opened = scene.repository.issues.get(issue);
+    expect([...(opened?.labels ?? [])]).toEqual(['sallyport-review']);
+    expect(await desk.reviewState(issue)).toEqual({ known: 'open' });
+    if (opened !== undefined) opened.state = 'closed';
+    expect(await desk.reviewState(issue)).toEqual({ known: 'closed' });
+    expect(await desk.openReview(task)).toEqual({ issue });
+    expect((await desk.openReview({ ...task, override: '4' })).issue).not.toBe(issue);
+  });
+
+  it.each([
+    ['a person', () => scene.people.ada],
+    ['another bot', () => [...scene.simulator.world.users.values()].find(({ login }) => login === 'github-actions[bot]') ?? scene.people.ada],
+  ])('that %s forged do not stand in for the real one', async (_name, author) => {
+    const forged = addIssue(author(), { labels: new Set(['sallyport-review']), state: 'closed', body: reviewMark('41') });
+    const { issue } = await createDesk(scene.app).openReview(task);
+    expect(issue).not.toBe(forged.number);
+  });
+
+  it('that are gone are unknown', async () => {
+    expect(await createDesk(scene.app).reviewState(9999)).toHaveProperty('unknown');
+  });
+});

@@ -1,0 +1,102 @@
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import type { WorkflowRunAnswer } from './answers/check.ts';
+import { createPromotions, createRef, readRun } from './promotions.ts';
+import { startScene } from './scene.fixture.ts';
+import type { Scene } from './scene.fixture.ts';
+
+let scene: Scene;
+beforeAll(async () => {
+  scene = await startScene();
+});
+afterAll(() => scene.stop());
+
+const taggedAt = Date.parse('2026-11-18T09:00:00Z');
+
+describe('promotion tags', () => {
+  it('are made once and found again, with their message, and only those of the environment', async () => {
+    const { app, commit } = scene;
+    const promotions = createPromotions(app);
+    const tag = { name: 'promote/production/1', commit, message: 'Promote 1.8.0 to production (#1)\n\n{}\n', taggedAt };
+    expect(await promotions.createTag(tag)).toBe('created');
+    expect(await promotions.createTag({ ...tag, message: 'another' })).toBe('exists');
+    expect(await promotions.createTag({ ...tag, name: 'promote/production-eu/1' })).toBe('created');
+    await createRef(app, { ref: 'refs/tags/promote/production/2', sha: commit }, 'to test');
+    await createRef(app, { ref: 'refs/tags/promote/production/latest', sha: commit }, 'to test');
+
+    const tags = await createPromotions(app).listTags('production');
+
+    expect(tags.map(({ message, ...rest }) => ({ ...rest, message: message.trimEnd() }))).toEqual([
+      { name: 'promote/production/1', number: 1, commit, message: tag.message.trimEnd() },
+      { name: 'promote/production/2', number: 2, commit, message: '' },
+    ]);
+  });
+
+  it('that a ruleset forbids are an error, never “exists”', async () => {
+    const { app, simulator, repository, commit } = scene;
+    const at = simulator.clock.now();
+    const ruleset = { id: 7, name: 'tags', target: 'tag', enforcement: 'active', bypassActors: [], conditions: { include: ['refs/tags/promote/closed/**'], exclude: [] }, rules: [{ type: 'creation' }], createdAt: at, updatedAt: at } as const;
+    repository.rulesets.push(ruleset);
+    await expect(createPromotions(app).createTag({ name: 'promote/closed/1', commit, message: 'no', taggedAt })).rejects.toMatchObject({ code: 'refused' });
+  });
+
+  it('start nothing where no workflow runs', async () => {
+    expect(await createPromotions(scene.app).findDeploy('promote/production/1', scene.commit, '.github/workflows/deploy.yml')).toEqual({ known: null });
+  });
+});
+
+const commitOfRun = 'a'.repeat(40);
+const run: WorkflowRunAnswer = {
+  id: 9,
+  path: '.github/workflows/deploy.yml',
+  event: 'push',
+  head_sha: commitOfRun,
+  head_branch: 'promote/production/1',
+  run_attempt: 2,
+  check_suite_id: 3,
+  status: 'completed',
+  conclusion: 'success',
+  run_started_at: 1000,
+  updated_at: 2000,
+  html_url: 'https://github.example/acme/shop/actions/runs/9',
+};
+
+describe('what a run says', () => {
+  it.each([
+    ['completed', 'success', 'succeeded', 2000],
+    ['completed', 'failure', 'failed', 2000],
+    ['completed', 'cancelled', 'failed', 2000],
+    ['completed', 'skipped', 'failed', 2000],
+    ['waiting', null, 'waiting', null],
+    ['pending', null, 'waiting', null],
+    ['requested', null, 'waiting', null],
+    ['queued', null, 'running', null],
+    ['in_progress', null, 'running', null],
+  ])('%s with %s is %s', (status, conclusion, state, endedAt) => {
+    expect(readRun({ ...run, status, conclusion })).toEqual({ known: { id: 9, attempt: 2, state, startedAt: 1000, endedAt, url: run.html_url } });
+  });
+
+  it.each([
+    ['a status nobody knows', 'paused', null],
+    ['no status', null, null],
+    ['an end without a conclusion', 'completed', null],
+  ])('%s is unknown', (_name, status, conclusion) => {
+    expect(readRun({ ...run, status, conclusion })).toHaveProperty('unknown');
+  });
+});
+
+describe('the run of a tag', () => {
+  it.each([
+    ['another branch', { headBranch: 'main' }, null],
+    ['another workflow', { workflow: '.github/workflows/build.yml' }, null],
+    ['another event', { event: 'workflow_dispatch' }, null],
+    ['the tag', {}, 'succeeded'],
+  ])('started by %s', async (_name, change, state) => {
+    const { repository, people, app, commit } = scene;
+    const id = 500;
+    const made = { id, number: 1, workflow: run.path, name: 'Deploy', event: 'push', headSha: commit, headBranch: 'promote/production/1', ref: 'refs/tags/promote/production/1', suite: 3, attempt: 1, status: 'completed', conclusion: 'success', actor: people.ada, triggeringActor: people.ada, createdAt: taggedAt, updatedAt: taggedAt, startedAt: taggedAt, payload: {}, jobs: [], pulls: [], ...change } as const;
+    repository.runs.push({ ...made, jobs: [], pulls: [] });
+    const found = await createPromotions(app).findDeploy('promote/production/1', commit, run.path);
+    repository.runs.length = 0;
+    expect('known' in found ? (found.known?.state ?? null) : found).toBe(state);
+  });
+});
