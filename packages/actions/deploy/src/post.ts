@@ -27,4 +27,6 @@ await runAction(async () => {
 });
 
 /** `<size> <root>` of a checkpoint: enough to remember it by, within the 140 characters a status description holds. */
-const checkpointLine = (checkpoint: string): string => checkpoint.split('\n').slice(1, 3).join(' ');
+function checkpointLine(checkpoint: string): string {
+  return checkpoint.split('\n').slice(1, 3).join(' ');
+}

@@ -12,7 +12,7 @@ import { mustRun } from './run-command.ts';
 export type Supervisor = {
   /** What the world sees; 503 while nothing is deployed. */
   readonly publicUrl: string;
-  /** Where a deploy job puts a release, with the token. */
+  /** `PUT <deployUrl>/release` with the token takes an archive; everything else is the served application's. */
   readonly deployUrl: string;
   /** What is served now; null while nothing is. */
   version(): Promise<{ readonly version: string; readonly commit: string } | null>;
@@ -40,7 +40,7 @@ export async function startSupervisor(options: { readonly folder: string; readon
   };
 
   const server = createServer((incoming, outgoing) => {
-    const answer = incoming.url?.startsWith('/.supervisor/') === true ? administer(incoming, outgoing, options.token, release) : Promise.resolve(proxy(incoming, outgoing, served));
+    const answer = incoming.method === 'PUT' && incoming.url === '/release' ? administer(incoming, outgoing, options.token, release) : Promise.resolve(proxy(incoming, outgoing, served));
     answer.catch((error: unknown) => respond(outgoing, 500, String(error)));
   });
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
@@ -48,7 +48,7 @@ export async function startSupervisor(options: { readonly folder: string; readon
 
   return {
     publicUrl,
-    deployUrl: `${publicUrl}/.supervisor`,
+    deployUrl: publicUrl,
     async version() {
       const answer = await fetch(`${publicUrl}/version`);
       return answer.ok ? ((await answer.json()) as { version: string; commit: string }) : null;
@@ -63,7 +63,6 @@ export async function startSupervisor(options: { readonly folder: string; readon
 
 async function administer(incoming: IncomingMessage, outgoing: ServerResponse, token: string, release: (archive: Buffer) => Promise<void>): Promise<void> {
   if (!sameSecret(incoming.headers.authorization ?? '', `Bearer ${token}`)) return respond(outgoing, 401, 'The deploy token is missing or wrong.');
-  if (incoming.method !== 'PUT' || incoming.url !== '/.supervisor/release') return respond(outgoing, 404, 'PUT /.supervisor/release takes an archive.');
   const parts: Buffer[] = [];
   for await (const part of incoming) parts.push(part as Buffer);
   await release(Buffer.concat(parts));
