@@ -58,6 +58,14 @@ describe('a ledger branch', () => {
     expect([textsOf(files.entries)[1], files.checkpoint]).toEqual(winner);
   });
 
+  it('refuses a writer who read before the last write, and keeps that write', async () => {
+    await store().write(null, first, 'Start');
+    const { commit } = await store().read();
+    await store().write(commit, second, 'Append');
+    expect(await store().write(commit, filesOf({ [entryPath(1)]: 'late', [checkpointPath]: 'late\n' }), 'Append late')).toBe('conflict');
+    expect((await store().read()).checkpoint).toBe('two\n');
+  });
+
   it('is started by one of two writers', async () => {
     const results = await Promise.all([store().write(null, first, 'Start'), store().write(null, filesOf({ [checkpointPath]: 'other' }), 'Start')]);
     expect([...results].sort()).toEqual(['conflict', 'written']);
