@@ -57,10 +57,10 @@ function readKeeperKeys({ env }: Pick<Io, 'env'>): { readonly appId: number; rea
 const isPrivateKey = (text: string): boolean => /^-----BEGIN [A-Z ]*PRIVATE KEY-----\n[\s\S]+\n-----END [A-Z ]*PRIVATE KEY-----$/.test(text);
 
 function readToken({ env }: Pick<Io, 'env'>, scopes: string): string {
-  const token = [env['GITHUB_TOKEN'], env['GH_TOKEN']].map((text) => text?.trim() ?? '').find((text) => text !== '');
-  if (token === undefined) throw new InputError('There is no GitHub token: neither GITHUB_TOKEN nor GH_TOKEN is set.', { next: `Set one to ${scopes}. With the GitHub command line: export GH_TOKEN="$(gh auth token)".` });
-  if (!/^[\x21-\x7e]+$/.test(token)) throw new InputError('The token in GITHUB_TOKEN or GH_TOKEN holds characters no token has.', { next: 'Copy it again, without quotes and line breaks.' });
-  return token;
+  const found = [env['GITHUB_TOKEN'], env['GH_TOKEN']].map((text) => text?.trim() ?? '').find((text) => text !== '');
+  if (found === undefined) throw new InputError('There is no GitHub token: neither GITHUB_TOKEN nor GH_TOKEN is set.', { next: `Set one to ${scopes}. With the GitHub command line: export GH_TOKEN="$(gh auth token)".` });
+  if (!/^[\x21-\x7e]+$/.test(found)) throw new InputError('The token in GITHUB_TOKEN or GH_TOKEN holds characters no token has.', { next: 'Copy it again, without quotes and line breaks.' });
+  return found;
 }
 
 /** From --api-url, else GITHUB_API_URL, else GitHub's own. Plain http only to this machine: a token must not travel in the clear. */

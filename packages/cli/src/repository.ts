@@ -26,9 +26,12 @@ function parseRepository(text: string, source: string): RepositoryName {
   return { owner, name };
 }
 
+const remoteForms = [/^https?:\/\/[^/\s]+\/([^\s]+)$/, /^ssh:\/\/git@[^/\s]+\/([^\s]+)$/, /^git@[^:/\s]+:([^\s]+)$/] as const;
+
 /** `https://host/owner/name(.git)`, `ssh://git@host/owner/name(.git)` or `git@host:owner/name(.git)`; null for anything else. */
 export function parseRemote(url: string): RepositoryName | null {
-  const path = /^(?:https?:\/\/(?:[^@/\s]+@)?[^/\s@]+\/|ssh:\/\/git@[^/\s]+\/|git@[^:/\s]+:)([^/\s]+\/[^/\s]+?)(?:\.git)?\/?$/.exec(url)?.[1];
+  const match = remoteForms.map((form) => form.exec(url)).find((found) => found !== null);
+  const path = match?.[1]?.replace(/\/$/, '').replace(/\.git$/, '');
   const [, owner, name] = fullName.exec(path ?? '') ?? [];
   return owner === undefined || name === undefined || name === '.' || name === '..' ? null : { owner, name };
 }

@@ -59,8 +59,8 @@ async function play(io: Io, options: DemoOptions, paceSeconds: number, signal: A
 
 function parsePace(text: string | undefined): number {
   if (text === undefined) return 0;
-  const seconds = Number(text);
-  if (!/^[0-9]{1,4}(?:\.[0-9]+)?$/.test(text)) throw new InputError(`--pace is "${plain(text)}"; it takes seconds between the acts, for example 3.`);
+  const seconds = /^[0-9.]{1,8}$/.test(text) ? Number(text) : Number.NaN;
+  if (Number.isNaN(seconds)) throw new InputError(`--pace is "${plain(text)}"; it takes seconds between the acts, for example 3.`);
   return seconds;
 }
 

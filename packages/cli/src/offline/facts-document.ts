@@ -53,12 +53,15 @@ export function readCase(document: unknown, name: string): CaseDocument | null {
 
 function notOfShape(error: z.ZodError, name: string, what: string): InputError {
   const issues = error.issues.flatMap(flatten);
-  const lines = issues.slice(0, shownIssues).map(({ path, message }) => `  ${plain(path.length === 0 ? 'the whole' : path.map(String).join('.'))}: ${plain(message)}`);
+  const lines = issues.slice(0, shownIssues).map(({ path, message }) => `  ${plain(path.length === 0 ? 'the whole' : path.map(String).join('.'))}: ${plain(sayMissing(message))}`);
   const more = issues.length > shownIssues ? [`  and ${issues.length - shownIssues} more`] : [];
-  return new InputError(`${name} is not ${what} as they are written down, so nothing is decided on it:\n${[...lines, ...more].join('\n')}`, {
+  return new InputError(`${name} does not have the shape of ${what}, so nothing is decided on it:\n${[...lines, ...more].join('\n')}`, {
     next: 'Missing parts are not taken for no, and parts nobody knows are not passed over. Take the document as `--json` prints it.',
   });
 }
+
+/** What is not there has no type to speak of. */
+const sayMissing = (message: string): string => message.replace(/^Invalid input: expected (.+), received undefined$/, 'it is missing; it must be $1');
 
 /** A union says only that nothing fitted; what fitted best says why. */
 function flatten(issue: z.core.$ZodIssue): readonly { readonly path: readonly PropertyKey[]; readonly message: string }[] {

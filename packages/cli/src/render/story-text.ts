@@ -31,7 +31,7 @@ const ledgerLine = ({ record }: Story): string => (record === null ? '' : `Ledge
 function verdict({ held, lines }: Story, colors: Colors): string {
   if (held) return colors.green('Every expectation held.');
   const failed = lines.filter((line) => line.kind === 'expectation').filter((line) => !line.held);
-  return [colors.red('These expectations did not hold:'), ...failed.map(({ text, seen }) => `  ${text}: ${plain(seen)}`)].join('\n');
+  return [colors.red('These expectations did not hold:'), ...failed.map(({ text, seen }) => `  ${text}: ${plain(String(seen))}`)].join('\n');
 }
 
 /** The whole story as one document; decisions with rules, reasons and inputs, instants in ISO 8601. */
