@@ -12,12 +12,16 @@ const weekdays: readonly Weekday[] = ['sunday', 'monday', 'tuesday', 'wednesday'
  */
 export function occurrences(window: WindowPolicy, from: Instant, to: Instant): readonly Interval[] {
   const weekly = datesAround(from, to).flatMap((date) => weeklyOccurrence(window, date));
-  const extra = window.extra.flatMap((one) => wallInterval(window.zone, one));
+  const extra = window.extra.flatMap((one) => extraOccurrence(window.zone, one));
   return mergeIntervals([...weekly, ...extra]).filter((interval) => interval.to > from && interval.from < to);
 }
 
-/** A freeze as an interval; one that its zone's clock makes empty freezes nothing. */
-export const freezeInterval = (freeze: FreezePolicy): readonly Interval[] => wallInterval(freeze.zone, freeze);
+/** A freeze as an interval; one that its zone's clock makes empty freezes nothing. A bound on a skipped date is where the date would have been. */
+export function freezeInterval({ zone, from, to }: FreezePolicy): readonly Interval[] {
+  const start = resolveOrSkip(zone, dateOf(from), minutesOf(timeOf(from)));
+  const end = resolveOrSkip(zone, dateOf(to), minutesOf(timeOf(to)));
+  return start === null || end === null || end <= start ? [] : [{ from: start, to: end }];
+}
 
 function weeklyOccurrence(window: WindowPolicy, date: string): readonly Interval[] {
   const name = weekdays[new Date(`${date}T00:00Z`).getUTCDay()];
@@ -25,17 +29,19 @@ function weeklyOccurrence(window: WindowPolicy, date: string): readonly Interval
   const start = minutesOf(window.from);
   const end = minutesOf(window.to);
   const from = resolveWallTime(window.zone, date, start);
-  const to = resolveWallTime(window.zone, end > start ? date : dateAfter(date), end);
-  // A date that the zone skipped at the end of a night: the night lasts until the next date there is.
-  const until = to ?? resolveWallTime(window.zone, dateAfter(dateAfter(date)), 0);
-  return from === null || until === null || until <= from ? [] : [{ from, to: until }];
+  const to = resolveOrSkip(window.zone, end > start ? date : dateAfter(date), end);
+  return from === null || to === null || to <= from ? [] : [{ from, to }];
 }
 
-function wallInterval(zone: string, { from, to }: Pick<ExtraWindowPolicy, 'from' | 'to'>): readonly Interval[] {
-  const start = resolveWallTime(zone, from.slice(0, 10), minutesOf(from.slice(11)));
-  const end = resolveWallTime(zone, to.slice(0, 10), minutesOf(to.slice(11)));
+/** An extra window with a bound on a date that the zone skipped does not happen. */
+function extraOccurrence(zone: string, { from, to }: ExtraWindowPolicy): readonly Interval[] {
+  const start = resolveWallTime(zone, dateOf(from), minutesOf(timeOf(from)));
+  const end = resolveWallTime(zone, dateOf(to), minutesOf(timeOf(to)));
   return start === null || end === null || end <= start ? [] : [{ from: start, to: end }];
 }
+
+/** On a date that the zone skipped, the instant of the skip, which is the start of the next date: what was on before it ends there. */
+const resolveOrSkip = (zone: string, date: string, minutes: number): Instant | null => resolveWallTime(zone, date, minutes) ?? resolveWallTime(zone, dateAfter(date), 0);
 
 /** Local dates are at most a day from UTC's, and a night window started the day before. */
 function datesAround(from: Instant, to: Instant): readonly string[] {
@@ -44,6 +50,8 @@ function datesAround(from: Instant, to: Instant): readonly string[] {
   return Array.from({ length: last - first + 1 }, (_, index) => isoDate((first + index) * day));
 }
 
+const dateOf = (text: string): string => text.slice(0, 10);
+const timeOf = (text: string): string => text.slice(11);
 const isoDate = (at: Instant): string => new Date(at).toISOString().slice(0, 10);
 const dateAfter = (date: string): string => isoDate(Date.parse(`${date}T00:00Z`) + day);
 

@@ -111,7 +111,8 @@ describe('the laws', () => {
         const state = windowState(window, [], instant);
         const around = openIntervals(window, [], instant - 20 * 86_400_000, instant + 20 * 86_400_000);
         expect(state.state === 'open').toBe(around.some(({ from, to }) => from <= instant && instant < to));
-        expect(state.nextOpening?.from).toBe(around.find(({ from }) => from > instant)?.from ?? state.nextOpening?.from);
+        const neverCloses = around.length === 1 && (around[0]?.to ?? 0) > instant + 15 * 86_400_000;
+        expect(state.nextOpening).toEqual(neverCloses ? null : around.find(({ from }) => from > instant));
       }),
       { numRuns: 300 },
     );
@@ -128,5 +129,25 @@ describe('the laws', () => {
       }),
       { numRuns: 40 },
     );
+  });
+});
+
+describe('open time that reaches far', () => {
+  const always = windowOf({ days: weekdays, from: '00:00', to: '00:00' });
+
+  it('began where the last freeze ended, weeks ago', () => {
+    const state = windowState(always, [freezeOf('2026-01-01T00:00', '2026-01-10T00:00')], at('2026-03-01T00:00:00Z'));
+    expect(state).toMatchObject({ state: 'open', since: at('2026-01-10T08:00:00Z') });
+  });
+
+  it('ends where a freeze begins, months ahead', () => {
+    const state = windowState(always, [freezeOf('2026-12-19T00:00', '2027-01-04T00:00')], at('2026-03-01T00:00:00Z'));
+    expect(state).toMatchObject({ state: 'open', until: at('2026-12-19T08:00:00Z'), nextOpening: { from: at('2027-01-04T08:00:00Z') } });
+  });
+
+  it('says only what touches the span that is asked for', () => {
+    const long = windowOf({ days: [], extra: [{ from: '2026-01-01T00:00', to: '2026-01-30T00:00', owner: '@release-manager', reason: 'launch' }] });
+    const freeze = freezeOf('2026-01-05T00:00', '2026-01-10T00:00');
+    expect(openIntervals(long, [freeze], at('2026-01-20T00:00:00Z'), at('2026-01-21T00:00:00Z'))).toEqual([{ from: at('2026-01-10T08:00:00Z'), to: at('2026-01-30T08:00:00Z') }]);
   });
 });

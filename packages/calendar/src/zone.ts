@@ -9,9 +9,15 @@ export type ZoneCheck = { readonly ok: true } | { readonly ok: false; readonly m
 export function checkZone(name: string): ZoneCheck {
   if (name === 'UTC') return { ok: true };
   if (/^(?:UTC|GMT|Etc\/)|[+-]\d/.test(name)) return refuse(name, 'is a fixed offset, which ignores daylight saving');
-  if (!/^[A-Z][A-Za-z_]+(?:\/[A-Z][A-Za-z_-]+){1,2}$/.test(name)) return refuse(name, 'is not an IANA name of the form Area/Place');
+  if (!isAreaAndPlace(name)) return refuse(name, 'is not an IANA name of the form Area/Place');
   if (!IANAZone.isValidZone(name)) return refuse(name, "is not in this machine's time zone database");
   return { ok: true };
+}
+
+/** Two or three parts: America/Argentina/Buenos_Aires. */
+function isAreaAndPlace(name: string): boolean {
+  const parts = name.split('/');
+  return (parts.length === 2 || parts.length === 3) && parts.every((part) => /^[A-Z][A-Za-z_-]+$/.test(part));
 }
 
 const refuse = (name: string, why: string): ZoneCheck => ({ ok: false, message: `The zone “${name}” ${why}. Use a name like America/Los_Angeles, or UTC.` });
