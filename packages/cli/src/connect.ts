@@ -10,7 +10,7 @@ export type GitHubOptions = { readonly repo?: string; readonly apiUrl?: string }
 export type Connection = { readonly outside: Outside; readonly repository: RepositoryName; readonly client: Client };
 
 /** Loaded when first needed: what decides offline starts without it. */
-const loadGitHub = () => import('@sallyport/github');
+export const loadGitHub = () => import('@sallyport/github');
 type GitHub = Awaited<ReturnType<typeof loadGitHub>>;
 export type Client = ReturnType<GitHub['createGitHubClient']>;
 

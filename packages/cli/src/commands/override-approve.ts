@@ -1,7 +1,6 @@
-import { approvalComment, approveOverride } from '@sallyport/github';
 import type { OverrideRequest, RegisteredBuild } from '@sallyport/pipeline';
 import type { OverridePolicy } from '@sallyport/policy';
-import { connect, issueScopes } from '../connect.ts';
+import { connect, issueScopes, loadGitHub } from '../connect.ts';
 import type { GitHubOptions } from '../connect.ts';
 import { InputError } from '../input-error.ts';
 import type { ExitCode, Io } from '../io.ts';
@@ -27,6 +26,7 @@ export async function approveRequest(io: Io, issue: string, options: OverrideApp
   if (state.grants.has(request.id)) throw new InputError(`#${number} was granted already; a request is granted once.`, { next: 'Nothing more is needed from you.' });
 
   io.stdout(describeRequest(request, build, rule, io));
+  const { approvalComment, approveOverride } = await loadGitHub();
   if (options.yes !== true && !/^y(?:es)?$/i.test((await io.ask(`Approve as yourself with the comment "${approvalComment(request)}"? [y/N] `)).trim())) {
     io.stdout('Not approved; nothing was written.\n');
     return 1;

@@ -1,5 +1,4 @@
-import { openOverrideRequest, approvalComment } from '@sallyport/github';
-import { connect, issueScopes } from '../connect.ts';
+import { connect, issueScopes, loadGitHub } from '../connect.ts';
 import { findBuild } from '../find-build.ts';
 import { InputError } from '../input-error.ts';
 import type { ExitCode, Io } from '../io.ts';
@@ -28,6 +27,7 @@ export async function overrideRequest(io: Io, options: OverrideRequestOptions): 
   const build = findBuild(state, options.build);
 
   const request = { version: build.version, build: build.digest, environment: environment.name, reason, advisory: options.advisory ?? null };
+  const { approvalComment, openOverrideRequest } = await loadGitHub();
   const opened = await openOverrideRequest(client, repository, request);
   const approval = approvalComment(request);
   if (options.json === true) {
