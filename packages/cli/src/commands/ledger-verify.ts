@@ -1,7 +1,7 @@
 import { canonicalJson } from '@sallyport/ledger';
 import type { ExitCode, Io } from '../io.ts';
 import { faultLine } from '../load-record.ts';
-import { plain } from '../render/plain.ts';
+import { entryCount, plain } from '../render/plain.ts';
 import { checkLedger, withLedgerOptions } from './ledger-options.ts';
 import type { LedgerOptions } from './ledger-options.ts';
 import { withExamples } from './register.ts';
@@ -13,7 +13,7 @@ export async function ledgerVerify(io: Io, options: LedgerOptions): Promise<Exit
   if (options.json === true) {
     io.stdout(`${canonicalJson(check.state === 'intact' ? { schema: 1, state: 'intact', origin, size: check.head.size, root: check.head.root, checkpoint: check.checkpoint } : { schema: 1, state: 'broken', origin, faults: check.faults })}\n`);
   } else if (check.state === 'intact') {
-    io.stdout(`${io.colors.green('✓ intact')}  ${plain(origin)}\n  ${check.head.size} entries, root ${check.head.root}\n`);
+    io.stdout(`${io.colors.green('✓ intact')}  ${plain(origin)}\n  ${entryCount(check.head.size)}, root ${check.head.root}\n`);
   } else {
     io.stdout(`${io.colors.red('✗ not intact')}  ${plain(origin)}\n${check.faults.map((fault) => `  ${faultLine(fault)}\n`).join('')}`);
   }

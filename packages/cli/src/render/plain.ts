@@ -3,3 +3,6 @@ export const plain = (text: string): string => text.replace(/[\r\n\t]+/g, ' ').r
 
 /** As `plain`, for text of several lines that are our own. */
 export const plainLines = (text: string): string => text.split('\n').map(plain).join('\n');
+
+/** `1 entry`, `33 entries` */
+export const entryCount = (size: number): string => (size === 1 ? '1 entry' : `${size} entries`);

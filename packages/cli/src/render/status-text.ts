@@ -3,7 +3,7 @@ import type { RecordedPromotion } from '@sallyport/pipeline';
 import type { Colors } from 'picocolors/types.js';
 import { iso, timetableDocument } from '../commands/window-options.ts';
 import type { EnvironmentStatus, Status } from '../gather-status.ts';
-import { plain } from './plain.ts';
+import { entryCount, plain } from './plain.ts';
 import { renderOpenings, renderTimetable } from './timetable-text.ts';
 
 /** A status for a terminal or a log. */
@@ -14,7 +14,7 @@ export function renderStatus(status: Status, colors: Colors): string {
     section('holds', status.holds.map(({ issue, owner, reason, since }) => `#${issue} by ${plain(owner.login)} since ${describeInstant(since, zone)}: ${plain(reason)}`), colors),
     section('override requests', status.requests.map(({ id, requester, environment, build, reason }) => `#${plain(id)} by ${plain(requester.login)}: ${plain(build.slice(0, 19))} to ${plain(environment)}: ${plain(reason)}`), colors),
     section('reviews', status.reviews.map(({ review, overdue }) => `#${review.issue} of override #${plain(review.override)}, due ${describeInstant(Date.parse(review.dueAt), zone)}${overdue ? colors.red(' OVERDUE') : ''}`), colors),
-    [`${colors.bold('ledger')}  ${status.ledger.size} entries, root ${status.ledger.root}`],
+    [`${colors.bold('ledger')}  ${entryCount(status.ledger.size)}, root ${status.ledger.root}`],
     ...(status.missing.length === 0 ? [] : [[colors.magenta('not known'), ...status.missing.map((missing) => `  ${plain(missing)}`)]]),
   ];
   return `${colors.bold(`${status.repository.owner}/${status.repository.name}`)} at ${describeInstant(status.at, zone)}\n\n${sections.map((lines) => lines.join('\n')).join('\n\n')}\n`;

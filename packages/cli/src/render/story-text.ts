@@ -4,7 +4,7 @@ import type { LedgerState, RecordedPromotion } from '@sallyport/pipeline';
 import type { Colors } from 'picocolors/types.js';
 import type { Line } from '../demo/narrator.ts';
 import type { Story } from '../demo/play-story.ts';
-import { plain } from './plain.ts';
+import { entryCount, plain } from './plain.ts';
 import { renderTable } from './table.ts';
 
 const zone = 'America/Los_Angeles';
@@ -26,7 +26,7 @@ function wayOf(state: LedgerState, { override }: RecordedPromotion): string {
   return `override #${plain(override)}, approved by ${approvers.join(', ')}`;
 }
 
-const ledgerLine = ({ record }: Story): string => (record === null ? '' : `Ledger intact: ${record.ledger.head.size} entries, root ${record.ledger.head.root}`);
+const ledgerLine = ({ record }: Story): string => (record === null ? '' : `Ledger intact: ${entryCount(record.ledger.head.size)}, root ${record.ledger.head.root}`);
 
 function verdict({ held, lines }: Story, colors: Colors): string {
   if (held) return colors.green('Every expectation held.');

@@ -1,0 +1,96 @@
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { connectGitHub, createGitHubClient } from '@sallyport/github';
+import { appendEntries, verifierKey } from '@sallyport/ledger';
+import type { EntryBody } from '@sallyport/ledger';
+import { testKeyPem, testOrigin } from '@sallyport/ledger/testing';
+import { createSettableClock, startSimulator } from '@sallyport/simulator';
+import type { Simulator } from '@sallyport/simulator';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import type { Io } from './io.ts';
+import { runProgram } from './run-program.ts';
+import { buildDigest, policyText } from './testing/example-documents.ts';
+import { testIo } from './testing/test-io.ts';
+
+const at = Date.parse('2026-12-02T18:00:00Z');
+const origin = testOrigin;
+const keys = [verifierKey(origin, testKeyPem())];
+
+let folder: string;
+let simulator: Simulator;
+let tokens: { readonly ada: string; readonly lena: string };
+
+beforeAll(async () => {
+  folder = await mkdtemp(join(tmpdir(), 'sallyport-cli-test-'));
+  const clock = createSettableClock({ at });
+  simulator = await startSimulator({ clock, dataDir: folder, actions: new Map(), workflows: 'ignore' });
+  const { admin } = simulator;
+  admin.createOrganization('acme');
+  const [ada, lena] = [admin.createUser('ada'), admin.createUser('lena')];
+  admin.createTeam('acme', 'security-leads', [lena]);
+  const shop = await admin.createRepository({ owner: 'acme', name: 'shop', author: ada, files: { '.github/sallyport.yml': `${policyText}ledger:\n  keys: [${JSON.stringify(keys[0])}]\n` } });
+  for (const user of [ada, lena]) admin.setRole(shop, user, 'write');
+  tokens = { ada: admin.createToken(ada), lena: admin.createToken(lena) };
+  const client = createGitHubClient({ baseUrl: simulator.url, auth: { kind: 'token', token: tokens.ada }, userAgent: 'test' });
+  const { ledger } = connectGitHub({ client, repository: { owner: 'acme', name: 'shop' }, localNow: () => at });
+  const body = { type: 'build-registered' as const, digest: buildDigest, version: '1.8.1', commit: '1'.repeat(40), artifacts: [{ name: 'shop.tar.gz', digest: `sha256:${'b'.repeat(64)}`, sizeBytes: 1 }], workflow: '.github/workflows/build.yml', runId: 1, release: 'build/1.8.1' } satisfies EntryBody;
+  await appendEntries({ store: ledger, origin, privateKeyPem: testKeyPem(), keys, at: new Date(at).toISOString(), attempts: 1 }, [{ key: `build:${buildDigest}`, body }]);
+});
+afterAll(async () => {
+  await simulator.stop();
+  await rm(folder, { recursive: true, force: true });
+});
+
+async function ask(person: 'ada' | 'lena', argv: readonly string[], changes: Partial<Io> = {}) {
+  const io = testIo({ env: { GITHUB_TOKEN: tokens[person], GITHUB_REPOSITORY: 'acme/shop', GITHUB_API_URL: simulator.url }, now: () => at, ...changes });
+  return { exitCode: await runProgram(argv, io), out: io.out(), err: io.err() };
+}
+
+describe('against GitHub', () => {
+  it('says that there is no such pull request', async () => {
+    expect(await ask('ada', ['gate', 'merge', '99'])).toEqual({ exitCode: 2, out: '', err: expect.stringContaining('There is no pull request #99 in acme/shop') as string });
+  });
+
+  it('shows where everything stands', async () => {
+    const { exitCode, out } = await ask('ada', ['status']);
+    expect([exitCode, out]).toEqual([0, expect.stringContaining('opens Sat 5 Dec 2026 06:00 PST (14:00 UTC)')]);
+    expect(out).toContain('ledger  1 entry, root');
+  });
+
+  it('verifies the ledger with the keys of the policy', async () => {
+    expect((await ask('ada', ['ledger', 'verify', '--json'])).out).toContain('"state":"intact"');
+  });
+
+  it('does not release a build that was never staged', async () => {
+    const { exitCode, out } = await ask('ada', ['gate', 'release', '1.8.1', '--json']);
+    expect(exitCode).not.toBe(0);
+    expect(out).toContain('"gate":"release"');
+  });
+
+  it('asks for an override, shows it to the lead, and approves it only when told to', async () => {
+    const requested = await ask('ada', ['override', 'request', '--build', 'aaaaaaaaaaaa', '--environment', 'production', '--reason', 'it is being exploited', '--advisory', 'GHSA-9f4x-2v7m-5c3p', '--json']);
+    expect([requested.exitCode, requested.err]).toEqual([0, '']);
+    const { issue, approval } = JSON.parse(requested.out) as { readonly issue: number; readonly approval: string };
+    expect(approval).toBe('/approve production sha256:aaaaaaaaaaaaaaaa');
+
+    const declined = await ask('lena', ['override', 'approve', String(issue)], { isTerminal: true, ask: async () => 'n' });
+    expect([declined.exitCode, declined.out]).toEqual([1, expect.stringMatching(/it is being exploited[\s\S]*Not approved/)]);
+    expect(approvalsOf((await ask('ada', ['gate', 'override', String(issue), '--json'])).out)).toBe(0);
+
+    expect((await ask('lena', ['override', 'approve', String(issue), '--yes'])).exitCode).toBe(0);
+    expect(approvalsOf((await ask('ada', ['gate', 'override', String(issue), '--json'])).out)).toBe(1);
+  });
+
+  it.each([
+    ['an environment that cannot be overridden', ['--environment', 'staging', '--advisory', 'CVE-2026-1234'], 'no override for staging'],
+    ['no advisory where the policy wants one', ['--environment', 'production'], 'The policy wants an advisory'],
+    ['a build nobody registered', ['--environment', 'production', '--advisory', 'CVE-2026-1234', '--build', '9.9.9'], 'has no build "9.9.9"'],
+  ])('refuses a request with %s', async (_name, more, message) => {
+    const { exitCode, err } = await ask('ada', ['override', 'request', '--build', '1.8.1', '--reason', 'because', ...more]);
+    expect([exitCode, err]).toEqual([2, expect.stringContaining(message)]);
+  });
+});
+
+/** How many things the approvals rule looked at. */
+const approvalsOf = (json: string): number => (JSON.parse(json) as { readonly rules: readonly { readonly rule: string; readonly judged: readonly unknown[] }[] }).rules.find(({ rule }) => rule === 'approvals')?.judged.length ?? -1;
