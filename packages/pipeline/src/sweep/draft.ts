@@ -36,7 +36,7 @@ export function startDraft(state: LedgerState): Draft {
 }
 
 /** A decision as JSON, instants in ISO 8601. */
-export const decisionDocument = (decision: Decision): Record<string, unknown> => z.encode(decisionSchema, decision) as Record<string, unknown>;
+export const decisionDocument = (decision: Decision): Record<string, unknown> => z.encode(decisionSchema, decision);
 
 /** Decisions may repeat word for word at another time, so their key carries their place. */
 export function decisionEntry(decision: Decision, facts: Sealed<unknown>, index: number): EntryDraft {
