@@ -1,12 +1,13 @@
 // Keeps of GitHub's OpenAPI description only what the simulator serves, without its prose.
 //
-//   npm pack @octokit/openapi@23.0.2 && tar xzf octokit-openapi-*.tgz package/package.json package/generated/api.github.com.json
-//   node scripts/extract-openapi.mjs package/generated/api.github.com.json
+//   node scripts/extract-openapi.mjs            fetches the package into a temporary folder, and only the one file from it
+//   node scripts/extract-openapi.mjs FILE       reads a description that is there already
 //
 // The package is 385 MB unpacked, which is why it is no dependency of this project. The same input gives the same bytes.
 import { readFileSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { $, tmpdir, within } from 'zx';
 
 const root = join(dirname(fileURLToPath(import.meta.url)), '..');
 const operationsFile = join(root, 'packages/simulator/src/contract/operations.json');
@@ -79,11 +80,20 @@ function readComponents(description, operations) {
   return components;
 }
 
-const [source] = process.argv.slice(2);
-if (source === undefined) {
-  console.error('Name the file to read: node scripts/extract-openapi.mjs package/generated/api.github.com.json');
-  process.exit(2);
+const pinnedPackage = '@octokit/openapi@23.0.2';
+
+/** @returns {Promise<string>} the description's file, unpacked from the published package */
+async function fetchDescription() {
+  const folder = tmpdir();
+  return within(async () => {
+    $.cwd = folder;
+    await $`npm pack ${pinnedPackage} --silent`;
+    await $`tar -xzf ${(await $`ls`).stdout.trim()} package/generated/api.github.com.json`;
+    return join(folder, 'package/generated/api.github.com.json');
+  });
 }
+
+const source = process.argv[2] ?? (await fetchDescription());
 const description = JSON.parse(readFileSync(source, 'utf8'));
 const operations = readOperations(description, JSON.parse(readFileSync(operationsFile, 'utf8')));
 const extract = {

@@ -16,7 +16,8 @@ function readSources(folder: string): string {
 
 function declared(action: string, section: 'inputs' | 'outputs'): readonly string[] {
   const text = readFileSync(join(root, action, 'action.yml'), 'utf8');
-  const body = new RegExp(`^${section}:\\n((?: .*\\n)+)`, 'm').exec(text)?.[1] ?? '';
+  const after = text.split(`\n${section}:\n`)[1] ?? '';
+  const body = after.split(/^\S/m)[0] ?? '';
   return [...body.matchAll(/^ {2}([a-z-]+):$/gm)].map(([, name]) => name ?? '').sort();
 }
 

@@ -24,11 +24,11 @@ function parseLines(text: string): ReadonlyMap<Field, string> | string {
   const values = new Map<Field, string>();
   for (const line of text.split('\n').map((raw) => raw.trim())) {
     if (line === '' || line.startsWith('#')) continue;
-    const match = /^([a-z]+):(?:\s+(.*))?$/.exec(line);
+    const match = /^([a-z]+):(?=\s|$)(.*)$/.exec(line);
     const field = fields.find((name) => name === match?.[1]);
     if (match === null || field === undefined) return `the line “${line.slice(0, 80)}” is none of ${fields.map((name) => `${name}: …`).join(', ')}`;
     if (values.has(field)) return `${field} is given twice`;
-    const value = unquote(match[2] ?? '');
+    const value = unquote((match[2] ?? '').trim());
     if (value === null) return `${field} is not quoted as it should be`;
     values.set(field, value);
   }

@@ -6,7 +6,7 @@ export type CommandResult = { readonly status: number; readonly stdout: string; 
 export function runCommand(program: string, args: readonly string[], options: { readonly cwd: string; readonly env?: Readonly<Record<string, string>> }): Promise<CommandResult> {
   return new Promise((resolve, reject) => {
     execFile(program, args, { cwd: options.cwd, env: { PATH: process.env['PATH'], ...options.env }, maxBuffer: 64 * 1024 * 1024 }, (error, stdout, stderr) => {
-      if (error !== null && typeof error.code !== 'number') reject(error);
+      if (error !== null && typeof error.code !== 'number') reject(new Error(`${program} could not be run: ${error.message}`, { cause: error }));
       else resolve({ status: error === null ? 0 : Number(error.code), stdout, stderr });
     });
   });
