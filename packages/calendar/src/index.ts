@@ -1,7 +1,6 @@
 export type { Instant, Interval, WindowState } from './calendar.ts';
 export { describeInstant } from './describe-instant.ts';
 export { expectedDeploySeconds, fits } from './fit.ts';
-export { tzdataVersion } from './tzdata-version.ts';
 export { UnknownZoneError } from './unknown-zone-error.ts';
 export { openIntervals, windowState } from './window-state.ts';
 export { checkZone } from './zone.ts';

@@ -7,8 +7,11 @@ export const outcome = z.enum(['allow', 'wait', 'deny', 'unknown']);
 /** Worst of a decision's rules: deny > unknown > wait > allow. */
 export type Outcome = z.infer<typeof outcome>;
 
-/** The two clocks as read: the server's from GitHub's `Date` header (null when there was none), the machine's to compare. */
-export const clockReading = z.strictObject({ serverAt: instant.nullable(), localAt: instant }).readonly();
+/**
+ * The two clocks as read: the server's from GitHub's `Date` header (null when there was none), the machine's to compare;
+ * and the version of the time zone database that the machine reads wall clocks by.
+ */
+export const clockReading = z.strictObject({ serverAt: instant.nullable(), localAt: instant, tzdata: z.string().min(1).optional() }).readonly();
 export type ClockReading = z.infer<typeof clockReading>;
 
 const reason = z.enum(reasonCodes);
@@ -60,7 +63,7 @@ export const decision = z
     rules: z.array(ruleResult).min(1).readonly(),
     next: z.array(nextStep).readonly(),
     recheckAt: instant.optional(),
-    inputs: z.strictObject({ policy: digest, facts: digest, now: clockReading, tzdata: z.string().optional() }).readonly(),
+    inputs: z.strictObject({ policy: digest, facts: digest, now: clockReading }).readonly(),
   })
   .readonly();
 

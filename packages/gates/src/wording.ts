@@ -21,3 +21,15 @@ export const shortSha = (sha: string): string => sha.slice(0, 12);
 
 /** Text order that no locale changes. */
 export const byText = (a: string, b: string): number => (a < b ? -1 : a > b ? 1 : 0);
+
+/** Whole units, largest first: `24 h`, `1 h 30 min`, `45 s`. */
+export function duration(seconds: number): string {
+  const units = [[3600, 'h'], [60, 'min'], [1, 's']] as const;
+  let rest = Math.round(seconds);
+  const parts = units.flatMap(([size, unit]) => {
+    const count = Math.floor(rest / size);
+    rest -= count * size;
+    return count === 0 ? [] : [`${count} ${unit}`];
+  });
+  return parts.length === 0 ? '0 s' : parts.join(' ');
+}

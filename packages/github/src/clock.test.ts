@@ -31,13 +31,13 @@ describe('the clock', () => {
       },
     ]);
     const client = createGitHubClient({ baseUrl: server.url, auth: { kind: 'none' }, userAgent: 'test' });
-    return createClock({ client, owner: 'acme', repo: 'shop' }, () => 42).read();
+    return createClock({ client, owner: 'acme', repo: 'shop' }, { localNow: () => 42, tzdata: '2026d' }).read();
   };
 
   it('gives the server’s time with the machine’s beside it', async () => {
-    expect(await read('Sat, 21 Nov 2026 14:00:00 GMT')).toEqual({ serverAt: Date.UTC(2026, 10, 21, 14), localAt: 42 });
+    expect(await read('Sat, 21 Nov 2026 14:00:00 GMT')).toEqual({ serverAt: Date.UTC(2026, 10, 21, 14), localAt: 42, tzdata: '2026d' });
   });
   it('does not make up a time that the server did not tell', async () => {
-    expect(await read(null)).toEqual({ serverAt: null, localAt: 42 });
+    expect(await read(null)).toEqual({ serverAt: null, localAt: 42, tzdata: '2026d' });
   });
 });

@@ -5,11 +5,11 @@ import { of } from './repository.ts';
 import type { Place } from './repository.ts';
 
 /** The time GitHub's servers tell, with the machine's beside it. Throws OutsideError when GitHub cannot be reached. */
-export function createClock(place: Place, localNow: () => number): TrustedClock {
+export function createClock(place: Place, { localNow, tzdata }: { readonly localNow: () => number; readonly tzdata: string }): TrustedClock {
   return {
     async read(): Promise<ClockReading> {
       const { date } = await place.client.ask({ route: 'GET /repos/{owner}/{repo}', parameters: of(place), shape: repositoryAnswer, why: 'to read the server’s clock' });
-      return { serverAt: parseDateHeader(date), localAt: localNow() };
+      return { serverAt: parseDateHeader(date), localAt: localNow(), tzdata };
     },
   };
 }

@@ -16,6 +16,8 @@ export type ConnectOptions = {
   readonly repository: { readonly owner: string; readonly name: string };
   /** The machine's clock in epoch milliseconds: only ever compared with the server's. */
   readonly localNow: () => number;
+  /** The version of the time zone database, e.g. `2026d`, recorded with each decision. Default: this runtime's. */
+  readonly tzdata?: string;
   /** Default `sallyport-ledger`. */
   readonly ledgerBranch?: string;
   /** Shared between connections, it saves reading old ledger entries again. */
@@ -23,10 +25,10 @@ export type ConnectOptions = {
 };
 
 /** Every port of the pipeline on one GitHub repository. Nothing is requested before the first use. */
-export function connectGitHub({ client, repository, localNow, ledgerBranch = 'sallyport-ledger', blobs = new Map<string, Uint8Array>() }: ConnectOptions): Outside {
+export function connectGitHub({ client, repository, localNow, tzdata = process.versions['tz'] ?? 'unknown', ledgerBranch = 'sallyport-ledger', blobs = new Map<string, Uint8Array>() }: ConnectOptions): Outside {
   const place: Place = { client, owner: repository.owner, repo: repository.name };
   return {
-    clock: createClock(place, localNow),
+    clock: createClock(place, { localNow, tzdata }),
     policy: createPolicySource(place),
     changes: createChanges(place),
     mergeCheck: createMergeCheck(place),

@@ -50,7 +50,8 @@ export async function tryGit(gitDir: string, args: readonly string[], options: G
   }
 }
 
-function gitEnvironment(gitDir: string, more: Readonly<Record<string, string>> = {}): Record<string, string> {
+/** Nothing of the machine but the path to git itself. */
+export function gitEnvironment(gitDir: string, more: Readonly<Record<string, string>> = {}): Record<string, string> {
   return {
     PATH: process.env['PATH'] ?? '',
     HOME: gitDir,
