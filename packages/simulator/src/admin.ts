@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { actionsAppId, actionsBotLogin } from './auth/viewer.ts';
 import type { SimulatorContext } from './context.ts';
 import { gitIdentity } from './git/identity.ts';
+import { createObjectStore } from './git/object-store.ts';
 import { runGit } from './git/run-git.ts';
 import { writeCommit, writeFiles, writeTree, type NewFile } from './git/write-objects.ts';
 import type { App, Repository, RoleName, Team, User, World } from './world/world.ts';
@@ -107,6 +108,7 @@ async function configure(gitDir: string): Promise<void> {
 function emptyRepository(base: Pick<Repository, 'id' | 'owner' | 'name' | 'gitDir' | 'createdAt'>): Repository {
   return {
     ...base,
+    objects: createObjectStore(base.gitDir),
     defaultBranch: 'main',
     collaborators: new Map(),
     pulls: new Map(),

@@ -105,8 +105,12 @@ export async function startSimulator(options: SimulatorOptions): Promise<Simulat
     idle: () => engine.idle(),
     tickSchedules: () => engine.tickSchedules(),
     stop: async () => {
-      await engine.stop();
-      await server.close();
+      try {
+        await engine.stop();
+        await server.close();
+      } finally {
+        await Promise.all([...world.repositories.values()].map((repository) => repository.objects.close()));
+      }
     },
   };
 }

@@ -42,7 +42,7 @@ export async function buildPayload(context: SimulatorContext, repository: Reposi
       const run = repository.runs.find((one) => one.id === event.run);
       if (run === undefined) return { ...base, ...common, action: event.action };
       const workflow = repository.workflows.get(run.workflow);
-      const commit = await readCommit(repository.gitDir, run.headSha);
+      const commit = await readCommit(repository.objects, run.headSha);
       return { ...base, ...common, action: event.action, workflow_run: part(base['workflow_run'], presentRun(world, url, repository, run, commit)), workflow: workflow === undefined ? null : presentWorkflow(url, repository, workflow) };
     }
     case 'workflow_dispatch':
@@ -61,7 +61,7 @@ function pullValues(context: SimulatorContext, repository: Repository, number: n
 }
 
 async function pushValues(repository: Repository, event: { readonly ref: string; readonly before: string; readonly after: string }): Promise<object> {
-  const commit = await readCommit(repository.gitDir, event.after);
+  const commit = await readCommit(repository.objects, event.after);
   const head = commit === null ? null : presentSimpleCommit(commit);
   return { ref: event.ref, before: event.before, after: event.after, created: event.before === zeroSha, deleted: event.after === zeroSha, head_commit: head, commits: head === null ? [] : [head] };
 }

@@ -1,3 +1,4 @@
+import { isFullSha, type ObjectStore } from './object-store.ts';
 import { gitText, runGit } from './run-git.ts';
 
 export type FileChange = {
@@ -11,7 +12,12 @@ export type FileChange = {
 };
 
 /** Files changed between two trees or commits. `from` may be the empty tree. */
-export async function listChanges(gitDir: string, from: string, to: string): Promise<readonly FileChange[]> {
+export async function listChanges(objects: ObjectStore, from: string, to: string): Promise<readonly FileChange[]> {
+  const ask = (): Promise<readonly FileChange[]> => compareTrees(objects.gitDir, from, to);
+  return isFullSha(from) && isFullSha(to) ? ((await objects.remember(`changes ${from} ${to}`, ask)) ?? []) : ask();
+}
+
+async function compareTrees(gitDir: string, from: string, to: string): Promise<readonly FileChange[]> {
   const raw = (await runGit(gitDir, ['diff-tree', '-r', '-z', '-M', '--raw', '--no-abbrev', from, to])).toString('utf8').split('\0');
   const counts = await countLines(gitDir, from, to);
   const changes: FileChange[] = [];
@@ -50,7 +56,10 @@ async function countLines(gitDir: string, from: string, to: string): Promise<Rea
 export const emptyTree = '4b825dc642cb6eb9a060e54bf8d69288fbee4904';
 
 /** Where two histories part; null when they share nothing. */
-export async function mergeBase(gitDir: string, one: string, other: string): Promise<string | null> {
-  const text = await gitText(gitDir, ['merge-base', one, other]).catch(() => '');
-  return text === '' ? null : text;
+export async function mergeBase(objects: ObjectStore, one: string, other: string): Promise<string | null> {
+  const ask = async (): Promise<string | null> => {
+    const text = await gitText(objects.gitDir, ['merge-base', one, other]).catch(() => '');
+    return text === '' ? null : text;
+  };
+  return isFullSha(one) && isFullSha(other) ? objects.remember(`fork ${one} ${other}`, ask) : ask();
 }

@@ -22,7 +22,7 @@ export async function followHeads(context: SimulatorContext, repository: Reposit
 async function synchronise(context: SimulatorContext, repository: Repository, actor: ActingUser, pull: Pull, head: string, move: BranchMove): Promise<void> {
   const at = context.clock.now();
   pull.head.sha = head;
-  pull.base.sha = (await readRef(repository.gitDir, `refs/heads/${pull.base.ref}`)) ?? pull.base.sha;
+  pull.base.sha = (await readRef(repository.objects, `refs/heads/${pull.base.ref}`)) ?? pull.base.sha;
   pull.updatedAt = at;
   await pinPullHead(repository, pull);
   if (move.forced) addEvent(context, pull, 'head_ref_force_pushed', actor, { commit_id: head });

@@ -77,11 +77,14 @@ function readAnswers(child: ChildProcessWithoutNullStreams, questions: Question[
     chunks.push(chunk);
     held += chunk.length;
     if (held < wanted) return;
+    wanted = 0;
     let bytes = chunks.length === 1 ? chunk : Buffer.concat(chunks);
     for (let question = questions[0]; question !== undefined; question = questions[0]) {
       const answer = readAnswer(bytes, question.command);
-      wanted = answer.endsAt;
-      if (answer.kind === 'partial') break;
+      if (answer.kind === 'partial') {
+        wanted = answer.endsAt;
+        break;
+      }
       bytes = bytes.subarray(answer.endsAt);
       questions.shift();
       question.resolve(answer.object);

@@ -1,4 +1,5 @@
-import { gitText, runGit, tryGit } from './run-git.ts';
+import { isFullSha, type ObjectStore } from './object-store.ts';
+import { GitFailure, gitText, runGit, tryGit } from './run-git.ts';
 
 export const zeroSha = '0'.repeat(40);
 
@@ -15,27 +16,48 @@ export type CommitObject = {
 const isPlainName = (name: string): boolean => name !== '' && !name.startsWith('-') && !/[\s~^:?*[\\]|\.\.|@\{/.test(name);
 
 /** The commit a branch, tag, full ref or SHA names; null when there is none. Branches win over tags, as at GitHub. */
-export async function resolveCommit(gitDir: string, name: string): Promise<string | null> {
+export async function resolveCommit(objects: ObjectStore, name: string): Promise<string | null> {
   if (!isPlainName(name)) return null;
-  for (const candidate of [`refs/heads/${name}`, `refs/tags/${name}`, name]) {
-    const sha = await tryGit(gitDir, ['rev-parse', '--verify', '--quiet', `${candidate}^{commit}`]);
-    if (sha !== null && sha !== '') return sha;
+  for (const ref of [`refs/heads/${name}`, `refs/tags/${name}`, name]) {
+    const sha = ref.startsWith('refs/') ? await readRef(objects, ref) : await resolveName(objects, ref);
+    const commit = sha === null ? null : await peel(objects, sha, 'commit');
+    if (commit !== null) return commit;
   }
   return null;
 }
 
+/** A name that is no full ref. Git looks for the start of a SHA among objects it once listed, so that is asked of a fresh process. */
+async function resolveName(objects: ObjectStore, name: string): Promise<string | null> {
+  if (isFullSha(name)) return name;
+  const sha = await tryGit(objects.gitDir, ['rev-parse', '--verify', '--quiet', `${name}^{commit}`]);
+  return sha === '' ? null : sha;
+}
+
+/** The commit or tree an object leads to, through tags and commits; null when it leads to none. */
+export async function peel(objects: ObjectStore, sha: string, to: 'commit' | 'tree'): Promise<string | null> {
+  return isFullSha(sha) ? objects.remember(`peel ${sha} ${to}`, async () => (await objects.info(`${sha}^{${to}}`))?.sha ?? null) : null;
+}
+
 /** What a full ref points at (a tag object for annotated tags); null when it does not exist. */
-export async function readRef(gitDir: string, ref: string): Promise<string | null> {
+export async function readRef(objects: ObjectStore, ref: string): Promise<string | null> {
+  return (await readRefEntry(objects, ref))?.sha ?? null;
+}
+
+/** As `readRef`, with the type of what it points at. */
+export async function readRefEntry(objects: ObjectStore, ref: string): Promise<RefEntry | null> {
   if (!isPlainName(ref) || !ref.startsWith('refs/')) return null;
-  const sha = await tryGit(gitDir, ['rev-parse', '--verify', '--quiet', ref]);
-  return sha === null || sha === '' ? null : sha;
+  const [found, ...shadows] = await Promise.all([ref, `refs/heads/${ref}`, `refs/tags/${ref}`].map((name) => objects.info(name)));
+  if (found === undefined || found === null) return null;
+  // A branch may be called `refs/heads/x`; git takes it for `refs/heads/x` when that is not there, so a namesake needs a closer look.
+  if (shadows.some((shadow) => shadow !== null) && (await tryGit(objects.gitDir, ['show-ref', '--verify', '--quiet', ref])) === null) return null;
+  return { ref, sha: found.sha, type: found.type };
 }
 
 export type RefEntry = { readonly ref: string; readonly sha: string; readonly type: string };
 
 /** Refs under `refs/<prefix>`, matched by prefix of the text as GitHub's matching-refs does, sorted by name. */
-export async function listRefs(gitDir: string, prefix: string): Promise<readonly RefEntry[]> {
-  const text = await gitText(gitDir, ['for-each-ref', '--format=%(refname) %(objectname) %(objecttype)']);
+export async function listRefs(objects: ObjectStore, prefix: string): Promise<readonly RefEntry[]> {
+  const text = await gitText(objects.gitDir, ['for-each-ref', '--format=%(refname) %(objectname) %(objecttype)']);
   const entries = text.split('\n').filter((line) => line !== '').map((line) => {
     const [ref = '', sha = '', type = ''] = line.split(' ');
     return { ref, sha, type };
@@ -44,31 +66,19 @@ export async function listRefs(gitDir: string, prefix: string): Promise<readonly
 }
 
 /** `commit`, `tree`, `blob`, `tag`, or null for an object that is not here. */
-export async function objectType(gitDir: string, sha: string): Promise<string | null> {
-  return /^[0-9a-f]{40}$/.test(sha) ? tryGit(gitDir, ['cat-file', '-t', sha]) : null;
+export async function objectType(objects: ObjectStore, sha: string): Promise<string | null> {
+  return (await objects.header(sha))?.type ?? null;
 }
 
 /** Reads and parses one commit; null when `sha` is no commit. */
-export async function readCommit(gitDir: string, sha: string): Promise<CommitObject | null> {
-  return (await readCommits(gitDir, [sha]))[0] ?? null;
+export async function readCommit(objects: ObjectStore, sha: string): Promise<CommitObject | null> {
+  return (await readCommits(objects, [sha]))[0] ?? null;
 }
 
-/** Reads several commits with one git process, keeping the order; SHAs of anything else are left out. */
-export async function readCommits(gitDir: string, shas: readonly string[]): Promise<readonly CommitObject[]> {
-  const wanted = shas.filter((sha) => /^[0-9a-f]{40}$/.test(sha));
-  if (wanted.length === 0) return [];
-  const bytes = await runGit(gitDir, ['cat-file', '--batch'], { input: Buffer.from(`${wanted.join('\n')}\n`) });
-  const commits: CommitObject[] = [];
-  for (let at = 0; at < bytes.length; ) {
-    const end = bytes.indexOf('\n', at);
-    // `<sha> <type> <size>`, or `<sha> missing` without a body.
-    const [sha = '', type = '', size] = bytes.toString('utf8', at, end).split(' ');
-    at = end + 1;
-    if (size === undefined) continue;
-    if (type === 'commit') commits.push(parseCommit(sha, bytes.toString('utf8', at, at + Number(size))));
-    at += Number(size) + 1;
-  }
-  return commits;
+/** Reads several commits, keeping the order; SHAs of anything else are left out. */
+export async function readCommits(objects: ObjectStore, shas: readonly string[]): Promise<readonly CommitObject[]> {
+  const found = await Promise.all(shas.map((sha) => objects.read(sha)));
+  return found.flatMap((object) => (object?.type === 'commit' ? [parseCommit(object.sha, object.bytes.toString('utf8'))] : []));
 }
 
 function parseCommit(sha: string, raw: string): CommitObject {
@@ -99,12 +109,31 @@ export function toSeconds(at: number): string {
   return `${new Date(at).toISOString().slice(0, 19)}Z`;
 }
 
-export async function isAncestor(gitDir: string, ancestor: string, descendant: string): Promise<boolean> {
-  return (await tryGit(gitDir, ['merge-base', '--is-ancestor', ancestor, descendant])) !== null;
+export async function isAncestor(objects: ObjectStore, ancestor: string, descendant: string): Promise<boolean> {
+  const ask = async (): Promise<'yes' | 'no' | null> => {
+    try {
+      await runGit(objects.gitDir, ['merge-base', '--is-ancestor', ancestor, descendant]);
+      return 'yes';
+    } catch (error) {
+      if (error instanceof GitFailure && error.exitCode !== null) return error.exitCode === 1 ? 'no' : null;
+      throw error;
+    }
+  };
+  const answer = isFullSha(ancestor) && isFullSha(descendant) ? objects.remember(`ancestor ${ancestor} ${descendant}`, ask) : ask();
+  return (await answer) === 'yes';
 }
 
+/** Ranges whose commits can never change: named by full SHAs, without a limit by date or author. */
+const isFixed = (range: string): boolean => range.split('..').every(isFullSha);
+
 /** Commits of `range` (as `git rev-list` takes it), newest first unless `oldestFirst`. */
-export async function revList(gitDir: string, range: readonly string[], oldestFirst = false): Promise<readonly string[]> {
-  const text = await gitText(gitDir, ['rev-list', '--topo-order', ...(oldestFirst ? ['--reverse'] : []), ...range]);
-  return text === '' ? [] : text.split('\n');
+export async function revList(objects: ObjectStore, range: readonly string[], oldestFirst = false): Promise<readonly string[]> {
+  const args = ['rev-list', '--topo-order', ...(oldestFirst ? ['--reverse'] : []), ...range];
+  const ask = async (): Promise<readonly string[]> => {
+    const text = await gitText(objects.gitDir, args);
+    return text === '' ? [] : text.split('\n');
+  };
+  const [only = '', ...rest] = range;
+  const fixed = isFixed(only) && rest.every((word) => word === '--');
+  return fixed ? ((await objects.remember(args.join(' '), ask)) ?? []) : ask();
 }

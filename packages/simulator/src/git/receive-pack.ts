@@ -2,6 +2,7 @@ import type { ActingUser } from '../auth/viewer.ts';
 import type { SimulatorContext } from '../context.ts';
 import type { Repository } from '../world/world.ts';
 import { objectType, zeroSha } from './objects.ts';
+import type { ObjectStore } from './object-store.ts';
 import { flushPacket, pktLine, readPktLines } from './pkt-line.ts';
 import { GitFailure, runGit, tryGit } from './run-git.ts';
 import { updateRef } from './update-ref.ts';
@@ -54,7 +55,7 @@ async function carryOut(context: SimulatorContext, repository: Repository, actor
   if (unpacked !== null) return refused(unpacked);
   if ((await tryGit(repository.gitDir, ['check-ref-format', command.ref])) === null) return refused('funny refname');
   if (!/^refs\/(heads|tags)\//.test(command.ref)) return refused('deny updating a hidden ref');
-  if (command.after !== null && !(await isWhole(repository.gitDir, command.ref, command.after))) return refused('missing necessary objects');
+  if (command.after !== null && !(await isWhole(repository.objects, command.ref, command.after))) return refused('missing necessary objects');
   const move = await updateRef(context, repository, actor, command.ref, command.before, command.after, { silent });
   switch (move.kind) {
     case 'moved':
@@ -72,10 +73,10 @@ async function carryOut(context: SimulatorContext, repository: Repository, actor
 }
 
 /** Branches hold commits, and everything the new tip needs is here. */
-async function isWhole(gitDir: string, ref: string, sha: string): Promise<boolean> {
-  const type = await objectType(gitDir, sha);
+async function isWhole(objects: ObjectStore, ref: string, sha: string): Promise<boolean> {
+  const type = await objectType(objects, sha);
   if (type === null || (ref.startsWith('refs/heads/') && type !== 'commit')) return false;
-  return (await tryGit(gitDir, ['rev-list', '--objects', '--quiet', sha, '--not', '--all'])) !== null;
+  return (await tryGit(objects.gitDir, ['rev-list', '--objects', '--quiet', sha, '--not', '--all'])) !== null;
 }
 
 /** The report-status answer, with the reasons on the progress band so that the client shows them as `remote:` lines. */

@@ -3,6 +3,7 @@ import type { SimulatorContext } from '../context.ts';
 import { judgeUpdate } from '../rules/judge-update.ts';
 import type { Activity, Pull, Repository } from '../world/world.ts';
 import { isAncestor, readRef, zeroSha } from './objects.ts';
+import type { ObjectStore } from './object-store.ts';
 import { followHeads } from './follow-heads.ts';
 import { GitFailure, runGit } from './run-git.ts';
 
@@ -35,8 +36,8 @@ export async function updateRef(
 ): Promise<RefMove> {
   const violations = await judgeUpdate(context.world, repository, { ref, before, after, actor, pull: options.pull ?? null });
   if (violations.length > 0) return { kind: 'refused', violations };
-  const forced = before !== null && after !== null && ref.startsWith('refs/heads/') && !(await isAncestor(repository.gitDir, before, after));
-  if (!(await moveRef(repository.gitDir, ref, before, after))) return { kind: 'stale', current: await readRef(repository.gitDir, ref) };
+  const forced = before !== null && after !== null && ref.startsWith('refs/heads/') && !(await isAncestor(repository.objects, before, after));
+  if (!(await moveRef(repository.objects, ref, before, after))) return { kind: 'stale', current: await readRef(repository.objects, ref) };
   recordActivity(context, repository, actor, { ref, before, after, forced, merge: options.pull !== undefined });
   if (options.silent !== true) context.announce(repository, { kind: 'push', ref, before: before ?? zeroSha, after: after ?? zeroSha }, actor);
   await followHeads(context, repository, actor, { ref, before, after, forced });
@@ -44,13 +45,13 @@ export async function updateRef(
 }
 
 /** Compare and swap by git itself; false when the ref was elsewhere. */
-async function moveRef(gitDir: string, ref: string, before: string | null, after: string | null): Promise<boolean> {
+async function moveRef(objects: ObjectStore, ref: string, before: string | null, after: string | null): Promise<boolean> {
   const args = after === null ? ['update-ref', '-d', ref, before ?? zeroSha] : ['update-ref', ref, after, before ?? zeroSha];
   try {
-    await runGit(gitDir, args);
+    await runGit(objects.gitDir, args);
     return true;
   } catch (error) {
-    if (error instanceof GitFailure && error.exitCode !== null && (await readRef(gitDir, ref)) !== before) return false;
+    if (error instanceof GitFailure && error.exitCode !== null && (await readRef(objects, ref)) !== before) return false;
     throw error;
   }
 }

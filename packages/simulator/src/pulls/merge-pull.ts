@@ -18,7 +18,7 @@ const notMergeable = (): GitHubError => new GitHubError(405, 'Pull Request is no
 /** Merges a pull request as `PUT pulls/{n}/merge` does, under the base branch's rulesets. Returns the SHA the base branch got. */
 export async function mergePull(context: SimulatorContext, repository: Repository, actor: ActingUser, pull: Pull, issue: Issue, request: MergeRequest): Promise<string> {
   const ref = `refs/heads/${pull.base.ref}`;
-  const tip = await readRef(repository.gitDir, ref);
+  const tip = await readRef(repository.objects, ref);
   if (pull.state === 'closed' || tip === null) throw notMergeable();
   if (pull.draft) throw new GitHubError(405, 'Pull Request is still a draft');
   const head = pull.head.sha;
@@ -41,9 +41,9 @@ export async function mergePull(context: SimulatorContext, repository: Repositor
 const refusal = (violations: readonly string[]): GitHubError => new GitHubError(405, `Repository rule violations found\n\n${violations.join('\n')}\n\n`);
 
 async function writeMerge(context: SimulatorContext, repository: Repository, by: User, pull: Pull, issue: Issue, request: MergeRequest, tip: string): Promise<string> {
-  const { gitDir } = repository;
+  const { gitDir, objects } = repository;
   if (request.method === 'rebase') return rebaseOnto(context, repository, pull, tip);
-  const tree = await mergedTree(gitDir, tip, pull.head.sha);
+  const tree = await mergedTree(objects, tip, pull.head.sha);
   if (tree === null) throw notMergeable();
   const at = context.clock.now();
   if (request.method === 'squash') {
@@ -58,12 +58,12 @@ const joined = (title: string, message: string): string => (message === '' ? tit
 
 /** Writes the commits anew on the base. Only for a branch that is up to date: replaying onto other work is not simulated. */
 async function rebaseOnto(context: SimulatorContext, repository: Repository, pull: Pull, tip: string): Promise<string> {
-  const commits = await readCommits(repository.gitDir, await listPullCommits(repository, pull));
+  const commits = await readCommits(repository.objects, await listPullCommits(repository, pull));
   const straight = commits.every((commit) => commit.parents.length === 1);
-  if (!straight || !(await isAncestor(repository.gitDir, tip, pull.head.sha))) throw new GitHubError(405, "This branch can't be rebased");
+  if (!straight || !(await isAncestor(repository.objects, tip, pull.head.sha))) throw new GitHubError(405, "This branch can't be rebased");
   let parent = tip;
   for (const commit of commits) {
-    if (await isAncestor(repository.gitDir, commit.sha, tip)) continue;
+    if (await isAncestor(repository.objects, commit.sha, tip)) continue;
     parent = await writeCommit(repository.gitDir, { tree: commit.tree, parents: [parent], message: commit.message, identity: rewritten(commit, context.clock.now()) });
   }
   return parent;
@@ -93,10 +93,10 @@ function recordMerge(context: SimulatorContext, repository: Repository, actor: A
 
 /** Merges the base branch into the head branch, as `PUT pulls/{n}/update-branch`; false when there is nothing to do. */
 export async function updateHeadBranch(context: SimulatorContext, repository: Repository, actor: ActingUser, pull: Pull): Promise<boolean> {
-  const tip = await readRef(repository.gitDir, `refs/heads/${pull.base.ref}`);
+  const tip = await readRef(repository.objects, `refs/heads/${pull.base.ref}`);
   if (pull.state === 'closed' || tip === null) throw new GitHubError(422, 'Pull request is closed.');
-  if (await isAncestor(repository.gitDir, tip, pull.head.sha)) return false;
-  const tree = await mergedTree(repository.gitDir, pull.head.sha, tip);
+  if (await isAncestor(repository.objects, tip, pull.head.sha)) return false;
+  const tree = await mergedTree(repository.objects, pull.head.sha, tip);
   if (tree === null) throw new GitHubError(422, 'merge conflict between base and head');
   const { user } = actor;
   const identity = gitIdentity(user, context.clock.now(), { name: user.login, email: noreplyEmail(user) });

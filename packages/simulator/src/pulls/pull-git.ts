@@ -1,6 +1,7 @@
 import type { PullMeasures } from '../http/present/pull.ts';
 import { listChanges, mergeBase, type FileChange } from '../git/diff.ts';
 import { isAncestor, readRef, revList } from '../git/objects.ts';
+import type { ObjectStore } from '../git/object-store.ts';
 import { GitFailure, gitText } from '../git/run-git.ts';
 import { judgeUpdate } from '../rules/judge-update.ts';
 import { actionsAppId, type ActingUser } from '../auth/viewer.ts';
@@ -8,23 +9,25 @@ import type { Pull, Repository, World } from '../world/world.ts';
 
 /** The pull request's own commits, oldest first, by what git says now. */
 export async function listPullCommits(repository: Repository, pull: Pull): Promise<readonly string[]> {
-  return revList(repository.gitDir, [`${pull.base.sha}..${pull.head.sha}`], true);
+  return revList(repository.objects, [`${pull.base.sha}..${pull.head.sha}`], true);
 }
 
 /** Files the pull request changes, against where it left its base. */
 export async function listPullFiles(repository: Repository, pull: Pull): Promise<readonly FileChange[]> {
-  const fork = await mergeBase(repository.gitDir, pull.base.sha, pull.head.sha);
-  return fork === null ? [] : listChanges(repository.gitDir, fork, pull.head.sha);
+  const fork = await mergeBase(repository.objects, pull.base.sha, pull.head.sha);
+  return fork === null ? [] : listChanges(repository.objects, fork, pull.head.sha);
 }
 
 /** The tree of head merged into base; null when they conflict. Needs git 2.38. */
-export async function mergedTree(gitDir: string, base: string, head: string): Promise<string | null> {
-  try {
-    return (await gitText(gitDir, ['merge-tree', '--write-tree', base, head])).split('\n')[0] ?? null;
-  } catch (error) {
-    if (error instanceof GitFailure && error.exitCode === 1) return null;
-    throw error;
-  }
+export async function mergedTree(objects: ObjectStore, base: string, head: string): Promise<string | null> {
+  return objects.remember(`merged ${base} ${head}`, async () => {
+    try {
+      return (await gitText(objects.gitDir, ['merge-tree', '--write-tree', base, head])).split('\n')[0] ?? null;
+    } catch (error) {
+      if (error instanceof GitFailure && error.exitCode === 1) return null;
+      throw error;
+    }
+  });
 }
 
 /** Everything the single form of a pull request says beyond the record. */
@@ -42,14 +45,14 @@ export async function measurePull(world: World, repository: Repository, pull: Pu
 
 async function mergeability(world: World, repository: Repository, pull: Pull): Promise<Pick<PullMeasures, 'mergeable' | 'mergeableState'>> {
   const ref = `refs/heads/${pull.base.ref}`;
-  const tip = await readRef(repository.gitDir, ref);
+  const tip = await readRef(repository.objects, ref);
   if (pull.state === 'closed' || tip === null) return { mergeable: null, mergeableState: 'unknown' };
-  const tree = await mergedTree(repository.gitDir, tip, pull.head.sha);
+  const tree = await mergedTree(repository.objects, tip, pull.head.sha);
   if (tree === null) return { mergeable: false, mergeableState: 'dirty' };
   if (pull.draft) return { mergeable: true, mergeableState: 'draft' };
   const violations = await judgeUpdate(world, repository, { ref, before: tip, after: pull.head.sha, actor: nobody(world, pull), pull });
   if (violations.length === 0) return { mergeable: true, mergeableState: 'clean' };
-  return { mergeable: true, mergeableState: (await isAncestor(repository.gitDir, tip, pull.head.sha)) ? 'blocked' : 'behind' };
+  return { mergeable: true, mergeableState: (await isAncestor(repository.objects, tip, pull.head.sha)) ? 'blocked' : 'behind' };
 }
 
 /** Somebody who bypasses nothing: the state shown is the one without bypass. */

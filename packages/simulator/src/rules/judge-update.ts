@@ -37,7 +37,7 @@ async function judgeRule(repository: Repository, update: ProposedUpdate, rule: R
     case 'deletion':
       return after === null ? ['Cannot delete this protected ref.'] : [];
     case 'non_fast_forward':
-      return before !== null && after !== null && !(await isAncestor(repository.gitDir, before, after)) ? ['Cannot force-push to this protected ref.'] : [];
+      return before !== null && after !== null && !(await isAncestor(repository.objects, before, after)) ? ['Cannot force-push to this protected ref.'] : [];
     case 'required_status_checks':
       return judgeChecks(repository, update, rule);
     case 'pull_request':
@@ -53,7 +53,7 @@ async function judgeChecks(repository: Repository, update: ProposedUpdate, rule:
   const required = parseRequiredChecks(rule.parameters);
   if (update.before === null && required.do_not_enforce_on_create) return [];
   const sha = update.pull === null ? update.after : update.pull.head.sha;
-  const stale = update.pull !== null && required.strict_required_status_checks_policy && update.before !== null && !(await isAncestor(repository.gitDir, update.before, sha));
+  const stale = update.pull !== null && required.strict_required_status_checks_policy && update.before !== null && !(await isAncestor(repository.objects, update.before, sha));
   return [...missingChecks(repository, required, sha), ...(stale ? ['The head branch is not up to date with the base branch.'] : [])];
 }
 

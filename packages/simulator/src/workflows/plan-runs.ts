@@ -47,7 +47,7 @@ async function sourcesOf(context: SimulatorContext, repository: Repository, even
   switch (event.kind) {
     case 'push': {
       if (event.after === zeroSha) return [];
-      const sha = await resolveCommit(repository.gitDir, event.after);
+      const sha = await resolveCommit(repository.objects, event.after);
       const name = event.ref.replace(/^refs\/(heads|tags)\//, '');
       return sha === null ? [] : [{ event: 'push', sha, ref: event.ref, headSha: sha, headBranch: name, pull: null, facts: { event: 'push', action: null, ref: event.ref } }];
     }
@@ -57,7 +57,7 @@ async function sourcesOf(context: SimulatorContext, repository: Repository, even
       return ofMergeCommit(context, repository, event.number, 'pull_request_review', event.action);
     case 'workflow_dispatch': {
       const ref = await fullRef(repository, event.ref);
-      const sha = ref === null ? null : await resolveCommit(repository.gitDir, ref);
+      const sha = ref === null ? null : await resolveCommit(repository.objects, ref);
       if (ref === null || sha === null) return [];
       const name = ref.replace(/^refs\/(heads|tags)\//, '');
       return [{ event: event.kind, sha, ref, headSha: sha, headBranch: name, pull: null, facts: { event: event.kind, action: null, ref: null }, only: event.workflow, inputs: event.inputs }];
@@ -80,7 +80,7 @@ async function sourcesOf(context: SimulatorContext, repository: Repository, even
 
 async function ofDefaultBranch(repository: Repository, facts: TriggerFacts, only?: string): Promise<readonly Source[]> {
   const ref = `refs/heads/${repository.defaultBranch}`;
-  const sha = await readRef(repository.gitDir, ref);
+  const sha = await readRef(repository.objects, ref);
   return sha === null ? [] : [{ event: facts.event, sha, ref, headSha: sha, headBranch: repository.defaultBranch, pull: null, facts, ...(only === undefined ? {} : { only }) }];
 }
 
@@ -102,6 +102,6 @@ async function ofTarget(repository: Repository, number: number, action: string):
 
 async function fullRef(repository: Repository, name: string): Promise<string | null> {
   if (name.startsWith('refs/')) return name;
-  for (const candidate of [`refs/heads/${name}`, `refs/tags/${name}`]) if ((await readRef(repository.gitDir, candidate)) !== null) return candidate;
+  for (const candidate of [`refs/heads/${name}`, `refs/tags/${name}`]) if ((await readRef(repository.objects, candidate)) !== null) return candidate;
   return null;
 }

@@ -1,17 +1,22 @@
-import { gitText, tryGit } from '../git/run-git.ts';
+import { readRef } from '../git/objects.ts';
+import { listFolder, readBlob } from '../git/read-tree.ts';
 import type { SimulatorContext } from '../context.ts';
 import type { Repository, Workflow } from '../world/world.ts';
 import { parseWorkflow, type WorkflowReading } from './workflow-file.ts';
 
 export type FoundWorkflow = { readonly path: string; readonly reading: WorkflowReading };
 
-/** Reads every workflow file of a commit, in order of path. */
+/** Reads every workflow file of a commit (full SHA), in order of path. */
 export async function readWorkflows(repository: Repository, commit: string): Promise<readonly FoundWorkflow[]> {
-  const listing = await tryGit(repository.gitDir, ['ls-tree', '--name-only', '-z', commit, '.github/workflows/']);
-  const paths = (listing ?? '').split('\0').filter((path) => /\.ya?ml$/.test(path));
-  const found: FoundWorkflow[] = [];
-  for (const path of paths) found.push({ path, reading: parseWorkflow(await gitText(repository.gitDir, ['cat-file', 'blob', `${commit}:${path}`]), path) });
-  return found;
+  const { objects } = repository;
+  const found = await objects.remember(`workflows ${commit}`, async () => {
+    const listing = await listFolder(objects, commit, '.github/workflows');
+    // Not here now, but a push may bring it.
+    if (listing === null) return null;
+    const files = listing.filter((entry) => entry.type === 'blob' && /\.ya?ml$/.test(entry.path));
+    return Promise.all(files.map(async ({ path, sha }) => ({ path, reading: parseWorkflow((await readBlob(objects, sha)).toString('utf8'), path) })));
+  });
+  return found ?? [];
 }
 
 /** The record of a workflow, made when it is first seen. */
@@ -29,7 +34,8 @@ export function registerWorkflow(context: SimulatorContext, repository: Reposito
 
 /** Registers the workflows of the default branch, as GitHub lists them. */
 export async function registerDefaultWorkflows(context: SimulatorContext, repository: Repository): Promise<readonly FoundWorkflow[]> {
-  const found = await readWorkflows(repository, `refs/heads/${repository.defaultBranch}`);
+  const tip = await readRef(repository.objects, `refs/heads/${repository.defaultBranch}`);
+  const found = tip === null ? [] : await readWorkflows(repository, tip);
   for (const one of found) registerWorkflow(context, repository, one);
   return found;
 }

@@ -1,3 +1,5 @@
+import type { ObjectStore } from '../git/object-store.ts';
+
 /**
  * Everything the simulated GitHub knows, apart from what git itself holds (objects and refs live in real bare repositories).
  * Plain mutable records, changed only by the operations beside this file. Instants are epoch milliseconds.
@@ -31,6 +33,8 @@ export type Repository = {
   readonly defaultBranch: string;
   /** The bare repository on disk. */
   readonly gitDir: string;
+  /** What that repository holds, read through one git process. */
+  readonly objects: ObjectStore;
   readonly createdAt: number;
   readonly collaborators: Map<number, RoleName>;
   readonly pulls: Map<number, Pull>;

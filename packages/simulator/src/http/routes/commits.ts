@@ -21,16 +21,16 @@ export function registerCommits(app: Hono<SimulatorEnv>, context: SimulatorConte
 
   app.get('/repos/:owner/:repo/commits', async (c) => {
     const repository = repositoryOf(c, context);
-    const start = await resolveCommit(repository.gitDir, c.req.query('sha') ?? repository.defaultBranch);
+    const start = await resolveCommit(repository.objects, c.req.query('sha') ?? repository.defaultBranch);
     if (start === null) throw notFound();
-    const shas = await revList(repository.gitDir, [...limits(c), start, '--', ...(c.req.query('path') === undefined ? [] : [c.req.query('path') ?? ''])]);
-    const page = await readCommits(repository.gitDir, pageOf(c, shas, url()));
+    const shas = await revList(repository.objects, [...limits(c), start, '--', ...(c.req.query('path') === undefined ? [] : [c.req.query('path') ?? ''])]);
+    const page = await readCommits(repository.objects, pageOf(c, shas, url()));
     return c.json(page.map((commit) => presentCommit(context.world, url(), repository, commit)));
   });
 
   app.get('/repos/:owner/:repo/commits/:sha/pulls', async (c) => {
     const repository = repositoryOf(c, context);
-    const sha = await resolveCommit(repository.gitDir, c.req.param('sha'));
+    const sha = await resolveCommit(repository.objects, c.req.param('sha'));
     if (sha === null) throw noCommit(c.req.param('sha'));
     const pulls = await pullsOfCommit(repository, sha);
     return c.json(
@@ -45,10 +45,10 @@ export function registerCommits(app: Hono<SimulatorEnv>, context: SimulatorConte
     // Checks and statuses of a ref are served by the workflows' routes.
     if (/\/(check-runs|check-suites|status|statuses)$/.test(c.req.path)) return next();
     const repository = repositoryOf(c, context);
-    const sha = await resolveCommit(repository.gitDir, c.req.param('ref'));
-    const commit = sha === null ? null : await readCommit(repository.gitDir, sha);
+    const sha = await resolveCommit(repository.objects, c.req.param('ref'));
+    const commit = sha === null ? null : await readCommit(repository.objects, sha);
     if (commit === null) throw noCommit(c.req.param('ref'));
-    const changes = await listChanges(repository.gitDir, commit.parents[0] ?? emptyTree, commit.sha);
+    const changes = await listChanges(repository.objects, commit.parents[0] ?? emptyTree, commit.sha);
     const files = pageOf(c, changes, url()).map((change) => presentFileChange(url(), repository, commit.sha, change));
     return c.json({ ...presentCommit(context.world, url(), repository, commit), stats: statsOf(changes), files });
   });
@@ -56,8 +56,8 @@ export function registerCommits(app: Hono<SimulatorEnv>, context: SimulatorConte
   app.get('/repos/:owner/:repo/compare/:basehead{.+}', async (c) => {
     const repository = repositoryOf(c, context);
     const [baseName = '', headName = '', ...rest] = c.req.param('basehead').split('...');
-    const base = await resolveCommit(repository.gitDir, baseName);
-    const head = await resolveCommit(repository.gitDir, headName);
+    const base = await resolveCommit(repository.objects, baseName);
+    const head = await resolveCommit(repository.objects, headName);
     if (base === null || head === null || rest.length > 0) throw notFound();
     return c.json(await compare(c, context, repository, base, head));
   });
@@ -74,8 +74,8 @@ const noCommit = (name: string): GitHubError => new GitHubError(422, `No commit 
 
 /** On the default branch: the merged pull requests the commit came with; elsewhere also the open ones that hold it. */
 async function pullsOfCommit(repository: Repository, sha: string): Promise<readonly Pull[]> {
-  const tip = await resolveCommit(repository.gitDir, repository.defaultBranch);
-  const landed = tip !== null && (await isAncestor(repository.gitDir, sha, tip));
+  const tip = await resolveCommit(repository.objects, repository.defaultBranch);
+  const landed = tip !== null && (await isAncestor(repository.objects, sha, tip));
   const found: Pull[] = [];
   for (const pull of repository.pulls.values()) {
     if (landed ? pull.merged === null : pull.state === 'closed' && pull.merged === null) continue;
@@ -92,16 +92,16 @@ function statsOf(changes: readonly FileChange[]): { additions: number; deletions
 
 async function compare(c: Request, context: SimulatorContext, repository: Repository, base: string, head: string): Promise<Schemas['commit-comparison']> {
   const url = context.url();
-  const { gitDir } = repository;
-  const fork = await mergeBase(gitDir, base, head);
+  const { objects } = repository;
+  const fork = await mergeBase(objects, base, head);
   if (fork === null) throw new GitHubError(404, `No common ancestor between ${base} and ${head}.`);
-  const ahead = await revList(gitDir, [`${base}..${head}`], true);
-  const behind = await revList(gitDir, [`${head}..${base}`]);
+  const ahead = await revList(objects, [`${base}..${head}`], true);
+  const behind = await revList(objects, [`${head}..${base}`]);
   const present = (commit: CommitObject): Schemas['commit'] => presentCommit(context.world, url, repository, commit);
-  const [baseCommit, forkCommit] = await readCommits(gitDir, [base, fork]);
+  const [baseCommit, forkCommit] = await readCommits(objects, [base, fork]);
   if (baseCommit === undefined || forkCommit === undefined) throw notFound();
-  const commits = await readCommits(gitDir, pageOf(c, ahead, url));
-  const files = (c.req.query('page') ?? '1') === '1' ? (await listChanges(gitDir, fork, head)).slice(0, mostFiles) : [];
+  const commits = await readCommits(objects, pageOf(c, ahead, url));
+  const files = (c.req.query('page') ?? '1') === '1' ? (await listChanges(objects, fork, head)).slice(0, mostFiles) : [];
   const page = `${repositoryPage(url, repository)}/compare/${base}...${head}`;
   return {
     url: `${repositoryUrl(url, repository)}/compare/${base}...${head}`,

@@ -18,12 +18,12 @@ export function registerContents(app: Hono<SimulatorEnv>, context: SimulatorCont
     const repository = repositoryOf(c, context);
     const path = (c.req.param('path') ?? '').replace(/^\/+|\/+$/g, '');
     const ref = c.req.query('ref') ?? repository.defaultBranch;
-    const commit = await resolveCommit(repository.gitDir, ref);
+    const commit = await resolveCommit(repository.objects, ref);
     if (commit === null) throw new GitHubError(404, `No commit found for the ref ${ref}`);
-    const entry = await entryAt(repository.gitDir, commit, path);
+    const entry = await entryAt(repository.objects, commit, path);
     if (entry === null) throw notFound();
     if (entry.type === 'blob') return serveFile(c, context.url(), repository, { entry, path, ref });
-    const below = await listTree(repository.gitDir, entry.sha, false);
+    const below = await listTree(repository.objects, entry.sha, false);
     return c.json(below.map((item) => ({ ...presentEntry(context.url(), repository, { entry: item, path: path === '' ? item.path : `${path}/${item.path}`, ref }), type: kindOf(item) })) satisfies Schemas['content-directory']);
   };
   app.get('/repos/:owner/:repo/contents', serve);
@@ -33,7 +33,7 @@ export function registerContents(app: Hono<SimulatorEnv>, context: SimulatorCont
 type Place = { readonly entry: TreeEntry; readonly path: string; readonly ref: string };
 
 async function serveFile(c: Request, url: string, repository: Repository, place: Place): Promise<Response> {
-  const bytes = await readBlob(repository.gitDir, place.entry.sha);
+  const bytes = await readBlob(repository.objects, place.entry.sha);
   if (/application\/vnd\.github(\.v3)?\.raw/.test(c.req.header('accept') ?? '')) {
     return new Response(new Uint8Array(bytes), { headers: { 'content-type': 'application/vnd.github.raw+json; charset=utf-8' } });
   }

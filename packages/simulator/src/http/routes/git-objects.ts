@@ -2,9 +2,9 @@ import type { Hono } from 'hono';
 import * as z from 'zod';
 import type { SimulatorContext } from '../../context.ts';
 import { noreplyEmail } from '../../git/identity.ts';
-import { objectType, parsePerson, readCommit, resolveCommit, toSeconds } from '../../git/objects.ts';
+import { objectType, parsePerson, peel, readCommit, resolveCommit, toSeconds } from '../../git/objects.ts';
 import { listTree, readBlob } from '../../git/read-tree.ts';
-import { gitText, runGit, tryGit } from '../../git/run-git.ts';
+import { tryGit } from '../../git/run-git.ts';
 import { writeBlob, writeCommit, writeTree, type IndexEntry } from '../../git/write-objects.ts';
 import type { Repository, User } from '../../world/world.ts';
 import { GitHubError, notFound } from '../github-error.ts';
@@ -38,8 +38,8 @@ export function registerGitObjects(app: Hono<SimulatorEnv>, context: SimulatorCo
   app.get(`${base}/blobs/:sha`, async (c) => {
     const repository = repositoryOf(c, context);
     const sha = c.req.param('sha');
-    if ((await objectType(repository.gitDir, sha)) !== 'blob') throw notFound();
-    return c.json(presentBlob(url(), repository, sha, await readBlob(repository.gitDir, sha)));
+    if ((await objectType(repository.objects, sha)) !== 'blob') throw notFound();
+    return c.json(presentBlob(url(), repository, sha, await readBlob(repository.objects, sha)));
   });
 
   app.post(`${base}/trees`, async (c) => {
@@ -51,21 +51,21 @@ export function registerGitObjects(app: Hono<SimulatorEnv>, context: SimulatorCo
     for (const item of body.tree) entries.push({ path: item.path, mode: item.mode, sha: item.content === undefined ? (item.sha ?? null) : await writeBlob(repository.gitDir, Buffer.from(item.content)) });
     const sha = await writeTree(repository.gitDir, under, entries, String(context.nextId())).catch(() => null);
     if (sha === null) throw new GitHubError(422, 'tree.sha is not a valid object');
-    return c.json(presentTree(url(), repository, sha, await listTree(repository.gitDir, sha, false)), 201);
+    return c.json(presentTree(url(), repository, sha, await listTree(repository.objects, sha, false)), 201);
   });
 
   app.get(`${base}/trees/:sha{.+}`, async (c) => {
     const repository = repositoryOf(c, context);
     const sha = await treeOf(repository, c.req.param('sha'));
     if (sha === null) throw notFound();
-    return c.json(presentTree(url(), repository, sha, await listTree(repository.gitDir, sha, c.req.query('recursive') !== undefined)));
+    return c.json(presentTree(url(), repository, sha, await listTree(repository.objects, sha, c.req.query('recursive') !== undefined)));
   });
 
   app.post(`${base}/commits`, async (c) => {
     const repository = repositoryOf(c, context);
     const body = bodyOf(c, newCommit);
-    if ((await objectType(repository.gitDir, body.tree)) !== 'tree') throw new GitHubError(422, 'Tree SHA does not exist');
-    for (const parent of body.parents) if ((await objectType(repository.gitDir, parent)) !== 'commit') throw new GitHubError(422, 'Parent SHA does not exist or is not a commit object');
+    if ((await objectType(repository.objects, body.tree)) !== 'tree') throw new GitHubError(422, 'Tree SHA does not exist');
+    for (const parent of body.parents) if ((await objectType(repository.objects, parent)) !== 'commit') throw new GitHubError(422, 'Parent SHA does not exist or is not a commit object');
     const author = signed(body.author, actingUser(c).user, context.clock.now());
     const committer = signed(body.committer ?? body.author, actingUser(c).user, context.clock.now());
     const identity = {
@@ -84,7 +84,7 @@ export function registerGitObjects(app: Hono<SimulatorEnv>, context: SimulatorCo
   app.post(`${base}/tags`, async (c) => {
     const repository = repositoryOf(c, context);
     const body = bodyOf(c, newTag);
-    if ((await objectType(repository.gitDir, body.object)) !== body.type) throw new GitHubError(422, 'Object does not exist or is of another type');
+    if ((await objectType(repository.objects, body.object)) !== body.type) throw new GitHubError(422, 'Object does not exist or is of another type');
     const tagger = signed(body.tagger, actingUser(c).user, context.clock.now());
     const seconds = String(Math.floor(Date.parse(tagger.date) / 1000));
     const text = `object ${body.object}\ntype ${body.type}\ntag ${body.tag}\ntagger ${tagger.name} <${tagger.email}> ${seconds} +0000\n\n${body.message}${body.message.endsWith('\n') ? '' : '\n'}`;
@@ -103,7 +103,7 @@ export function registerGitObjects(app: Hono<SimulatorEnv>, context: SimulatorCo
 }
 
 async function commitAnswer(url: string, repository: Repository, sha: string): Promise<ReturnType<typeof presentGitCommit>> {
-  const commit = await readCommit(repository.gitDir, sha);
+  const commit = await readCommit(repository.objects, sha);
   if (commit === null) throw notFound();
   return presentGitCommit(url, repository, commit);
 }
@@ -117,14 +117,15 @@ function signed(given: z.output<typeof person> | undefined, user: User, now: num
 
 /** A tree by its own SHA, or that of a commit, branch or tag. */
 async function treeOf(repository: Repository, name: string): Promise<string | null> {
-  if ((await objectType(repository.gitDir, name)) === 'tree') return name;
-  const commit = await resolveCommit(repository.gitDir, name);
-  return commit === null ? null : gitText(repository.gitDir, ['rev-parse', `${commit}^{tree}`]);
+  if ((await objectType(repository.objects, name)) === 'tree') return name;
+  const commit = await resolveCommit(repository.objects, name);
+  return commit === null ? null : peel(repository.objects, commit, 'tree');
 }
 
 async function readTag(repository: Repository, sha: string): Promise<TagObject | null> {
-  if ((await objectType(repository.gitDir, sha)) !== 'tag') return null;
-  const raw = (await runGit(repository.gitDir, ['cat-file', 'tag', sha])).toString('utf8');
+  const object = await repository.objects.read(sha);
+  if (object?.type !== 'tag') return null;
+  const raw = object.bytes.toString('utf8');
   const split = raw.indexOf('\n\n');
   const headers = raw.slice(0, split).split('\n');
   const value = (key: string): string => headers.find((line) => line.startsWith(`${key} `))?.slice(key.length + 1) ?? '';

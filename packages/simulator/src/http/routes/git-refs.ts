@@ -1,7 +1,7 @@
 import type { Hono } from 'hono';
 import * as z from 'zod';
 import type { SimulatorContext } from '../../context.ts';
-import { isAncestor, listRefs, objectType, type RefEntry } from '../../git/objects.ts';
+import { isAncestor, listRefs, objectType, readRefEntry, type RefEntry } from '../../git/objects.ts';
 import { tryGit } from '../../git/run-git.ts';
 import { updateRef } from '../../git/update-ref.ts';
 import type { Repository } from '../../world/world.ts';
@@ -25,7 +25,7 @@ export function registerGitRefs(app: Hono<SimulatorEnv>, context: SimulatorConte
 
   app.get('/repos/:owner/:repo/git/matching-refs/:ref{.*}', async (c) => {
     const repository = repositoryOf(c, context);
-    const found = await listRefs(repository.gitDir, c.req.param('ref'));
+    const found = await listRefs(repository.objects, c.req.param('ref'));
     // GitHub gives every match at once, without pages.
     return c.json(found.map((entry) => presentRef(url(), repository, entry)));
   });
@@ -47,7 +47,7 @@ export function registerGitRefs(app: Hono<SimulatorEnv>, context: SimulatorConte
     const { sha, force } = bodyOf(c, movedRef);
     const entry = await movableRef(repository, c.req.param('ref'));
     await requireObject(repository, entry.ref, sha);
-    if (!force && !(await isAncestor(repository.gitDir, entry.sha, sha))) throw new GitHubError(422, 'Update is not a fast forward');
+    if (!force && !(await isAncestor(repository.objects, entry.sha, sha))) throw new GitHubError(422, 'Update is not a fast forward');
     await move(c, context, repository, entry.ref, entry.sha, sha);
     return c.json(await presented(url(), repository, entry.ref));
   });
@@ -61,7 +61,7 @@ export function registerGitRefs(app: Hono<SimulatorEnv>, context: SimulatorConte
 }
 
 async function findRef(repository: Repository, ref: string): Promise<RefEntry | null> {
-  return (await listRefs(repository.gitDir, ref.slice('refs/'.length))).find((entry) => entry.ref === ref) ?? null;
+  return readRefEntry(repository.objects, ref);
 }
 
 /** Branches and tags; what GitHub keeps for itself, as `refs/pull`, nobody moves. */
@@ -78,7 +78,7 @@ async function presented(url: string, repository: Repository, ref: string): Prom
 }
 
 async function requireObject(repository: Repository, ref: string, sha: string): Promise<void> {
-  const type = await objectType(repository.gitDir, sha);
+  const type = await objectType(repository.objects, sha);
   if (type === null) throw new GitHubError(422, 'Object does not exist');
   if (ref.startsWith('refs/heads/') && type !== 'commit') throw new GitHubError(422, 'Reference update failed: branches hold commits.');
 }

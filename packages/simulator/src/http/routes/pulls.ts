@@ -65,7 +65,7 @@ export function registerPulls(app: Hono<SimulatorEnv>, context: SimulatorContext
   app.get('/repos/:owner/:repo/pulls/:number/commits', async (c) => {
     const { repository, pull } = pullOf(c, context);
     const shas = (await listPullCommits(repository, pull)).slice(0, mostCommits);
-    const commits = await readCommits(repository.gitDir, pageOf(c, shas, url()));
+    const commits = await readCommits(repository.objects, pageOf(c, shas, url()));
     return c.json(commits.map((commit) => presentCommit(world, url(), repository, commit)));
   });
 
@@ -96,11 +96,11 @@ async function openPull(c: Request, context: SimulatorContext): Promise<OpenedPu
   const body = bodyOf(c, newPull);
   const actor = actingUser(c);
   const headRef = body.head.startsWith(`${repository.owner}:`) ? body.head.slice(repository.owner.length + 1) : body.head;
-  const head = await readRef(repository.gitDir, `refs/heads/${headRef}`);
-  const base = await readRef(repository.gitDir, `refs/heads/${body.base}`);
+  const head = await readRef(repository.objects, `refs/heads/${headRef}`);
+  const base = await readRef(repository.objects, `refs/heads/${body.base}`);
   if (head === null) throw validationFailed('PullRequest', 'head', 'invalid');
   if (base === null) throw validationFailed('PullRequest', 'base', 'invalid');
-  if (await isAncestor(repository.gitDir, head, base)) throw custom(`No commits between ${body.base} and ${headRef}`);
+  if (await isAncestor(repository.objects, head, base)) throw custom(`No commits between ${body.base} and ${headRef}`);
   if ([...repository.pulls.values()].some((pull) => pull.state === 'open' && pull.head.ref === headRef && pull.base.ref === body.base)) {
     throw custom(`A pull request already exists for ${repository.owner}:${headRef}.`);
   }
@@ -153,7 +153,7 @@ async function changePull(c: Request, context: SimulatorContext, { repository, p
   const body = bodyOf(c, changedPull);
   const actor = actingUser(c);
   const at = context.clock.now();
-  const base = body.base === undefined || body.base === pull.base.ref ? null : { ref: body.base, sha: await readRef(repository.gitDir, `refs/heads/${body.base}`) };
+  const base = body.base === undefined || body.base === pull.base.ref ? null : { ref: body.base, sha: await readRef(repository.objects, `refs/heads/${body.base}`) };
   if (base !== null && base.sha === null) throw validationFailed('PullRequest', 'base', 'invalid');
   if (body.title !== undefined && body.title !== issue.title) {
     addEvent(context, pull, 'renamed', actor, { rename: { from: issue.title, to: body.title } });

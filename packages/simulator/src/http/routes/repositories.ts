@@ -25,15 +25,15 @@ export function registerRepositories(app: Hono<SimulatorEnv>, context: Simulator
 
   app.get('/repos/:owner/:repo/branches', async (c) => {
     const repository = repositoryOf(c, context);
-    const branches = await listRefs(repository.gitDir, 'heads/');
+    const branches = await listRefs(repository.objects, 'heads/');
     return c.json(pageOf(c, branches, url()).map((branch) => presentBranch(url(), repository, branch.ref, branch.sha)));
   });
 
   app.get('/repos/:owner/:repo/branches/:branch{.+}', async (c) => {
     const repository = repositoryOf(c, context);
     const ref = `refs/heads/${c.req.param('branch')}`;
-    const entry = (await listRefs(repository.gitDir, ref.slice('refs/'.length))).find((candidate) => candidate.ref === ref);
-    const commit = entry === undefined ? null : await readCommit(repository.gitDir, entry.sha);
+    const entry = (await listRefs(repository.objects, ref.slice('refs/'.length))).find((candidate) => candidate.ref === ref);
+    const commit = entry === undefined ? null : await readCommit(repository.objects, entry.sha);
     if (entry === undefined || commit === null) throw notFound();
     const short = presentBranch(url(), repository, ref, entry.sha);
     const answer: Schemas['branch-with-protection'] = {

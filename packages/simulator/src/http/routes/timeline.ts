@@ -25,7 +25,7 @@ async function gatherTimeline(world: World, url: string, repository: Repository,
 }
 
 async function gatherPullTimeline(world: World, url: string, repository: Repository, pull: Pull): Promise<readonly TimelineEntry[]> {
-  const commits = await readCommits(repository.gitDir, await listPullCommits(repository, pull));
+  const commits = await readCommits(repository.objects, await listPullCommits(repository, pull));
   return [
     ...commits.map((commit) => presentCommitted(url, repository, commit)),
     ...pull.timeline.map((event) => presentStored(world, url, repository, event)),

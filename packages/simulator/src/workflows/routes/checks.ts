@@ -34,7 +34,7 @@ export function registerChecks(app: Hono<SimulatorEnv>, context: SimulatorContex
     const repository = repositoryOf(c, context);
     const app = writingApp(c);
     const { name, head_sha, ...rest } = bodyOf(c, creation);
-    if ((await objectType(repository.gitDir, head_sha)) !== 'commit') throw new GitHubError(422, `No commit found for SHA: ${head_sha}`);
+    if ((await objectType(repository.objects, head_sha)) !== 'commit') throw new GitHubError(422, `No commit found for SHA: ${head_sha}`);
     const at = context.clock.now();
     const check: CheckRun = { id: context.nextId(), suite: suiteOf(context, repository, app, head_sha).id, headSha: head_sha, app, name, status: 'queued', conclusion: null, externalId: '', detailsUrl: '', startedAt: at, completedAt: null, output: { title: null, summary: null, text: null, annotations: [] }, job: null };
     check.detailsUrl = `${context.url()}/${repository.owner}/${repository.name}/runs/${String(check.id)}`;
@@ -66,7 +66,7 @@ export function registerChecks(app: Hono<SimulatorEnv>, context: SimulatorContex
   app.get('/repos/:owner/:repo/commits/:ref{.+}/check-suites', async (c) => {
     const repository = repositoryOf(c, context);
     const sha = await commitOf(c, repository);
-    const commit = await readCommit(repository.gitDir, sha);
+    const commit = await readCommit(repository.objects, sha);
     if (commit === null) throw notFound();
     const appId = c.req.query('app_id');
     const found = repository.checkSuites.filter((suite) => suite.headSha === sha && (appId === undefined || String(suite.app) === appId));
@@ -90,7 +90,7 @@ function checkOf(c: Request, repository: Repository): CheckRun {
 /** The commit a `:ref` in the path names (SHA, branch or tag); 422 as GitHub when there is none. */
 export async function commitOf(c: Request, repository: Repository): Promise<string> {
   const ref = c.req.param('ref') ?? '';
-  const sha = await resolveCommit(repository.gitDir, ref);
+  const sha = await resolveCommit(repository.objects, ref);
   if (sha === null) throw new GitHubError(422, `No commit found for SHA: ${ref}`);
   return sha;
 }

@@ -41,7 +41,7 @@ export function registerDeployments(app: Hono<SimulatorEnv>, context: SimulatorC
   app.post(at, async (c) => {
     const repository = repositoryOf(c, context);
     const body = bodyOf(c, creation);
-    const sha = await resolveCommit(repository.gitDir, body.ref);
+    const sha = await resolveCommit(repository.objects, body.ref);
     if (sha === null) throw new GitHubError(422, `No ref found for: ${body.ref}`);
     const now = context.clock.now();
     const deployment: Deployment = { id: context.nextId(), sha, ref: body.ref, environment: body.environment, creator: actingUser(c).user, task: body.task, description: body.description ?? null, createdAt: now, updatedAt: now, payload: body.payload, statuses: [], run: null };

@@ -108,8 +108,8 @@ function downloadOrDescribe(c: Request, context: SimulatorContext, downloads: Ma
 /** Makes the release's tag when it is not there; rulesets may refuse it. */
 async function ensureTag(context: SimulatorContext, repository: Repository, actor: ActingUser, tag: string, target: string): Promise<void> {
   const ref = `refs/tags/${tag}`;
-  if ((await readRef(repository.gitDir, ref)) !== null) return;
-  const commit = await resolveCommit(repository.gitDir, target);
+  if ((await readRef(repository.objects, ref)) !== null) return;
+  const commit = await resolveCommit(repository.objects, target);
   if (commit === null) throw validationFailed('Release', 'target_commitish', 'invalid');
   const move = await updateRef(context, repository, actor, ref, null, commit);
   if (move.kind === 'refused') throw new GitHubError(422, 'Validation Failed', { errors: [{ resource: 'Release', code: 'custom', field: 'pre_receive', message: `pre_receive Repository rule violations found\n\n${move.violations.join('\n')}` }] });

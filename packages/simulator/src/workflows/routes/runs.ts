@@ -16,7 +16,7 @@ const dispatch = z.object({ ref: z.string().min(1), inputs: z.record(z.string(),
 /** Workflows, runs, jobs and their logs. */
 export function registerRuns(app: Hono<SimulatorEnv>, context: SimulatorContext, engine: WorkflowEngine): void {
   const actions = '/repos/:owner/:repo/actions';
-  const present = async (repository: Repository, run: WorkflowRun) => presentRun(context.world, context.url(), repository, run, await readCommit(repository.gitDir, run.headSha));
+  const present = async (repository: Repository, run: WorkflowRun) => presentRun(context.world, context.url(), repository, run, await readCommit(repository.objects, run.headSha));
   const list = async (c: Request, repository: Repository, runs: readonly WorkflowRun[]) => {
     const found = runs.filter((run) => passes(c, run)).toReversed();
     return { total_count: found.length, workflow_runs: await Promise.all(pageOf(c, found, context.url()).map((run) => present(repository, run))) };
@@ -112,7 +112,7 @@ async function workflowOf(c: Request, context: SimulatorContext, repository: Rep
 
 async function requireDispatchable(context: SimulatorContext, repository: Repository, workflow: Workflow, ref: string): Promise<void> {
   const names = ref.startsWith('refs/') ? [ref] : [`refs/heads/${ref}`, `refs/tags/${ref}`];
-  const known = await Promise.all(names.map((name) => readRef(repository.gitDir, name)));
+  const known = await Promise.all(names.map((name) => readRef(repository.objects, name)));
   if (known.every((sha) => sha === null)) throw new GitHubError(422, `No ref found for: ${ref}`);
   const found = (await registerDefaultWorkflows(context, repository)).find((one) => one.path === workflow.path);
   if (found?.reading.kind !== 'workflow' || !found.reading.file.triggers.has('workflow_dispatch')) throw new GitHubError(422, "Workflow does not have 'workflow_dispatch' trigger");

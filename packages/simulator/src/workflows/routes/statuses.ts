@@ -26,7 +26,7 @@ export function registerStatuses(app: Hono<SimulatorEnv>, context: SimulatorCont
     const repository = repositoryOf(c, context);
     const sha = c.req.param('sha');
     const body = bodyOf(c, creation);
-    if ((await objectType(repository.gitDir, sha)) !== 'commit') throw new GitHubError(422, `No commit found for SHA: ${sha}`);
+    if ((await objectType(repository.objects, sha)) !== 'commit') throw new GitHubError(422, `No commit found for SHA: ${sha}`);
     const status: CommitStatus = { id: context.nextId(), sha, context: body.context, state: body.state, description: body.description ?? null, targetUrl: body.target_url ?? null, creator: actingUser(c).user, createdAt: context.clock.now() };
     repository.statuses.push(status);
     return c.json(presentStatus(context.url(), repository, status), 201);
