@@ -100,10 +100,15 @@ function resultOf(state: 'appended' | 'present', ledger: VerifiedLedger, known: 
 
 function checkRequest({ origin, privateKeyPem, keys, attempts }: AppendContext, wanted: readonly NewEntry[]): void {
   if (!Number.isSafeInteger(attempts) || attempts < 1) throw new RangeError(`attempts is ${attempts}; it must be at least 1.`);
-  const own = verifierKey(origin, privateKeyPem);
-  if (!keys.includes(own)) throw new LedgerError('key-not-trusted', `Nobody would believe a checkpoint by this signing key: put ${own} into the policy under ledger.keys, or sign with the key that is there.`, { retryable: false });
+  requireTrustedKey({ origin, privateKeyPem, keys });
   const twice = wanted.find(({ key }, index) => wanted.findIndex((other) => other.key === key) !== index);
   if (twice !== undefined) throw new LedgerError('entry-refused', `The key “${twice.key}” was given twice in one request.`, { retryable: false });
+}
+
+/** Throws LedgerError `key-not-trusted`, naming the public key, when checkpoints by this private key would not be believed. */
+export function requireTrustedKey({ origin, privateKeyPem, keys }: Pick<AppendContext, 'origin' | 'privateKeyPem' | 'keys'>): void {
+  const own = verifierKey(origin, privateKeyPem);
+  if (!keys.includes(own)) throw new LedgerError('key-not-trusted', `Nobody would believe a checkpoint by this signing key: put ${own} into the policy under ledger.keys, or sign with the key that is there.`, { retryable: false });
 }
 
 async function waitBefore(attempt: number, { sleep, jitter }: AppendContext): Promise<void> {

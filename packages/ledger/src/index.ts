@@ -1,4 +1,4 @@
-export { appendEntries } from './append.ts';
+export { appendEntries, requireTrustedKey } from './append.ts';
 export type { AppendContext, AppendResult, NewEntry } from './append.ts';
 export { openCheckpoint, signCheckpoint } from './checkpoint.ts';
 export type { OpenedCheckpoint } from './checkpoint.ts';

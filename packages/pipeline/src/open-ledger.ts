@@ -1,4 +1,4 @@
-import { appendEntries, readLedger } from '@sallyport/ledger';
+import { appendEntries, readLedger, requireTrustedKey } from '@sallyport/ledger';
 import type { LedgerStore } from '@sallyport/ledger';
 import type { Policy } from '@sallyport/policy';
 import type { LedgerReader, LedgerWriter } from './ledger-access.ts';
@@ -27,6 +27,7 @@ export type WriterOptions = LedgerOf & {
 /** Opens the ledger for appending. Throws LedgerError when the key is not one the policy trusts. */
 export function openLedgerWriter(store: LedgerStore, options: WriterOptions): LedgerWriter {
   const { privateKeyPem, sleep, jitter, policy, repository } = options;
+  requireTrustedKey({ origin: ledgerOrigin(repository), privateKeyPem, keys: policy.ledger.keys });
   return {
     ...openLedgerReader(store, { policy, repository }),
     append: (entries, { at, ifSize }) =>

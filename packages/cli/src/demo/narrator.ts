@@ -47,7 +47,10 @@ export function createNarrator({ now, print, colors }: NarratorOptions): Narrato
 function renderAnswer(decision: Decision, clock: string, colors: Colors): string {
   const paint = { allow: colors.green, wait: colors.yellow, deny: colors.red, unknown: colors.magenta }[decision.outcome];
   const telling = decision.rules.filter(({ outcome }) => outcome !== 'allow');
-  const why = telling.map(({ rule, summary }) => `\n              ${colors.dim('·')} ${rule}: ${summary}`);
+  const why = telling.map(({ rule, summary, judged }) => {
+    const uncounted = judged.filter(({ counted }) => !counted).map(({ what, summary: because }) => `\n                ${colors.dim(`not counted: ${what}: ${because}`)}`);
+    return `\n              ${colors.dim('·')} ${rule}: ${summary}${uncounted.join('')}`;
+  });
   const next = decision.next.map(({ who, what, command }) => `\n              ${colors.dim('→')} ${who}: ${what}${command === undefined ? '' : `  ${colors.dim(command)}`}`);
   return `   ${colors.dim(clock)}  ${colors.bold(`${decision.gate} gate`)} ${paint(decision.outcome.toUpperCase())} ${colors.dim(decision.subject)}${why.join('')}${next.join('')}`;
 }

@@ -1,4 +1,4 @@
-import { approve, headOf, openChange, setVersion } from '../change.ts';
+import { approve, headOf, later, openChange, setVersion } from '../change.ts';
 import type { OpenChange } from '../change.ts';
 import type { Clone } from '../person.ts';
 import { askMergeGate, readMergeCheck } from '../questions.ts';
@@ -16,10 +16,13 @@ export async function openPullRequest(scene: Scene): Promise<FirstChange> {
   await clone.commit('Show prices with two decimals', people.ben);
   narrator.did('ada', 'commits with ben as co-author and pushes');
   const change = await openChange(scene, people.ada, clone, 'two-decimals', 'Show prices with two decimals');
+  const untested = await askMergeGate(scene, change.number);
+  narrator.expect('with nothing but a commit, the gate waits', untested.outcome === 'wait', untested.outcome);
   await simulator.idle();
+  narrator.did('ci', 'has run the tests');
   const decision = await askMergeGate(scene, change.number);
   const check = await readMergeCheck(scene, await headOf(scene, change.number));
-  narrator.expect('the gate waits for a reviewer', decision.outcome === 'wait' && check === 'pending', `decision ${decision.outcome}, check ${check}`);
+  narrator.expect('tested, it still waits for a second person', decision.outcome === 'wait' && check === 'pending', `decision ${decision.outcome}, check ${check}`);
   const named = decision.next.map(({ who, what }) => `${who} ${what}`).join(' ');
   narrator.expect('it names cleo, and neither ada nor ben', named.includes('cleo') && !/\b(ada|ben)\b/.test(named), named);
   return { ...change, clone };
@@ -42,7 +45,7 @@ export async function reviewAndMerge(scene: Scene, change: FirstChange): Promise
   const approved = await askMergeGate(scene, number);
   narrator.expect('a second person approved: the gate allows', approved.outcome === 'allow' && (await readMergeCheck(scene, await headOf(scene, number))) === 'success', approved.outcome);
 
-  simulator.clock.advance(10 * 60_000);
+  later(scene);
   await clone.write('CHANGELOG.md', '# 1.8.0\n\nPrices are shown with two decimals, rounded half up.\n');
   await clone.commit('Say how prices are rounded');
   await clone.git('push', '--quiet', 'origin', `HEAD:refs/heads/${branch}`);
@@ -53,7 +56,6 @@ export async function reviewAndMerge(scene: Scene, change: FirstChange): Promise
   const early = await scene.people.ada.ask('PUT', `/repos/acme/shop/pulls/${number}/merge`, { merge_method: 'merge' });
   narrator.expect('GitHub refuses to merge it', early.status === 405, `answered ${early.status}`);
 
-  simulator.clock.advance(10 * 60_000);
   await approve(scene, people.cleo, number);
   await simulator.idle();
   const again = await askMergeGate(scene, number);

@@ -2,7 +2,7 @@ import { decideRelease, releaseFacts, seal } from '@sallyport/gates';
 import { gatherReleaseFacts, readPolicy } from '@sallyport/pipeline';
 import type { RecordedPromotion, RegisteredBuild } from '@sallyport/pipeline';
 import * as z from 'zod';
-import { base, landChange, setVersion } from '../change.ts';
+import { base, landChange, later, setVersion } from '../change.ts';
 import { decodeDecision } from '../decode-decision.ts';
 import { pacific } from '../pacific.ts';
 import { readRecord } from '../questions.ts';
@@ -42,6 +42,8 @@ async function requestOverride(scene: Scene, fix: RegisteredBuild): Promise<numb
   const body = ['```sallyport-override', `build: ${fix.digest}`, 'environment: production', 'reason: stored script in product names is being exploited', `advisory: ${advisory}`, '```'].join('\n');
   const { number } = issue.parse(await people.ada.must('POST', `${base}/issues`, { title: `Override: ${fix.version} to production`, body, labels: ['sallyport-override'] }));
   narrator.did('ada', `requests an override for ${fix.version} in issue #${number}: ${advisory}`);
+  await simulator.idle();
+  later(scene);
   await people.ada.must('POST', `${base}/issues/${number}/comments`, { body: approval(fix) });
   narrator.did('ada', 'approves her own request');
   await simulator.idle();
@@ -56,6 +58,7 @@ const approval = (fix: RegisteredBuild): string => `/approve production ${fix.di
 
 async function approveOverride(scene: Scene, fix: RegisteredBuild, request: number): Promise<void> {
   const { people, narrator, simulator, production } = scene;
+  later(scene);
   await people.lena.must('POST', `${base}/issues/${request}/comments`, { body: approval(fix) });
   narrator.did('lena', `of the security leads approves: ${approval(fix)}`);
   const approvedAt = simulator.clock.now();
