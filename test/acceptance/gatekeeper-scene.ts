@@ -1,0 +1,141 @@
+import { execFileSync } from 'node:child_process';
+import { generateKeyPairSync, randomBytes } from 'node:crypto';
+import { mkdir, mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { connectGitHub, createGitHubClient } from '@sallyport/github';
+import type { BlobCache } from '@sallyport/github';
+import type { VerifiedLedger } from '@sallyport/ledger';
+import { openLedgerReader, openLedgerWriter, readPolicy, readState, registerBuild, runMergeGate, sweep } from '@sallyport/pipeline';
+import type { CurrentPolicy, LedgerState, LedgerWriter, Outside } from '@sallyport/pipeline';
+import { createSettableClock, startSimulator } from '@sallyport/simulator';
+import type { Repository, Simulator } from '@sallyport/simulator';
+import { startGatekeeper } from './gatekeeper-process.ts';
+import type { GatekeeperInputs, GatekeeperProcess } from './gatekeeper-process.ts';
+import { makeShop, name, proposeChange } from './gatekeeper-repository.ts';
+import type { Environment, Person, Shop } from './gatekeeper-repository.ts';
+
+/** A Wednesday. */
+const startAt = Date.parse('2026-11-18T09:00:00Z');
+
+export type Record = { readonly ledger: VerifiedLedger; readonly state: LedgerState };
+
+/** acme/shop with one change that landed as it should, on a simulated GitHub that is held to GitHub's own description. */
+export type Scene = {
+  readonly simulator: Simulator;
+  readonly repository: Repository;
+  readonly ada: Person;
+  readonly inputs: GatekeeperInputs;
+  /** Registers a build of the landed commit; gives its digest. */
+  register(version: string): Promise<string>;
+  /** Sweeps in this process, letting deploys end, until nothing is left to do. */
+  settle(): Promise<void>;
+  /** Starts the real bundle. */
+  start(options?: { readonly inputs?: Partial<GatekeeperInputs>; readonly clockErrorMilliseconds?: number }): Promise<GatekeeperProcess>;
+  /** The ledger as anybody can verify it. Throws when it is not intact. */
+  readRecord(): Promise<Record>;
+  /** Git in the bare repository itself, past every rule. */
+  readonly git: (args: readonly string[], options?: { readonly input?: string; readonly indexFile?: string }) => string;
+  /** Promotion tags that exist, by name, with the commit each points to and its message. */
+  tags(environment: string): readonly { readonly name: string; readonly commit: string; readonly message: string }[];
+  stop(): Promise<void>;
+};
+
+export async function startScene(last: Environment): Promise<Scene> {
+  const folder = await mkdtemp(join(tmpdir(), 'sallyport-gatekeeper-'));
+  await mkdir(join(folder, 'github'));
+  const simulator = await startSimulator({ clock: createSettableClock({ at: startAt }), dataDir: join(folder, 'github'), actions: new Map(), contract: true });
+  const ledgerKey = generateLedgerKey();
+  const shop = await makeShop(simulator, ledgerKey, last);
+  const { repository, ada, app } = shop;
+  const inputs = { appId: String(app.id), appKey: app.keyPem, ledgerKey };
+  const blobs: BlobCache = new Map();
+  const connect = (): Keeper => connectKeeper(simulator, inputs, blobs);
+  const git: Scene['git'] = (args, { input = '', indexFile } = {}) =>
+    execFileSync('git', ['--git-dir', repository.gitDir, ...args], { input, encoding: 'utf8', env: { PATH: process.env['PATH'], HOME: folder, GIT_CONFIG_NOSYSTEM: '1', ...person, ...(indexFile === undefined ? {} : { GIT_INDEX_FILE: indexFile }) } }).trimEnd();
+
+  const commit = await land(simulator, shop, connect());
+  return {
+    simulator,
+    repository,
+    ada,
+    inputs,
+    register: async (version) => {
+      const { outside, ledger } = connect();
+      const files = [{ name: 'shop.txt', bytes: Buffer.from(`shop ${version}\n`) }];
+      const registration = await registerBuild(outside, await ledger(), { version, commit, workflow: '.github/workflows/build.yml', runId: 1, files });
+      if (registration.state !== 'registered') throw new Error(`${version} is ${registration.state}.`);
+      return registration.digest;
+    },
+    settle: async () => {
+      for (let round = 0; round < 6; round += 1) {
+        const { outside, openLedger } = connect();
+        const { state, effects, problems } = await sweep(outside, { dryRun: false, openLedger });
+        if (state !== 'swept') throw new Error(`The sweep ended ${state}: ${problems.join('; ')}`);
+        await simulator.idle();
+        if (effects.length === 0) return;
+      }
+      throw new Error('The repository did not come to rest.');
+    },
+    start: ({ inputs: changed = {}, clockErrorMilliseconds = 0 } = {}) =>
+      startGatekeeper({ folder, apiUrl: simulator.url, sha: commit, inputs: { ...inputs, ...changed }, clockOffsetMilliseconds: simulator.clock.now() - Date.now() + clockErrorMilliseconds }),
+    readRecord: () => readRecord(connect().outside),
+    git,
+    tags: (environment) =>
+      git(['for-each-ref', '--format=%(refname:strip=2) %(*objectname)', `refs/tags/promote/${environment}/`])
+        .split('\n')
+        .filter((line) => line !== '')
+        .map((line) => line.split(' '))
+        .map(([tag = '', target = '']) => ({ name: tag, commit: target, message: git(['for-each-ref', '--format=%(contents)', `refs/tags/${tag}`]) })),
+    stop: async () => {
+      await simulator.stop();
+      await rm(folder, { recursive: true, force: true });
+    },
+  };
+}
+
+const person = { GIT_AUTHOR_NAME: 'mallory', GIT_AUTHOR_EMAIL: 'mallory@example.invalid', GIT_COMMITTER_NAME: 'mallory', GIT_COMMITTER_EMAIL: 'mallory@example.invalid' } as const;
+
+/** A fresh Ed25519 key, PKCS#8 PEM. */
+export const generateLedgerKey = (): string => generateKeyPairSync('ed25519', { publicKeyEncoding: { type: 'spki', format: 'pem' }, privateKeyEncoding: { type: 'pkcs8', format: 'pem' } }).privateKey;
+
+type OpenLedger = (policy: CurrentPolicy) => LedgerWriter;
+type Keeper = { readonly outside: Outside; readonly openLedger: OpenLedger; ledger(): Promise<LedgerWriter> };
+
+/**
+ * The gatekeeper App in this process. A client of its own each time, because one client paces its writes as GitHub asks;
+ * with a token made here, because an App's JWT is dated by this machine and this GitHub has a time of its own.
+ */
+function connectKeeper(simulator: Simulator, { appId, ledgerKey }: GatekeeperInputs, blobs: BlobCache): Keeper {
+  const app = simulator.world.apps.get(Number(appId));
+  if (app === undefined) throw new Error(`There is no App ${appId}.`);
+  const token = `ghs_${randomBytes(18).toString('hex')}`;
+  simulator.world.tokens.set(token, { kind: 'installation', app: app.id, permissions: app.permissions, expiresAt: simulator.clock.now() + 60 * 60 * 1000 });
+  const client = { ...createGitHubClient({ baseUrl: simulator.url, auth: { kind: 'token', token }, userAgent: 'sallyport-acceptance' }), appId: app.id };
+  const outside = connectGitHub({ client, repository: name, localNow: () => simulator.clock.now(), blobs });
+  const openLedger: OpenLedger = (policy) => openLedgerWriter(outside.ledger, { policy: policy.sealed.value, repository: name, privateKeyPem: ledgerKey, sleep: () => Promise.resolve(), jitter: () => 0 });
+  return { outside, openLedger, ledger: async () => openLedger(await policyOf(outside)) };
+}
+
+async function policyOf(outside: Outside): Promise<CurrentPolicy> {
+  const reading = await readPolicy(outside.policy);
+  if (reading.state !== 'valid') throw new Error(`The policy is ${reading.state}.`);
+  return reading.current;
+}
+
+async function readRecord(outside: Outside): Promise<Record> {
+  const { sealed } = await policyOf(outside);
+  const ledger = await openLedgerReader(outside.ledger, { policy: sealed.value, repository: name }).read();
+  if (ledger.state === 'broken') throw new Error(`The ledger is broken: ${ledger.faults.map(({ message }) => message).join('; ')}`);
+  return { ledger, state: readState(ledger) };
+}
+
+/** Tests run, ben approves, the merge gate admits, ada merges. Gives the commit of main. */
+async function land(simulator: Simulator, shop: Shop, { outside, openLedger }: Keeper): Promise<string> {
+  const number = await proposeChange(shop, simulator);
+  const judgement = await runMergeGate(outside, number, { openLedger, render: ({ subject }) => ({ title: subject, summary: subject }) });
+  if (judgement.state !== 'decided' || judgement.decision.outcome !== 'allow') throw new Error(`The merge gate does not admit the change: ${JSON.stringify(judgement)}`);
+  const merged = await shop.ada.send('PUT', `/pulls/${number}/merge`, { merge_method: 'merge' });
+  await simulator.idle();
+  return String(merged['sha']);
+}
