@@ -100,7 +100,7 @@ const person = { GIT_AUTHOR_NAME: 'mallory', GIT_AUTHOR_EMAIL: 'mallory@example.
 export const generateLedgerKey = (): string => generateKeyPairSync('ed25519', { publicKeyEncoding: { type: 'spki', format: 'pem' }, privateKeyEncoding: { type: 'pkcs8', format: 'pem' } }).privateKey;
 
 type OpenLedger = (policy: CurrentPolicy) => LedgerWriter;
-type Keeper = { readonly outside: Outside; readonly openLedger: OpenLedger; ledger(): Promise<LedgerWriter> };
+type Keeper = { readonly outside: Outside; readonly openLedger: OpenLedger; readonly ledger: () => Promise<LedgerWriter> };
 
 /**
  * The gatekeeper App in this process. A client of its own each time, because one client paces its writes as GitHub asks;
