@@ -9,6 +9,7 @@ import { explainFailure, malformedAnswer } from './explain-failure.ts';
 import type { Asked, Failure } from './explain-failure.ts';
 import { createWholeBodyFetch } from './whole-body-fetch.ts';
 import type { Heard } from './whole-body-fetch.ts';
+import { createParallel } from './parallel.ts';
 import { createWritePace } from './write-pace.ts';
 
 export type GitHubAuth =
@@ -65,6 +66,7 @@ export type GitHubClient = {
 };
 
 const writesPerMinute = 60;
+const requestsAtOnce = 10;
 const Kit = Octokit.plugin(throttling, retry);
 
 /** Connects to GitHub's REST interface. Nothing is requested before the first question. */
@@ -137,6 +139,8 @@ function kitOptions(options: GitHubClientOptions) {
   const log = { debug: silent, info: (line: string) => options.log?.(line), warn: (line: string) => options.log?.(line), error: (line: string) => options.log?.(line) };
   const wanted = (after: number, _request: unknown, _kit: unknown, count: number): boolean => count < retries && after <= longestWaitSeconds;
   const pace = createWritePace(writesPerMinute, () => performance.now(), (milliseconds) => sleep(milliseconds)) as unknown as NonNullable<ThrottlingOptions['write']>;
+  // The plugin takes a group of its own for everything; its types name only some of them.
+  const groups = { global: createParallel(requestsAtOnce) } as object;
   const fetch = createWholeBodyFetch({
     fetch: options.fetch ?? globalThis.fetch,
     timeoutMilliseconds: options.timeoutMilliseconds ?? 30_000,
@@ -150,7 +154,7 @@ function kitOptions(options: GitHubClientOptions) {
     request: { fetch, log },
     retry: { retries, retryAfterBaseValue: waitUnitMilliseconds },
     // Limits are counted per token at GitHub; clients of one process do not share a token here.
-    throttle: { id: options.userAgent, write: pace, notifications: pace, retryAfterBaseValue: waitUnitMilliseconds, fallbackSecondaryRateRetryAfter: 60, onRateLimit: wanted, onSecondaryRateLimit: wanted },
+    throttle: { ...groups, id: options.userAgent, write: pace, notifications: pace, retryAfterBaseValue: waitUnitMilliseconds, fallbackSecondaryRateRetryAfter: 60, onRateLimit: wanted, onSecondaryRateLimit: wanted },
   };
 }
 
