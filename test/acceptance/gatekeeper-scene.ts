@@ -133,7 +133,7 @@ async function readRecord(outside: Outside): Promise<Record> {
 /** Tests run, ben approves, the merge gate admits, ada merges. Gives the commit of main. */
 async function land(simulator: Simulator, shop: Shop, { outside, openLedger }: Keeper): Promise<string> {
   const number = await proposeChange(shop, simulator);
-  const judgement = await runMergeGate(outside, number, { openLedger, render: ({ subject }) => ({ title: subject, summary: subject }) });
+  const judgement = await runMergeGate(outside, await policyOf(outside), number, { openLedger, render: ({ subject }) => ({ title: subject, summary: subject }) });
   if (judgement.state !== 'decided' || judgement.decision.outcome !== 'allow') throw new Error(`The merge gate does not admit the change: ${JSON.stringify(judgement)}`);
   const merged = await shop.ada.send('PUT', `/pulls/${number}/merge`, { merge_method: 'merge' });
   await simulator.idle();

@@ -10,6 +10,7 @@ import type { Asked, Failure } from './explain-failure.ts';
 import { createWholeBodyFetch } from './whole-body-fetch.ts';
 import type { Heard } from './whole-body-fetch.ts';
 import { createParallel } from './parallel.ts';
+import { createRetryLimiter } from './retry-limiter.ts';
 import { createWritePace } from './write-pace.ts';
 
 export type GitHubAuth =
@@ -140,7 +141,7 @@ function kitOptions(options: GitHubClientOptions) {
   const wanted = (after: number, _request: unknown, _kit: unknown, count: number): boolean => count < retries && after <= longestWaitSeconds;
   const pace = createWritePace(writesPerMinute, () => performance.now(), (milliseconds) => sleep(milliseconds)) as unknown as NonNullable<ThrottlingOptions['write']>;
   // The plugin takes a group of its own for everything; its types name only some of them.
-  const groups = { global: createParallel(requestsAtOnce) } as object;
+  const groups = { global: createParallel(requestsAtOnce), retryLimiter: createRetryLimiter((milliseconds) => sleep(milliseconds)) } as object;
   const fetch = createWholeBodyFetch({
     fetch: options.fetch ?? globalThis.fetch,
     timeoutMilliseconds: options.timeoutMilliseconds ?? 30_000,

@@ -26,7 +26,7 @@ async function read(place: Place, branch: string, blobs: BlobCache): Promise<Led
   const ref = await place.client.askOr([404, 409], { route: 'GET /repos/{owner}/{repo}/git/ref/{ref}', parameters: { ...of(place), ref: `heads/${branch}` }, shape: gitRef, why: 'to read the ledger' });
   if (!ref.ok) return { commit: null, checkpoint: null, entries: [] };
   const commit = ref.data.object.sha;
-  const { data: tree } = await place.client.ask({ route: 'GET /repos/{owner}/{repo}/git/trees/{tree_sha}', parameters: { ...of(place), tree_sha: await readTree(place, commit), recursive: '1' }, shape: gitTree, why: 'to list the ledger' });
+  const { data: tree } = await place.client.ask({ route: 'GET /repos/{owner}/{repo}/git/trees/{tree_sha}', parameters: { ...of(place), tree_sha: commit, recursive: '1' }, shape: gitTree, why: 'to list the ledger' });
   if (tree.truncated) throw new OutsideError('malformed-answer', `GitHub lists the branch ${branch} only in part, so the ledger cannot be read whole. Verify it from a clone instead.`, { retryable: false });
   const files = new Map(tree.tree.flatMap(({ path, mode, type, sha }): [string, string][] => (type === 'blob' && mode === '100644' ? [[path, sha]] : [])));
   const names = entryNames(files);

@@ -17,11 +17,14 @@ export type MergeJudgement =
 /** Gathers and decides whether a pull request may merge. Changes nothing. */
 export async function judgeMerge(outside: Pick<OutsideReader, 'clock' | 'policy' | 'changes'>, number: number): Promise<MergeJudgement> {
   const reading = await readPolicy(outside.policy);
-  if (reading.state !== 'valid') return reading;
-  const policy = reading.current;
+  return reading.state === 'valid' ? judgeBy(outside, reading.current, number) : reading;
+}
+
+async function judgeBy(outside: Pick<OutsideReader, 'clock' | 'changes'>, policy: CurrentPolicy, number: number): Promise<Exclude<MergeJudgement, PolicyMissing>> {
   const gathered = await outside.changes.gatherMergeFacts(number, policy.sealed.value);
   if (gathered === null) return { state: 'no-pull-request', number };
   const facts = seal(mergeFacts, gathered);
+  // The clock last: what was gathered is no younger than it.
   return { state: 'decided', decision: decideMerge(policy.sealed, facts, await outside.clock.read()), facts, policy };
 }
 
@@ -34,10 +37,10 @@ export type MergeGateOptions = {
  * Judges a pull request, records what is worth recording, and only then posts the check. A decision that allows is in
  * the ledger before anyone can merge by it (L1, L7). Throws OutsideError when the ledger cannot be written: no check is better than one without a record.
  */
-export async function runMergeGate(outside: Outside, number: number, options: MergeGateOptions): Promise<MergeJudgement> {
-  const judgement = await judgeMerge(outside, number);
+export async function runMergeGate(outside: Outside, policy: CurrentPolicy, number: number, options: MergeGateOptions): Promise<Exclude<MergeJudgement, PolicyMissing>> {
+  const judgement = await judgeBy(outside, policy, number);
   if (judgement.state !== 'decided') return judgement;
-  const { decision, facts, policy } = judgement;
+  const { decision, facts } = judgement;
   await recordMerge(options.openLedger(policy, facts.value.repository), judgement);
   await outside.mergeCheck.publish({ headSha: facts.value.pullRequest.head.sha, decision, ...options.render(decision) });
   return judgement;

@@ -17,9 +17,8 @@ await runAction(async () => {
   const asked = pullRequestsToJudge({ input: core.getInput('pull-request'), event: runner.event, open: open.map(({ number }) => number) });
   const outcomes: Record<string, string> = {};
   for (const number of asked) {
-    const judgement = await runMergeGate(outside, number, { openLedger, render: (decision) => ({ title: renderDecisionTitle(decision), summary: renderDecision(decision) }) });
+    const judgement = await runMergeGate(outside, reading.current, number, { openLedger, render: (decision) => ({ title: renderDecisionTitle(decision), summary: renderDecision(decision) }) });
     if (judgement.state === 'no-pull-request') throw new Error(`There is no pull request #${number} in ${runner.repository.owner}/${runner.repository.name}.`);
-    if (judgement.state !== 'decided') continue;
     outcomes[String(number)] = judgement.decision.outcome;
     core.info(`#${number}: ${judgement.decision.outcome}: ${renderDecisionTitle(judgement.decision)}`);
     core.summary.addRaw(renderDecision(judgement.decision), true);
