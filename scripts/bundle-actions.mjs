@@ -12,6 +12,21 @@ const outdir = join(packageFolder, 'dist');
 // CommonJS dependencies inside an ES module bundle still call `require` for Node's own modules.
 const requireBanner = "import { createRequire as sallyportCreateRequire } from 'node:module'; const require = sallyportCreateRequire(import.meta.url);";
 
+/**
+ * `@actions/core` loads an HTTP client for OpenID Connect tokens, which no action of ours asks for. Marked as free of side
+ * effects, what is not used is left out: half of the bundle and of the time to start.
+ */
+const leaveOutUnused = {
+  name: 'leave-out-unused',
+  setup(bundler) {
+    bundler.onResolve({ filter: /^(@actions\/(core|http-client)|undici)(\/|$)|oidc-utils/ }, async ({ path, pluginData, ...rest }) => {
+      if (pluginData === 'resolving') return undefined;
+      const resolved = await bundler.resolve(path, { importer: rest.importer, namespace: rest.namespace, resolveDir: rest.resolveDir, kind: rest.kind, pluginData: 'resolving' });
+      return { ...resolved, sideEffects: false };
+    });
+  },
+};
+
 rmSync(outdir, { recursive: true, force: true });
 const result = await build({
   entryPoints: {
@@ -31,6 +46,8 @@ const result = await build({
   conditions: ['@sallyport/source'],
   banner: { js: requireBanner },
   legalComments: 'linked',
+  minifyWhitespace: true,
+  plugins: [leaveOutUnused],
   metafile: true,
   logLevel: 'warning',
 });

@@ -43,6 +43,7 @@ async function bundle() {
     conditions: ['@sallyport/source'],
     banner: { js: `#!/usr/bin/env node\n${requireBanner}` },
     legalComments: 'linked',
+    minifyWhitespace: true,
     metafile: true,
     logLevel: 'warning',
   });

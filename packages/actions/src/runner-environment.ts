@@ -32,7 +32,7 @@ export type RunnerEnvironment = {
 /** Throws an error that names every variable that is missing or malformed. */
 export function readRunnerEnvironment(environment: Readonly<Record<string, string | undefined>>): RunnerEnvironment {
   const parsed = runnerEnvironment.safeParse(environment);
-  if (!parsed.success) throw new Error(`This does not look like a GitHub Actions runner: ${parsed.error.issues.map(({ path, message }) => `${path.join('.')}: ${message}`).join('; ')}`);
+  if (!parsed.success) throw new Error(`This does not look like a GitHub Actions runner: ${parsed.error.issues.map(({ path: [name = ''], message }) => `${String(name)} ${environment[String(name)] === undefined ? 'is not set' : `is not usable (${message})`}`).join('; ')}.`);
   const variables = parsed.data;
   const [owner = '', name = ''] = variables.GITHUB_REPOSITORY.split('/');
   return {
