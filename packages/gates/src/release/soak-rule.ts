@@ -3,6 +3,7 @@ import type { Question } from '../evaluate.ts';
 import type { ReleaseFacts } from '../facts/release-facts.ts';
 import type { EnvironmentPolicy, Policy } from '@sallyport/policy';
 import { environmentOf, valueOf } from '../promotion/promotion-facts.ts';
+import { zoneOf } from '../promotion/timetable.ts';
 import { untrustedTime } from '../promotion/untrusted-time.ts';
 import { timeRuling } from '../promotion/waiver.ts';
 import type { Waiver } from '../promotion/waiver.ts';
@@ -15,9 +16,7 @@ type After = NonNullable<EnvironmentPolicy['after']> & { readonly zone: string }
 
 function afterOf(policy: Policy, facts: ReleaseFacts): After | null {
   const environment = environmentOf(policy, facts);
-  if (environment?.after == null) return null;
-  const zone = policy.windows.find(({ name }) => name === environment.window)?.zone ?? 'UTC';
-  return { ...environment.after, zone };
+  return environment?.after == null ? null : { ...environment.after, zone: zoneOf(policy, environment) };
 }
 
 /** Has exactly this build run healthy in the environment before? No override waives that. */
