@@ -203,6 +203,7 @@ windows:
     ['a branch twice', 'merge: { tests: [{ check: unit, app: 1 }], into: [main, main] }', 'repeated merge.into.1'],
     ['a branch pattern', 'merge: { tests: [{ check: unit, app: 1 }], into: ["release/*"] }', 'bad-branch merge.into.0'],
     ['a negated glob', 'merge: { tests: [{ check: unit, app: 1 }], review: { sensitive: [{ paths: ["!infra/**"] }] } }', 'bad-glob merge.review.sensitive.0.paths.0'],
+    ['a glob with braces, which no gate matches', 'merge: { tests: [{ check: unit, app: 1 }], review: { sensitive: [{ paths: ["{infra,ops}/**"] }] } }', 'bad-glob merge.review.sensitive.0.paths.0'],
     ['a glob full of stars', `merge: { tests: [{ check: unit, app: 1 }], review: { sensitive: [{ paths: ["${'*a'.repeat(9)}"] }] } }`, 'bad-glob merge.review.sensitive.0.paths.0'],
   ])('%s is refused', (_name, merge, summary) => {
     expect(summaryOf(parsePolicy(`version: 1\n${merge}\n`)).map((line) => line.replace(/^\S+ /, ''))).toEqual([summary]);

@@ -74,13 +74,13 @@ export const branch = matching(
 
 /** Bounded on purpose: a glob with many stars takes polynomial time on a path chosen by an attacker. */
 const MAX_STARS = 8;
-const GLOB = /^(?![/!])[^\\()\p{Cc}\p{Cs}\p{Zl}\p{Zp}]{1,200}$/u;
+const GLOB = /^(?![/!])[^\\()[\]{}\p{Cc}\p{Cs}\p{Zl}\p{Zp}]{1,200}$/u;
 
 export const glob = holding(
   GLOB,
   (value) => GLOB.test(value) && (value.match(/\*+/g)?.length ?? 0) <= MAX_STARS,
   'bad-glob',
-  `is not a glob this policy accepts: relative to the root of the repository without a leading slash, no "!", no parentheses or backslashes, at most ${MAX_STARS} stars`,
+  `is not a glob this policy accepts: relative to the root of the repository without a leading slash, only *, ** and ? stand for other characters (no "!", brackets, braces, parentheses or backslashes), at most ${MAX_STARS} stars`,
 );
 
 export const duration = holding(
