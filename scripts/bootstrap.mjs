@@ -1,7 +1,7 @@
 #!/usr/bin/env node
 // Set-up and start in one, for a machine that has Node and git and nothing else: no imports but Node's own.
 // Everything it says goes to standard error, so that `--json` on standard output stays clean.
-import { spawnSync } from 'node:child_process';
+import { spawn, spawnSync } from 'node:child_process';
 import { createHash } from 'node:crypto';
 import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
@@ -55,8 +55,13 @@ function build() {
 }
 
 function run(command, args) {
-  const ended = spawnSync(command, args, { cwd: root, stdio: 'inherit' });
-  process.exitCode = ended.status ?? 1;
+  const child = spawn(command, args, { cwd: root, stdio: 'inherit' });
+  // Ctrl-C reaches the child too; it cleans up, and the prompt comes back when that is done.
+  for (const signal of ['SIGINT', 'SIGTERM']) process.on(signal, () => child.kill(signal));
+  child.on('error', (error) => stop(`${command} could not be started: ${error.message}`));
+  child.on('exit', (status) => {
+    process.exitCode = status ?? 1;
+  });
 }
 
 function say(text) {

@@ -1,4 +1,5 @@
 import * as core from '@actions/core';
+import { LedgerError } from '@sallyport/ledger';
 import { OutsideError } from '@sallyport/pipeline';
 
 /** Runs an action's main function; the only place that catches. A failure is one annotation: what, where, why. */
@@ -11,6 +12,6 @@ export async function runAction(main: () => Promise<void>): Promise<void> {
 }
 
 function describeError(error: unknown): string {
-  if (error instanceof OutsideError) return `${error.message}${error.retryable ? ' It may work when run again.' : ''}`;
+  if (error instanceof OutsideError || error instanceof LedgerError) return `${error.message}${error.retryable ? ' It may work when run again.' : ''}`;
   return error instanceof Error ? error.message : String(error);
 }

@@ -1,5 +1,6 @@
 export { decide } from './decide.ts';
 export type { AnyFacts } from './decide.ts';
+export { trustedTime } from './clock-rule.ts';
 export { clockReading, decision, outcome } from './decision.ts';
 export type { ClockReading, Decision, Judged, NextStep, Outcome, RuleResult } from './decision.ts';
 export { completeList, known, partialList, unknown } from './facts/fact.ts';

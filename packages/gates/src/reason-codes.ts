@@ -12,6 +12,7 @@ export const reasonCodes = [
 
   // merge: target and head
   'base-not-gated',
+  'base-changed',
   'pull-request-closed',
   'already-merged',
   'draft',
@@ -58,6 +59,7 @@ export const reasonCodes = [
   'build-other-workflow',
   'commit-not-on-branch',
   'no-pull-request',
+  'ungated-commit',
   'no-merge-decision',
   'merge-not-allowed',
   'merge-decision-other-head',

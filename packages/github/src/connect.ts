@@ -11,6 +11,9 @@ import { createPolicySource } from './policy-source.ts';
 import { createPromotions } from './promotions.ts';
 import type { Place } from './repository.ts';
 
+/** Where the record is kept: the same in every repository, so that its ruleset and every reader agree. */
+const ledgerBranch = 'sallyport-ledger';
+
 export type ConnectOptions = {
   readonly client: GitHubClient;
   readonly repository: { readonly owner: string; readonly name: string };
@@ -18,14 +21,12 @@ export type ConnectOptions = {
   readonly localNow: () => number;
   /** The version of the time zone database, e.g. `2026d`, recorded with each decision. Default: this runtime's. */
   readonly tzdata?: string;
-  /** Default `sallyport-ledger`. */
-  readonly ledgerBranch?: string;
   /** Shared between connections, it saves reading old ledger entries again. */
   readonly blobs?: BlobCache;
 };
 
 /** Every port of the pipeline on one GitHub repository. Nothing is requested before the first use. */
-export function connectGitHub({ client, repository, localNow, tzdata = process.versions['tz'] ?? 'unknown', ledgerBranch = 'sallyport-ledger', blobs = new Map<string, Uint8Array>() }: ConnectOptions): Outside {
+export function connectGitHub({ client, repository, localNow, tzdata = process.versions['tz'] ?? 'unknown', blobs = new Map<string, Uint8Array>() }: ConnectOptions): Outside {
   const place: Place = { client, owner: repository.owner, repo: repository.name };
   return {
     clock: createClock(place, { localNow, tzdata }),

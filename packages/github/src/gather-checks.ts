@@ -56,15 +56,16 @@ async function runOf(check: CheckRunAnswer, { runs, unchanged, attempts }: Sourc
   if (check.app?.id !== githubActionsApp) return null;
   const run = runs.find(({ check_suite_id: suite }) => suite === check.check_suite?.id);
   if (run === undefined) return unknown('GitHub lists no workflow run for it');
-  const attempt = run.run_attempt === 1 ? 1 : (await attempts(String(run.id))).get(check.id);
-  if (attempt === undefined) return unknown(`GitHub does not say which attempt of run ${run.id} it belongs to`);
+  const attempt = (await attempts(String(run.id))).get(check.id);
+  // Whoever may write checks can put one into the suite; only a job of the run comes from the workflow.
+  if (attempt === undefined) return unknown(`it is no job of run ${run.id}`);
   const workflow = workflowPath(run.path);
   return known({ id: run.id, workflow, event: run.event, headSha: run.head_sha, headBranch: run.head_branch, attempt, fileUnchangedFromBase: await unchanged(workflow) });
 }
 
-/** Which attempt each job, that is each check, of a run that was run again belongs to. */
+/** The jobs of a run, that is their checks, and the attempt each belongs to. */
 async function readAttempts(place: Place, run: number): Promise<ReadonlyMap<number, number>> {
-  const { pages } = await readPages(place.client, { route: 'GET /repos/{owner}/{repo}/actions/runs/{run_id}/jobs', parameters: { ...of(place), run_id: run, filter: 'all' }, shape: jobs, why: 'to read its attempts' });
+  const { pages } = await readPages(place.client, { route: 'GET /repos/{owner}/{repo}/actions/runs/{run_id}/jobs', parameters: { ...of(place), run_id: run, filter: 'all' }, shape: jobs, why: 'to read its jobs and attempts' });
   return new Map(pages.flatMap((page) => page.jobs.map((job) => [Number(/\/(\d+)$/.exec(job.check_run_url)?.[1]), job.run_attempt])));
 }
 

@@ -1,3 +1,4 @@
+import { known, unknown } from '@sallyport/gates';
 import type { MergeFacts } from '@sallyport/gates';
 import type { Policy } from '@sallyport/policy';
 import * as z from 'zod';
@@ -22,8 +23,9 @@ export async function gatherMergeFacts(place: Place, number: number, policy: Pol
   ]);
   if (!answer.ok) return null;
   const pull = answer.data;
-  const [treeSha, commits, pushes, reviewed, checks, files, candidates] = await Promise.all([
+  const [treeSha, baseChanges, commits, pushes, reviewed, checks, files, candidates] = await Promise.all([
     readTree(place, pull.head.sha),
+    countBaseChanges(place, number),
     gatherCommits(place, pull),
     gatherPushes(place, pull),
     gatherReviewed(place, number, policy),
@@ -31,7 +33,7 @@ export async function gatherMergeFacts(place: Place, number: number, policy: Pol
     gatherFiles(place, pull),
     gatherCandidates(place),
   ]);
-  return { schema: 1, gate: 'merge', repository, pullRequest: pullFact(pull, treeSha, repository.id), commits, pushes, ...reviewed, checks, files, candidates };
+  return { schema: 1, gate: 'merge', repository, pullRequest: pullFact(pull, { treeSha, baseChanges, repositoryId: repository.id }), commits, pushes, ...reviewed, checks, files, candidates };
 }
 
 async function gatherReviewed(place: Place, number: number, policy: Policy): Promise<Pick<MergeFacts, 'reviews' | 'reviewers'>> {
@@ -39,13 +41,25 @@ async function gatherReviewed(place: Place, number: number, policy: Policy): Pro
   return { reviews, reviewers: await gatherReviewers(place, reviews.items, policy) };
 }
 
-function pullFact(pull: PullAnswer, treeSha: string, repositoryId: number): MergeFacts['pullRequest'] {
+const timelineName = z.looseObject({ event: z.string().optional() });
+
+/** From the timeline; unknown when it is longer than is read. */
+async function countBaseChanges(place: Place, number: number): Promise<MergeFacts['pullRequest']['baseChanges']> {
+  const { pages, ended } = await readPages(place.client, { route: 'GET /repos/{owner}/{repo}/issues/{issue_number}/timeline', parameters: { ...of(place), issue_number: number }, shape: z.array(timelineName), why: 'to read whether its base was changed' });
+  const changes = pages.flat().filter(({ event }) => event === 'base_ref_changed').length;
+  return ended ? known(changes) : unknown('its timeline is longer than is read');
+}
+
+type PullParts = { readonly treeSha: string; readonly baseChanges: MergeFacts['pullRequest']['baseChanges']; readonly repositoryId: number };
+
+function pullFact(pull: PullAnswer, { treeSha, baseChanges, repositoryId }: PullParts): MergeFacts['pullRequest'] {
   return {
     number: pull.number,
     state: pull.merged ? 'merged' : pull.state,
     draft: pull.draft,
     author: personFact(pull.user, 'the account that opened it no longer exists'),
     base: { ref: pull.base.ref, sha: pull.base.sha },
+    baseChanges,
     head: { ref: pull.head.ref, sha: pull.head.sha, treeSha, sameRepository: pull.head.repo?.id === repositoryId },
     url: pull.html_url,
   };

@@ -1,5 +1,6 @@
 import type { Decision } from '@sallyport/gates';
 import { digestOf } from '@sallyport/gates';
+import { decisionDocument } from '@sallyport/pipeline';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { createMergeCheck, cut, mergeCheckName } from './merge-check.ts';
 import { startScene } from './scene.fixture.ts';
@@ -35,7 +36,7 @@ describe('the merge check', () => {
     const { id } = await publish(decision);
     const ours = scene.repository.checkRuns.filter((check) => check.name === mergeCheckName);
     expect(ours).toHaveLength(1);
-    expect(ours[0]).toMatchObject({ id, status, conclusion, app: scene.appId, externalId: digestOf(decision) });
+    expect(ours[0]).toMatchObject({ id, status, conclusion, app: scene.appId, externalId: digestOf(decisionDocument(decision)) });
   });
 
   it('fails when there is no decision', async () => {

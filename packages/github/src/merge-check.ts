@@ -1,6 +1,6 @@
 import { digestOf } from '@sallyport/gates';
 import type { Decision } from '@sallyport/gates';
-import { OutsideError } from '@sallyport/pipeline';
+import { decisionDocument, OutsideError } from '@sallyport/pipeline';
 import type { MergeCheck } from '@sallyport/pipeline';
 import * as z from 'zod';
 import { checkRuns } from './answers/check.ts';
@@ -70,7 +70,7 @@ async function create(place: Place, headSha: string, body: Body): Promise<Publis
 /** Only an allow is a success; a decision that could not be made is a failure, so that nothing merges on it. */
 export function standing(decision: Decision | null): Body {
   if (decision === null) return { status: 'completed', conclusion: 'failure' };
-  const external_id = digestOf(decision);
+  const external_id = digestOf(decisionDocument(decision));
   switch (decision.outcome) {
     case 'allow':
       return { status: 'completed', conclusion: 'success', external_id };

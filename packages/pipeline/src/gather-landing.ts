@@ -16,7 +16,8 @@ function withDecision(landing: Landing, state: LedgerState): LandingFact {
   return { ...landing, change: { ...landing.change, decision } };
 }
 
-function judges(made: RecordedDecision, number: number, headSha: string): boolean {
+/** Whether a recorded merge decision is about this pull request at exactly this head. */
+export function judges(made: RecordedDecision, number: number, headSha: string): boolean {
   if (made.gate !== 'merge') return false;
   const { pullRequest } = made.facts as { pullRequest?: { number?: unknown; head?: { sha?: unknown } } };
   return pullRequest?.number === number && pullRequest.head?.sha === headSha;

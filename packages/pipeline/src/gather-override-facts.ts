@@ -1,6 +1,7 @@
 import { completeList, contributorsOf, known, partialList } from '@sallyport/gates';
-import type { FactList, MergeFacts, OverrideFacts, Person } from '@sallyport/gates';
+import type { FactList, OverrideFacts, Person } from '@sallyport/gates';
 import type { OverridePolicy } from '@sallyport/policy';
+import { coverCommits } from './cover-commits.ts';
 import { buildFact } from './gather-promotion-facts.ts';
 import { allowedMerges, lastSucceeded } from './ledger-state.ts';
 import type { LedgerState } from './ledger-state.ts';
@@ -25,17 +26,13 @@ export async function gatherOverrideFacts(sources: Sources, request: OverrideReq
 async function gatherContributors({ changes, repository, state }: Sources, environment: string, digest: string): Promise<FactList<Person>> {
   const build = state.builds.get(digest);
   if (build === undefined) return partialList([], 'the build is not registered, so its changes are not known');
-  const commits = await changes.listCommits(lastSucceeded(state, environment)?.commit ?? null, build.commit);
-  const merges = allowedMerges(state);
-  const missing = commits.complete ? [] : [commits.missing];
-  const found = new Map<number, MergeFacts>();
-  for (const commit of commits.items) {
-    const merge = merges.find((facts) => bringsCommit(facts, commit)) ?? (await mergeOfLanding(changes, merges, commit, repository.defaultBranch));
-    if (merge === undefined) missing.push(`no recorded merge decision covers commit ${commit.slice(0, 12)}`);
-    else found.set(merge.pullRequest.number, merge);
-  }
+  const running = lastSucceeded(state, environment);
+  const coverage = await coverCommits(changes, state, { from: running?.commit ?? null, to: build.commit, branch: repository.defaultBranch });
+  const missing = [...(coverage.missing === null ? [] : [coverage.missing]), ...coverage.uncovered.map((commit) => `no recorded merge decision covers commit ${commit.slice(0, 12)}`)];
+  // Where nothing ran yet, everything ever recorded is new there.
+  const merges = running === null ? allowedMerges(state) : coverage.merges;
   const people = new Map<number, Person>();
-  for (const facts of found.values()) {
+  for (const facts of merges) {
     const contributors = contributorsOf(facts);
     if (!contributors.complete) missing.push(`#${facts.pullRequest.number}: ${contributors.missing}`);
     for (const person of contributors.items) people.set(person.id, person);
@@ -43,12 +40,3 @@ async function gatherContributors({ changes, repository, state }: Sources, envir
   const items = [...people.values()].sort((a, b) => a.id - b.id);
   return missing.length === 0 ? completeList(items) : partialList(items, missing.join('; '));
 }
-
-const bringsCommit = (facts: MergeFacts, commit: string): boolean => facts.pullRequest.head.sha === commit || facts.commits.items.some(({ sha }) => sha === commit);
-
-async function mergeOfLanding(changes: Changes, merges: readonly MergeFacts[], commit: string, branch: string): Promise<MergeFacts | undefined> {
-  const landing = await changes.findLanding(commit, branch);
-  const change = 'known' in landing ? landing.known.change : null;
-  return change === null ? undefined : merges.find(({ pullRequest }) => pullRequest.number === change.number && pullRequest.head.sha === change.headSha);
-}
-

@@ -1,6 +1,7 @@
 import { completeList, known, partialList, unknown } from '@sallyport/gates';
 import type { BuildFact, Fact, ReleaseFacts, StageFacts } from '@sallyport/gates';
 import type { EnvironmentPolicy } from '@sallyport/policy';
+import { coverCommits } from './cover-commits.ts';
 import { gatherLanding } from './gather-landing.ts';
 import { lastSucceeded, openPromotions, promotionsTo } from './ledger-state.ts';
 import type { LedgerState } from './ledger-state.ts';
@@ -43,11 +44,21 @@ export async function gatherReleaseFacts(sources: Sources, question: PromotionQu
 
 async function gatherCommon({ changes, desk, repository, state }: Sources, { environment, build, asking }: PromotionQuestion) {
   const registered = state.builds.get(build);
-  const [landing, holds] = await Promise.all([
+  const [landing, ungated, holds] = await Promise.all([
     registered === undefined ? unknown('the build is not registered, so its commit is not known') : gatherLanding(changes, state, registered.commit, repository.defaultBranch),
+    gatherUngated(changes, state, { environment: environment.name, commit: registered?.commit ?? null, branch: repository.defaultBranch }),
     desk.listHolds(),
   ]);
-  return { repository, environment: environment.name, asking, build: buildFact(state, build), landing, running: known(runningIn(state, environment.name)), inFlight: inFlightIn(state, environment.name), holds };
+  return { repository, environment: environment.name, asking, build: buildFact(state, build), landing, ungated, running: known(runningIn(state, environment.name)), inFlight: inFlightIn(state, environment.name), holds };
+}
+
+/** Commits since what the environment runs that came by no allowed change (L1). Before a first promotion there is nothing to count from. */
+async function gatherUngated(changes: Changes, state: LedgerState, { environment, commit, branch }: { readonly environment: string; readonly commit: string | null; readonly branch: string }): Promise<StageFacts['ungated']> {
+  const running = lastSucceeded(state, environment);
+  if (commit === null) return partialList([], 'the build is not registered, so its commits are not known');
+  if (running === null || running.commit === commit) return completeList([]);
+  const { uncovered, missing } = await coverCommits(changes, state, { from: running.commit, to: commit, branch });
+  return missing === null ? completeList(uncovered) : partialList(uncovered, missing);
 }
 
 export function buildFact(state: LedgerState, digest: string): Fact<BuildFact> {

@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { digestOf } from '@sallyport/gates';
+import { digestOf, trustedTime } from '@sallyport/gates';
 import type { Digest } from '@sallyport/gates';
 import semver from 'semver';
 import type { LedgerWriter } from './ledger-access.ts';
@@ -40,9 +40,10 @@ export async function registerBuild(outside: Pick<Outside, 'builds' | 'clock'>, 
     return { state: 'refused', problems: [`Version ${build.version} is taken by build ${taken.digest} of commit ${taken.commit}. A version names one build for ever; raise the version and build again.`] };
   }
   await outside.builds.publish(release, build.commit, build.files);
-  const { serverAt, localAt } = await outside.clock.read();
+  const at = trustedTime(await outside.clock.read());
+  if (at === null) throw new OutsideError('malformed-answer', "GitHub's clock could not be read, or this machine's is more than a minute off, so the build is not registered. Correct the clock and run this again.", { retryable: true });
   const { version, commit, workflow, runId } = build;
-  await ledger.append([{ key: `build:${digest}`, body: { type: 'build-registered', digest, version, commit, artifacts, workflow, runId, release } }], { at: serverAt ?? localAt });
+  await ledger.append([{ key: `build:${digest}`, body: { type: 'build-registered', digest, version, commit, artifacts, workflow, runId, release } }], { at });
   return { state: 'registered', digest, release, version };
 }
 

@@ -9,7 +9,7 @@ const maximumCharacters = 60_000;
 /** One line for a check's title. */
 export function renderDecisionTitle(decision: Decision): string {
   const worst = decision.rules.find((rule) => rule.outcome === decision.outcome);
-  return decision.outcome === 'allow' ? 'Every rule is satisfied' : cut(`${decision.outcome}: ${worst?.summary ?? decision.subject}`, 200);
+  return decision.outcome === 'allow' ? 'Every rule is satisfied' : cut(oneLine(`${decision.outcome}: ${worst?.summary ?? decision.subject}`), 200);
 }
 
 /** A decision as Markdown for a step summary or a check: verdict, what to do next, then every rule with what it counted. */
@@ -56,6 +56,9 @@ export function code(text: string): string {
   const flat = text.replace(/[\r\n|]+/g, ' ');
   return fence.length === 1 ? `${fence}${flat}${fence}` : `${fence} ${flat} ${fence}`;
 }
+
+/** Text from outside on one line: a file name with a line end must not become a workflow command in a log. */
+export const oneLine = (text: string): string => text.replace(/[\p{Cc}\p{Cf}\p{Zl}\p{Zp}]+/gu, ' ');
 
 const short = (digest: string): string => digest.slice(0, 'sha256:'.length + 12);
 

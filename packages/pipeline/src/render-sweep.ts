@@ -1,9 +1,11 @@
-import { code, escapeMarkdown, renderDecision } from './render-decision.ts';
+import { code, escapeMarkdown, oneLine, renderDecision } from './render-decision.ts';
 import type { Effect } from './sweep/effect.ts';
 import type { SweepReport } from './sweep/sweep.ts';
 
 /** One line on what an effect does, for logs and dry runs. */
-export function describeEffect(effect: Effect): string {
+export const describeEffect = (effect: Effect): string => oneLine(describe(effect));
+
+function describe(effect: Effect): string {
   switch (effect.effect) {
     case 'record':
       return `record ${effect.entries.map(({ body }) => describeEntry(body)).join(', ')}`;

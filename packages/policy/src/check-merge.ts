@@ -13,7 +13,6 @@ export function checkMerge(file: RawGroup, report: Report): void {
   if (merge === null) return;
   checkTests(merge['tests'], report);
   reportRepeated(merge['into'], ['merge', 'into'], report);
-  checkLedgerBranch(file, merge['into'], report);
 }
 
 function checkTests(tests: unknown, report: Report): void {
@@ -37,13 +36,4 @@ function checkTests(tests: unknown, report: Report): void {
     if (first === undefined) seen.set(identity, place);
     else report('repeated', path, `${place} is the same test as ${first}; remove one.`);
   });
-}
-
-function checkLedgerBranch(file: RawGroup, into: unknown, report: Report): void {
-  const branch = groupOf(file['ledger'])?.['branch'];
-  if (typeof branch !== 'string') return;
-  const merged = Array.isArray(into) ? into : ['main'];
-  if (merged.includes(branch)) {
-    report('ledger-branch', ['ledger', 'branch'], `ledger.branch is ${renderValue(branch)}, which changes are merged into; the record needs a branch of its own.`);
-  }
 }

@@ -124,7 +124,7 @@ export const fullPolicy: Policy = {
       reviewWithinSeconds: 259_200,
     },
   ],
-  ledger: { branch: 'sallyport-ledger', keys: [] },
+  ledger: { keys: [] },
 };
 
 /** The shortest policy there is. */

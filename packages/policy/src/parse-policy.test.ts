@@ -39,7 +39,7 @@ describe('a good policy', () => {
       windows: [{ ...fullPolicy.windows[0], except: [], extra: [] }],
       freezes: [],
       overrides: [],
-      ledger: { branch: 'sallyport-ledger', keys: [] },
+      ledger: { keys: [] },
     });
   });
 
@@ -232,7 +232,6 @@ windows:
     ['a review that is due at once', 'overrides: { fix: { approvers: { team: a/b }, review-within: 0d } }', 'bad-review overrides.fix.review-within'],
     ['an override of the tests', 'overrides: { fix: { approvers: { team: a/b }, waives: [tests] } }', 'not-allowed overrides.fix.waives.0'],
     ['a freeze waived by one person', 'overrides: { fix: { approvers: { team: a/b }, waives: [freeze] } }', 'too-few-approvers overrides.fix.approvers.approvals'],
-    ['a record on a branch changes are merged into', 'ledger: { branch: main }', 'ledger-branch ledger.branch'],
     ['a key that is none', 'ledger: { keys: [abc] }', 'bad-verifier-key ledger.keys.0'],
   ])('%s is refused', (_name, more, summary) => {
     expect(summaryOf(parsePolicy(withMore(`${more}\n`))).map((line) => line.replace(/^\S+ /, ''))).toEqual([summary]);

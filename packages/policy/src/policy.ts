@@ -108,7 +108,6 @@ export type OverridePolicy = {
 };
 
 export type LedgerPolicy = {
-  readonly branch: string;
   /** C2SP signed-note verifier keys (`name+hash+base64`). Empty: nobody but the key holder can verify. */
   readonly keys: readonly string[];
 };

@@ -48,7 +48,6 @@ export const build = z
 
 export const ledger = z
   .strictObject({
-    branch: branch.default('sallyport-ledger').describe('The branch the record is kept on.'),
     keys: z.array(verifierKey).default([]).describe('C2SP verifier keys that may sign checkpoints of the ledger.'),
   })
   .prefault({})

@@ -1,5 +1,5 @@
 import * as core from '@actions/core';
-import { describeEffect, renderSweep, sweep } from '@sallyport/pipeline';
+import { describeEffect, oneLine, renderSweep, sweep } from '@sallyport/pipeline';
 import { connectKeeper } from '../../src/connect-keeper.ts';
 import { readBooleanInput } from '../../src/inputs.ts';
 import { runAction } from '../../src/run-action.ts';
@@ -12,8 +12,8 @@ await runAction(async () => {
   const report = await sweep(outside, { dryRun, openLedger, onEffect: (effect) => core.info(describeEffect(effect)) });
   core.setOutput('state', report.state);
   core.setOutput('plan', JSON.stringify(report.effects));
-  for (const { decision } of report.decisions) core.info(`${decision.gate} ${decision.subject}: ${decision.outcome}`);
-  for (const { code, message } of report.notes) core.notice(message, { title: code });
+  for (const { decision } of report.decisions) core.info(oneLine(`${decision.gate} ${decision.subject}: ${decision.outcome}`));
+  for (const { code, message } of report.notes) core.notice(oneLine(message), { title: code });
   await core.summary.addRaw(renderSweep(report), true).write();
   if (report.state !== 'swept' && report.state !== 'planned') throw new Error(report.problems.join('\n'));
 });

@@ -1,9 +1,9 @@
 import * as core from '@actions/core';
-import { failWithoutPolicy, readPolicy, renderDecision, renderDecisionTitle, runMergeGate } from '@sallyport/pipeline';
+import { failWithoutPolicy, readPolicy, refuseSharedHead, renderDecision, renderDecisionTitle, runMergeGate } from '@sallyport/pipeline';
 import { connectKeeper } from '../../src/connect-keeper.ts';
 import { runAction } from '../../src/run-action.ts';
 import { readRunnerEnvironment } from '../../src/runner-environment.ts';
-import { pullRequestsToJudge } from './pull-requests.ts';
+import { pullRequestsToJudge, sharingHead } from './pull-requests.ts';
 
 await runAction(async () => {
   const runner = readRunnerEnvironment(process.env);
@@ -17,6 +17,14 @@ await runAction(async () => {
   const asked = pullRequestsToJudge({ input: core.getInput('pull-request'), event: runner.event, open: open.map(({ number }) => number) });
   const outcomes: Record<string, string> = {};
   for (const number of asked) {
+    const sharing = sharingHead(open, number);
+    if (sharing.length > 1) {
+      // GitHub shows one check to both, and the yes to one would admit the other.
+      await refuseSharedHead(outside, sharing);
+      outcomes[String(number)] = 'deny';
+      core.warning(`#${number} shares its head with another open pull request and is not judged.`);
+      continue;
+    }
     const judgement = await runMergeGate(outside, reading.current, number, { openLedger, render: (decision) => ({ title: renderDecisionTitle(decision), summary: renderDecision(decision) }) });
     if (judgement.state === 'no-pull-request') throw new Error(`There is no pull request #${number} in ${runner.repository.owner}/${runner.repository.name}.`);
     outcomes[String(number)] = judgement.decision.outcome;

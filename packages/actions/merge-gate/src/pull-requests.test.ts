@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { pullRequestsToJudge } from './pull-requests.ts';
+import { pullRequestsToJudge, sharingHead } from './pull-requests.ts';
 
 const open = [7, 9, 12];
 
@@ -18,5 +18,16 @@ describe('pullRequestsToJudge', () => {
 
   it.each(['0', '-1', '1e3', '7; rm', ' 7'])('refuses the input %j', (input) => {
     expect(() => pullRequestsToJudge({ input, event: { name: 'workflow_dispatch', payload: {} }, open })).toThrow('must be the number');
+  });
+});
+
+describe('sharingHead', () => {
+  const pulls = [{ number: 7, headSha: 'aa' }, { number: 9, headSha: 'bb' }, { number: 12, headSha: 'aa' }];
+  it.each([
+    ['two that share a head (T11)', 7, [7, 12]],
+    ['one alone', 9, [9]],
+    ['none for one that is closed', 3, []],
+  ])('finds %s', (_name, number, expected) => {
+    expect(sharingHead(pulls, number).map((one) => one.number)).toEqual(expected);
   });
 });

@@ -27,3 +27,11 @@ export function pullRequestsToJudge({ input, event, open }: MergeGateQuestion): 
   const judged = open.filter((number) => named.includes(number));
   return judged.length > 0 ? judged : open;
 }
+
+export type OpenPullRequest = { readonly number: number; readonly headSha: string };
+
+/** The open pull requests with the same head as `number`, itself included; none when it is not open. */
+export function sharingHead(open: readonly OpenPullRequest[], number: number): readonly OpenPullRequest[] {
+  const head = open.find((one) => one.number === number)?.headSha;
+  return open.filter(({ headSha }) => headSha === head);
+}

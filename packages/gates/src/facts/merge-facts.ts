@@ -81,6 +81,8 @@ export const mergeFacts = z
         draft: z.boolean(),
         author: factOf(person),
         base: z.strictObject({ ref: z.string().min(1), sha }).readonly(),
+        /** How often it was pointed at another base: tests and approvals from before were about another change. */
+        baseChanges: factOf(z.int().nonnegative()),
         head: z.strictObject({ ref: z.string().min(1), sha, treeSha: sha, sameRepository: z.boolean() }).readonly(),
         url: z.string(),
       })

@@ -1,7 +1,7 @@
 import * as z from 'zod';
 import { factOf, listOf } from './fact.ts';
 import { instant } from './instant.ts';
-import { asking, build, grant, hold, inFlight, landing, repository, running } from './shared.ts';
+import { asking, build, grant, hold, inFlight, landing, repository, running, sha } from './shared.ts';
 
 /** What the environment before this one runs, and since when without a break. */
 const occupancy = z
@@ -21,6 +21,8 @@ export const releaseFacts = z
     asking,
     build: factOf(build),
     landing: factOf(landing),
+    /** Commits between what the environment runs and the build that no recorded merge decision covers. */
+    ungated: listOf(sha),
     /** null: the environment before this one runs nothing that is known to be healthy. */
     occupancy: factOf(occupancy.nullable()),
     running: factOf(running.nullable()),

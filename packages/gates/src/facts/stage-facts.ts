@@ -1,6 +1,6 @@
 import * as z from 'zod';
 import { factOf, listOf } from './fact.ts';
-import { asking, build, hold, inFlight, landing, repository, running } from './shared.ts';
+import { asking, build, hold, inFlight, landing, repository, running, sha } from './shared.ts';
 
 /** Everything the stage gate looks at: may this build enter an environment that comes after no other? */
 export const stageFacts = z
@@ -12,6 +12,8 @@ export const stageFacts = z
     asking,
     build: factOf(build),
     landing: factOf(landing),
+    /** Commits between what the environment runs and the build that no recorded merge decision covers. */
+    ungated: listOf(sha),
     /** null: nothing was ever promoted there. */
     running: factOf(running.nullable()),
     inFlight: listOf(inFlight),

@@ -14,10 +14,13 @@ export function contributorsRule({ facts }: Question<MergeFacts>): Ruling {
 
 function findings(facts: MergeFacts): readonly Finding[] {
   const unknowns = contributionsTo(facts).flatMap(({ part, person }) => ('unknown' in person ? [`The ${part} is not known: ${person.unknown}.`] : []));
+  const machines = contributionsTo(facts).flatMap(({ part, person }) => ('known' in person && person.known.kind !== 'user' ? [`The ${part} is ${person.known.login}, no person; who set it to work is not known.`] : []));
+  const byPerson = [{ who: 'the author', what: 'bring the change as commits made and pushed by people' }];
   const next = [{ who: 'the author', what: 'link the e-mail address of that commit to a GitHub account, or make the commit again under one' }];
   return [
     ...(facts.commits.complete ? [] : [cutShort('commits', facts.commits.missing)]),
     ...(facts.pushes.complete ? [] : [cutShort('pushes', facts.pushes.missing)]),
     ...[...new Set(unknowns)].sort(byText).map((summary): Finding => ({ outcome: 'unknown', reason: 'contributor-unknown', summary, next })),
+    ...[...new Set(machines)].sort(byText).map((summary): Finding => ({ outcome: 'unknown', reason: 'contributor-unknown', summary, next: byPerson })),
   ];
 }

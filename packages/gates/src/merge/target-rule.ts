@@ -1,6 +1,6 @@
 import type { Question } from '../evaluate.ts';
 import type { MergeFacts } from '../facts/merge-facts.ts';
-import { ruling } from '../ruling.ts';
+import { missingFact, ruling } from '../ruling.ts';
 import type { Finding, Ruling } from '../ruling.ts';
 import { listed } from '../wording.ts';
 
@@ -8,7 +8,7 @@ import { listed } from '../wording.ts';
 export function targetRule({ policy, facts }: Question<MergeFacts>): Ruling {
   const { pullRequest } = facts;
   const summary = `#${pullRequest.number} is open and goes into ${pullRequest.base.ref}.`;
-  return ruling('target', [...baseFindings(policy.merge.into, facts), ...stateFindings(facts)], { summary, evidence: [pullRequest.url] });
+  return ruling('target', [...baseFindings(policy.merge.into, facts), ...retargetFindings(facts), ...stateFindings(facts)], { summary, evidence: [pullRequest.url] });
 }
 
 function baseFindings(into: readonly string[], { pullRequest }: MergeFacts): readonly Finding[] {
@@ -16,6 +16,14 @@ function baseFindings(into: readonly string[], { pullRequest }: MergeFacts): rea
   if (into.includes(ref)) return [];
   const summary = `#${pullRequest.number} goes into ${ref}, but the policy admits only to ${listed(into)}.`;
   return [{ outcome: 'deny', reason: 'base-not-gated', summary, next: [{ who: 'the author', what: `change the base branch to ${listed(into)}` }] }];
+}
+
+/** What was tested and approved against another base proves nothing about this one, and GitHub keeps both. */
+function retargetFindings({ pullRequest: { number, base, baseChanges } }: MergeFacts): readonly Finding[] {
+  if ('unknown' in baseChanges) return [missingFact(`Whether #${number} was pointed at another base`, baseChanges.unknown)];
+  if (baseChanges.known === 0) return [];
+  const summary = `#${number} was pointed at ${base.ref} after it had been opened for another branch; its tests and reviews may be about something else.`;
+  return [{ outcome: 'deny', reason: 'base-changed', summary, next: [{ who: 'the author', what: `open a new pull request into ${base.ref}` }] }];
 }
 
 function stateFindings({ pullRequest }: MergeFacts): readonly Finding[] {

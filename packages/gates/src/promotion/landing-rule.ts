@@ -18,7 +18,7 @@ export function landingRule({ policy, facts }: Question<PromotionFacts>): Ruling
     ...(change === null ? [] : [`#${change.number} head ${change.headSha}`, `judged tree ${change.headTree}`]),
     ...(change?.decision == null ? [] : [`merge decision: ledger entry ${change.decision.ledgerIndex}`]),
   ];
-  return ruling('landing', findings(policy.merge.into, facts), { summary, evidence });
+  return ruling('landing', [...findings(policy.merge.into, facts), ...ungatedFindings(facts)], { summary, evidence });
 }
 
 function findings(into: readonly string[], { landing }: PromotionFacts): readonly Finding[] {
@@ -31,6 +31,16 @@ function findings(into: readonly string[], { landing }: PromotionFacts): readonl
     return [...(gated ? [] : [offBranch]), direct];
   }
   return [...(gated ? [] : [offBranch]), ...decisionFindings(commit, change), ...(landedTree === change.headTree ? [] : [otherTree(commit, change)])];
+}
+
+/** What came to the branch by no allowed change travels along with the next build; it stops here (L1). */
+function ungatedFindings({ ungated, environment }: PromotionFacts): readonly Finding[] {
+  const incomplete = ungated.complete ? [] : [missingFact(`Which commits ${environment} does not run yet`, ungated.missing)];
+  if (ungated.items.length === 0) return incomplete;
+  const commits = [...ungated.items].sort().map(shortSha);
+  const summary = `No merge decision covers ${listed(commits)}, which this build would bring to ${environment}.`;
+  const next = [{ who: 'an administrator', what: 'take these commits off the branch and have them come back by pull requests that the merge gate allows; a revert on top does not remove them' }];
+  return [...incomplete, { outcome: 'deny', reason: 'ungated-commit', summary, next }];
 }
 
 function decisionFindings(commit: string, { number, headSha, mergedAt, decision }: Change): readonly Finding[] {

@@ -67,6 +67,7 @@ export function mergeFactsOf(changes: Partial<MergeFacts> = {}): MergeFacts {
       draft: false,
       author: known(ana),
       base: { ref: 'main', sha: baseSha },
+      baseChanges: known(0),
       head: { ref: 'topic', sha: headSha, treeSha: fakeSha('7e'), sameRepository: true },
       url: 'https://github.example/acme/shop/pull/12',
     },

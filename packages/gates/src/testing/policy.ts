@@ -41,7 +41,7 @@ export function policyOf(changes: Partial<Policy> = {}): Policy {
     windows: [saturdayMorning],
     freezes: [],
     overrides: [securityFix],
-    ledger: { branch: 'sallyport-ledger', keys: [] },
+    ledger: { keys: [] },
     ...changes,
   };
 }

@@ -51,7 +51,7 @@ export const runningOf = (version: string, build = otherDigest) => ({ build, ver
 
 export const startOf = (changes: Partial<Extract<StageFacts['asking'], { readonly for: 'start' }>> = {}): StageFacts['asking'] => ({ for: 'start', number: 5, tag: 'promote/production/5', intended: true, ended: false, newest: 5, ...changes });
 
-const common = { repository, asking: { for: 'promotion' }, build: known(buildOf()), landing: known(landingOf()), running: known(runningOf('1.7.0')), inFlight: completeList([]), holds: completeList([]) } as const;
+const common = { repository, asking: { for: 'promotion' }, build: known(buildOf()), landing: known(landingOf()), ungated: completeList([]), running: known(runningOf('1.7.0')), inFlight: completeList([]), holds: completeList([]) } as const;
 
 /** A registered build of an allowed change, newer than what staging runs: it may be staged. */
 export const stageFactsOf = (changes: Partial<StageFacts> = {}): StageFacts => ({ schema: 1, gate: 'stage', environment: 'staging', ...common, ...changes });

@@ -1,5 +1,4 @@
 import type { LedgerWriter } from '../ledger-access.ts';
-import { OutsideError } from '../outside-error.ts';
 import type { Outside } from '../ports.ts';
 import type { Effect } from './effect.ts';
 
@@ -23,7 +22,6 @@ export async function applyEffect(outside: Pick<Outside, 'promotions' | 'desk'>,
       return 'done';
     }
     default:
-      effect satisfies never;
-      throw new OutsideError('refused', 'unknown effect', { retryable: false });
+      return effect satisfies never;
   }
 }

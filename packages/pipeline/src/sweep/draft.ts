@@ -10,6 +10,8 @@ export type Draft = {
   record(entry: EntryDraft): number;
   /** Notes a decision; records it when it says something new or `always`. Gives its ledger index, null when it was not recorded. */
   decide(decision: Decision, facts: Sealed<unknown>, options?: { readonly always: boolean }): number | null;
+  /** Whether this round already intends a promotion to the environment. */
+  intends(environment: string): boolean;
   effect(effect: Effect): void;
   note(note: Note): void;
   finish(): RoundPlan;
@@ -29,6 +31,7 @@ export function startDraft(state: LedgerState): Draft {
       if (!options.always && !saysSomethingNew(decision, lastDecision(state, decision.gate, decision.subject))) return null;
       return record(decisionEntry(decision, facts, state.size + entries.length));
     },
+    intends: (environment) => entries.some(({ body }) => body.type === 'promotion-intended' && body.environment === environment),
     effect: (effect) => void effects.push(effect),
     note: (note) => void notes.push(note),
     finish: () => ({ effects: entries.length === 0 ? effects : [{ effect: 'record', ifSize: state.size, entries }, ...effects], decisions, notes }),

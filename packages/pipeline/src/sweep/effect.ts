@@ -11,7 +11,7 @@ export type Effect =
 export type EntryDraft = { readonly key: string; readonly body: EntryBody };
 
 /** Something a person should know that the gatekeeper neither decided nor did. */
-export type Note = { readonly code: 'deploy-pending' | 'deploy-silent' | 'deploy-unreadable' | 'tag-disagrees' | 'tag-unknown' | 'staging-held' | 'request-unreadable' | 'clock-untrusted'; readonly message: string };
+export type Note = { readonly code: 'deploy-pending' | 'deploy-silent' | 'deploy-unreadable' | 'tag-disagrees' | 'tag-unknown' | 'staging-held' | 'request-unreadable'; readonly message: string };
 
 export type MadeDecision = { readonly decision: Decision; readonly digest: Digest };
 

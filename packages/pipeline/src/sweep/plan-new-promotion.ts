@@ -10,7 +10,7 @@ import type { View } from './view.ts';
 export async function planNewPromotion(view: View, environment: EnvironmentPolicy, draft: Draft): Promise<void> {
   const { state } = view;
   if (openPromotions(state, environment.name).length > 0) return;
-  const follower = busyFollower(view, environment);
+  const follower = busyFollower(view, environment, draft);
   if (follower !== null) {
     draft.note({ code: 'staging-held', message: `${environment.name} keeps what it runs while ${follower} is being deployed from it.` });
     return;
@@ -34,9 +34,9 @@ export async function planNewPromotion(view: View, environment: EnvironmentPolic
 }
 
 /** An environment that comes after this one and has a promotion under way: its build must stay where it was found healthy. */
-function busyFollower(view: View, environment: EnvironmentPolicy): string | null {
+function busyFollower(view: View, environment: EnvironmentPolicy, draft: Draft): string | null {
   const followers = view.policy.sealed.value.environments.filter(({ after }) => after?.environment === environment.name);
-  return followers.find(({ name }) => openPromotions(view.state, name).length > 0)?.name ?? null;
+  return followers.find(({ name }) => openPromotions(view.state, name).length > 0 || draft.intends(name))?.name ?? null;
 }
 
 /**

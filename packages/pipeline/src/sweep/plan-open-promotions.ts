@@ -51,12 +51,16 @@ async function planMissingTag(view: View, environment: EnvironmentPolicy, promot
   }
   if (decision.outcome !== 'allow') {
     draft.decide(decision, facts);
-    recordEnd(draft, promotion, { outcome: 'abandoned', reason: 'the gate no longer allows it and its tag was never made', runId: null, startedAt: null, endedAt: serverTime(view) });
+    recordEnd(draft, promotion, { outcome: 'abandoned', reason: 'the gate no longer allows it and its tag was never made', runId: null, startedAt: null, endedAt: view.at });
     return;
   }
   const made = view.ledger.entries[promotion.decisionIndex];
-  const decisionDigest = made?.body.type === 'decision-made' ? digestOf(made.body.decision) : digestOf(null);
-  draft.effect({ effect: 'create-tag', tag: promotion.tag, commit: promotion.commit, message: renderTagMessage(promotion, build, decisionDigest, view.ledger.checkpoint ?? ''), taggedAt: promotion.at });
+  const { checkpoint } = view.ledger;
+  if (made?.body.type !== 'decision-made' || checkpoint === null) {
+    draft.note({ code: 'tag-disagrees', message: `Entry ${promotion.index} intends ${promotion.tag} by the decision in entry ${promotion.decisionIndex}, but that is no decision. No tag is made.` });
+    return;
+  }
+  draft.effect({ effect: 'create-tag', tag: promotion.tag, commit: promotion.commit, message: renderTagMessage(promotion, build, digestOf(made.body.decision), checkpoint), taggedAt: promotion.at });
 }
 
 async function planOutcome(view: View, environment: EnvironmentPolicy, promotion: RecordedPromotion, draft: Draft): Promise<void> {
@@ -67,7 +71,7 @@ async function planOutcome(view: View, environment: EnvironmentPolicy, promotion
   }
   const run = found.known;
   if (run === null) {
-    const silent = serverTime(view) - promotion.at > silentAfterMilliseconds;
+    const silent = view.at - promotion.at > silentAfterMilliseconds;
     draft.note(
       silent
         ? { code: 'deploy-silent', message: `${promotion.tag} has started no run of ${environment.workflow} in an hour. Nothing more goes to ${environment.name} until a run of it ends.` }
@@ -80,7 +84,7 @@ async function planOutcome(view: View, environment: EnvironmentPolicy, promotion
     draft.note({ code: 'deploy-pending', message: `The deploy of ${promotion.tag} is ${run.state}: ${run.url}` });
     return;
   }
-  recordEnd(draft, promotion, { outcome, reason: `run ${run.id}, attempt ${run.attempt}`, runId: run.id, startedAt: run.startedAt, endedAt: run.endedAt ?? serverTime(view) });
+  recordEnd(draft, promotion, { outcome, reason: `run ${run.id}, attempt ${run.attempt}`, runId: run.id, startedAt: run.startedAt, endedAt: run.endedAt ?? view.at });
 }
 
 function endOf(run: DeployRun): 'succeeded' | 'failed' | null {
@@ -107,6 +111,3 @@ function recordEnd(draft: Draft, promotion: RecordedPromotion, end: End): void {
 }
 
 const iso = (at: number): string => new Date(at).toISOString();
-
-/** A sweep stops before planning when there is no server time. */
-const serverTime = (view: View): number => view.now.serverAt ?? view.now.localAt;

@@ -1,3 +1,4 @@
+import { trustedTime } from '@sallyport/gates';
 import type { ClockReading } from '@sallyport/gates';
 import type { LedgerFault } from '@sallyport/ledger';
 import type { LedgerWriter } from '../ledger-access.ts';
@@ -16,8 +17,6 @@ import type { View } from './view.ts';
 
 /** Each round takes every promotion at most one step; more than this means two gatekeepers are racing without end. */
 const maximumRounds = 12;
-/** The server's and the machine's clock may differ by this much (DESIGN §8). */
-const clockToleranceMilliseconds = 60_000;
 
 export type SweepReport = {
   readonly state: 'swept' | 'planned' | 'clock-untrusted' | 'ledger-broken' | 'unsettled' | PolicyMissing['state'];
@@ -61,7 +60,7 @@ async function applyPlan({ view, ledger }: Looked, plan: RoundPlan, options: Swe
   const done: Effect[] = [];
   for (const effect of plan.effects) {
     options.onEffect?.(effect);
-    const applied = await applyEffect(view.outside, ledger, effect, view.now.serverAt ?? view.now.localAt);
+    const applied = await applyEffect(view.outside, ledger, effect, view.at);
     if (applied === 'stale') return done;
     done.push(effect);
   }
@@ -73,14 +72,15 @@ type CannotLook = Pick<SweepReport, 'state' | 'problems' | 'now'>;
 
 async function look(outside: Outside, options: SweepOptions): Promise<Looked | CannotLook> {
   const [now, repository, reading] = await Promise.all([outside.clock.read(), outside.changes.repository(), readPolicy(outside.policy)]);
-  if (now.serverAt === null || Math.abs(now.serverAt - now.localAt) > clockToleranceMilliseconds) {
+  const at = trustedTime(now);
+  if (at === null) {
     return { state: 'clock-untrusted', now, problems: ["GitHub's clock could not be read, or this machine's is more than a minute off. Nothing is decided without a trusted time."] };
   }
   if (reading.state !== 'valid') return { state: reading.state, now, problems: describeMissing(reading) };
   const ledger = options.openLedger(reading.current, repository);
   const check = await ledger.read();
   if (check.state === 'broken') return { state: 'ledger-broken', now, problems: check.faults.map(describeFault) };
-  return { ledger, view: { outside, now, repository, policy: reading.current, ledger: check, state: readState(check) } };
+  return { ledger, view: { outside, now, at, repository, policy: reading.current, ledger: check, state: readState(check) } };
 }
 
 async function planRound(view: View): Promise<RoundPlan> {

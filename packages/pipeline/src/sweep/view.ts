@@ -8,6 +8,8 @@ import type { CurrentPolicy } from '../read-policy.ts';
 export type View = {
   readonly outside: Outside;
   readonly now: ClockReading;
+  /** The trusted time: without one no round is planned. */
+  readonly at: number;
   readonly repository: RepositoryFact;
   readonly policy: CurrentPolicy;
   readonly ledger: VerifiedLedger;
