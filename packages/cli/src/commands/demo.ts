@@ -49,12 +49,26 @@ async function play(io: Io, options: DemoOptions, paceSeconds: number, signal: A
     pause: () => wait(paceSeconds, signal),
     keep:
       options.keep === true
-        ? async ({ simulator, staging, production }) => {
-            print(`\nIt keeps running until Ctrl-C:\n  GitHub      ${simulator.url}\n  staging     ${staging.publicUrl}\n  production  ${production.publicUrl}`);
+        ? async ({ simulator, staging, production, people }) => {
+            print(waysIn({ github: simulator.url, staging: staging.publicUrl, production: production.publicUrl, token: people.dana.token }));
             await aborted(signal);
           }
         : null,
   });
+}
+
+/** Lines to paste into another terminal. The token is dana's and lives as long as the simulated GitHub. */
+function waysIn({ github, staging, production, token }: { readonly github: string; readonly staging: string; readonly production: string; readonly token: string }): string {
+  const lines = [
+    'It keeps running until Ctrl-C. In another terminal:',
+    `  curl ${staging}/version ${production}/version`,
+    `  export GITHUB_API_URL=${github} GITHUB_TOKEN=${token} GITHUB_REPOSITORY=acme/shop`,
+    '  sallyport status',
+    '  sallyport ledger verify',
+    '  sallyport gate merge 5',
+    `  git clone ${github.replace('//', `//x-access-token:${token}@`)}/acme/shop.git`,
+  ];
+  return `\n${lines.join('\n')}`;
 }
 
 function parsePace(text: string | undefined): number {

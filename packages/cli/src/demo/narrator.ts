@@ -1,5 +1,6 @@
 import type { Decision } from '@sallyport/gates';
 import { DateTime } from 'luxon';
+import { wrap } from '../render/wrap.ts';
 import type { Colors } from 'picocolors/types.js';
 
 const zone = 'America/Los_Angeles';
@@ -37,9 +38,9 @@ export function createNarrator({ now, print, colors }: NarratorOptions): Narrato
   const iso = (): string => new Date(now()).toISOString();
   return {
     act: (number, title) => say({ kind: 'act', number, title }, `\n${colors.bold(`${number}. ${title}`)}`),
-    did: (who, text) => say({ kind: 'did', at: iso(), who, text }, `   ${colors.dim(clock())}  ${colors.cyan(who)} ${text}`),
+    did: (who, text) => say({ kind: 'did', at: iso(), who, text }, `   ${colors.dim(clock())}  ${fit(`${who} ${text}`, 14).replace(who, colors.cyan(who))}`),
     answered: (decision) => say({ kind: 'answer', at: iso(), decision }, renderAnswer(decision, clock(), colors)),
-    expect: (text, held, seen) => say({ kind: 'expectation', text, held, seen }, held ? `              ${colors.green('✓')} ${text}` : `              ${colors.red('✗')} ${text}: ${seen}`),
+    expect: (text, held, seen) => say({ kind: 'expectation', text, held, seen }, `              ${held ? colors.green('✓') : colors.red('✗')} ${fit(held ? text : `${text}: ${seen}`, 16)}`),
     lines: () => lines,
   };
 }
@@ -47,10 +48,14 @@ export function createNarrator({ now, print, colors }: NarratorOptions): Narrato
 function renderAnswer(decision: Decision, clock: string, colors: Colors): string {
   const paint = { allow: colors.green, wait: colors.yellow, deny: colors.red, unknown: colors.magenta }[decision.outcome];
   const telling = decision.rules.filter(({ outcome }) => outcome !== 'allow');
-  const why = telling.map(({ rule, summary, judged }) => {
-    const uncounted = judged.filter(({ counted }) => !counted).map(({ what, summary: because }) => `\n                ${colors.dim(`not counted: ${what}: ${because}`)}`);
-    return `\n              ${colors.dim('·')} ${rule}: ${summary}${uncounted.join('')}`;
-  });
-  const next = decision.next.map(({ who, what, command }) => `\n              ${colors.dim('→')} ${who}: ${what}${command === undefined ? '' : `  ${colors.dim(command)}`}`);
-  return `   ${colors.dim(clock)}  ${colors.bold(`${decision.gate} gate`)} ${paint(decision.outcome.toUpperCase())} ${colors.dim(decision.subject)}${why.join('')}${next.join('')}`;
+  const why = telling.flatMap(({ rule, summary, judged }) => [
+    `              ${colors.dim('·')} ${fit(`${rule}: ${summary}`, 16)}`,
+    ...judged.filter(({ counted }) => !counted).map(({ what, summary: because }) => `                ${colors.dim(fit(`not counted: ${what}: ${because}`, 16))}`),
+  ]);
+  const next = decision.next.map(({ who, what, command }) => `              ${colors.dim('→')} ${fit(`${who}: ${what}${command === undefined ? '' : `: ${command}`}`, 16)}`);
+  return [`   ${colors.dim(clock)}  ${colors.bold(`${decision.gate} gate`)} ${paint(decision.outcome.toUpperCase())} ${colors.dim(decision.subject)}`, ...why, ...next].join('\n');
 }
+
+/** The story is told on 80 columns, also in a log. */
+const columns = 80;
+const fit = (text: string, indent: number): string => wrap(text, columns - (indent - 2), ' '.repeat(indent)).replace(/^ +/, '');

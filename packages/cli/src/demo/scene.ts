@@ -81,7 +81,8 @@ export async function setScene(options: SceneOptions): Promise<Scene> {
   };
 }
 
-function repositoryOf(simulator: Simulator) {
+/** The story's repository as the simulated GitHub holds it. */
+export function repositoryOf(simulator: Simulator) {
   const found = simulator.world.repositories.get(`${repository.owner}/${repository.name}`);
   if (found === undefined) throw new Error('The story has no repository yet.');
   return found;
