@@ -53,6 +53,7 @@ export const stageFactsDocument = {
       change: { number: 12, headSha: head, headTree: tree, mergedAt: '2026-12-02T16:30:00.000Z', decision: { ledgerIndex: 1, outcome: 'allow', headSha: head, decidedAt: '2026-12-02T16:00:00.000Z' } },
     },
   },
+  ungated: { items: [], complete: true },
   running: { known: null },
   inFlight: { items: [], complete: true },
   holds: { items: [], complete: true },
