@@ -16,7 +16,7 @@ import { startSupervisor } from './supervisor.ts';
 import type { Supervisor } from './supervisor.ts';
 
 export const repository = { owner: 'acme', name: 'shop' } as const;
-const logins = ['olga', 'ada', 'ben', 'cleo', 'mallory', 'dana', 'lena'] as const;
+const logins = ['olga', 'ada', 'ben', 'cleo', 'mallory', 'dana', 'lena', 'lou'] as const;
 export type People = Readonly<Record<(typeof logins)[number], Person>>;
 
 /** Where the story's material lies: the sample application, the workflow files and the bundled actions. */
@@ -109,7 +109,7 @@ async function furnish({ simulator, people, resources, deploy }: Furnishing): Pr
     if (found === undefined) throw new Error(`${person.login} is nobody`);
     return found;
   };
-  admin.createTeam(repository.owner, 'security-leads', [user(people.lena)]);
+  admin.createTeam(repository.owner, 'security-leads', [user(people.lena), user(people.lou)]);
   admin.createTeam(repository.owner, 'platform', [user(people.olga)]);
   const { app, privateKeyPem } = admin.createApp({ slug: 'sallyport-gatekeeper', permissions: appPermissions });
   const ledgerKey = generateKeyPairSync('ed25519', { publicKeyEncoding: { type: 'spki', format: 'pem' }, privateKeyEncoding: { type: 'pkcs8', format: 'pem' } }).privateKey;

@@ -40,12 +40,12 @@ export async function overrideOnThursday(scene: Scene): Promise<void> {
 async function requestOverride(scene: Scene, fix: RegisteredBuild): Promise<number> {
   const { people, narrator, simulator } = scene;
   const body = ['```sallyport-override', `build: ${fix.digest}`, 'environment: production', 'reason: stored script in product names is being exploited', `advisory: ${advisory}`, '```'].join('\n');
-  const { number } = issue.parse(await people.ada.must('POST', `${base}/issues`, { title: `Override: ${fix.version} to production`, body, labels: ['sallyport-override'] }));
-  narrator.did('ada', `requests an override for ${fix.version} in issue #${number}: ${advisory}`);
+  const { number } = issue.parse(await people.lena.must('POST', `${base}/issues`, { title: `Override: ${fix.version} to production`, body, labels: ['sallyport-override'] }));
+  narrator.did('lena', `of the security leads requests an override for ${fix.version} in issue #${number}: ${advisory}`);
   await simulator.idle();
   later(scene);
-  await people.ada.must('POST', `${base}/issues/${number}/comments`, { body: approval(fix) });
-  narrator.did('ada', 'approves her own request');
+  await people.lena.must('POST', `${base}/issues/${number}/comments`, { body: approval(fix) });
+  narrator.did('lena', 'approves her own request');
   await simulator.idle();
   const { state } = await readRecord(scene);
   const made = state.decisions.findLast(({ gate }) => gate === 'override');
@@ -59,8 +59,8 @@ const approval = (fix: RegisteredBuild): string => `/approve production ${fix.di
 async function approveOverride(scene: Scene, fix: RegisteredBuild, request: number): Promise<void> {
   const { people, narrator, simulator, production } = scene;
   later(scene);
-  await people.lena.must('POST', `${base}/issues/${request}/comments`, { body: approval(fix) });
-  narrator.did('lena', `of the security leads approves: ${approval(fix)}`);
+  await people.lou.must('POST', `${base}/issues/${request}/comments`, { body: approval(fix) });
+  narrator.did('lou', `of the security leads approves: ${approval(fix)}`);
   const approvedAt = simulator.clock.now();
   await simulator.idle();
   const seconds = Math.round((simulator.clock.now() - approvedAt) / 1000);
@@ -68,7 +68,7 @@ async function approveOverride(scene: Scene, fix: RegisteredBuild, request: numb
   const { state } = await readRecord(scene);
   const promotion = productionPromotions(state.promotions).at(-1);
   tellDecision(scene, state.decisions, promotion);
-  narrator.expect('her approval counts', state.grants.size === 1, `${state.grants.size} grants`);
+  narrator.expect('another lead’s approval counts', state.grants.size === 1, `${state.grants.size} grants`);
   narrator.expect('production serves the fix within the minute', served?.version === fix.version && seconds <= 60, `${JSON.stringify(served)} after ${seconds} s`);
 }
 
