@@ -17,14 +17,7 @@ export function ownerOf(world: World, repository: Repository): User {
 /** The short form, used inside other answers. */
 export function presentMinimalRepository(world: World, url: string, repository: Repository): Schemas['minimal-repository'] {
   return {
-    id: repository.id,
-    node_id: nodeId('Repository', repository.id),
-    name: repository.name,
-    full_name: `${repository.owner}/${repository.name}`,
-    owner: presentUser(url, ownerOf(world, repository)),
-    private: true,
-    description: null,
-    fork: false,
+    ...basics(world, url, repository),
     ...links(repositoryUrl(url, repository), repositoryPage(url, repository)),
   };
 }
