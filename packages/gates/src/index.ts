@@ -18,6 +18,7 @@ export { stageFacts } from './facts/stage-facts.ts';
 export type { StageFacts } from './facts/stage-facts.ts';
 export type { Gate } from './gate.ts';
 export { contributorsOf } from './merge/contributors.ts';
+export { isAdvisory } from './override/request-rule.ts';
 export { decideMerge } from './merge/decide-merge.ts';
 export { decideOverride } from './override/decide-override.ts';
 export { grantTerms } from './override/grant-terms.ts';

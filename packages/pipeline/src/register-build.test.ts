@@ -46,6 +46,13 @@ describe('registerBuild', () => {
     expect(await writer.read()).toMatchObject({ head: { size: 0 } });
   });
 
+  it('records nothing under a clock that cannot be trusted', async () => {
+    const { writer, outside } = scene();
+    const wrong = { ...outside, clock: { read: () => Promise.resolve({ serverAt: null, localAt: Date.UTC(2026, 11, 1) }) } };
+    await expect(registerBuild(wrong, writer, buildOf())).rejects.toThrow('clock');
+    expect(await writer.read()).toMatchObject({ head: { size: 0 } });
+  });
+
   it.each([
     ['a version that another build has', { files: [{ name: 'app.tar.gz', bytes: bytes('other bytes') }] }, 'is taken by build'],
     ['a version that is none', { version: '1.8' }, 'not a semantic version'],

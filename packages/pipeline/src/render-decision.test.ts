@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { code, escapeMarkdown } from './render-decision.ts';
+import { code, escapeMarkdown, oneLine } from './render-decision.ts';
 
 describe('escapeMarkdown', () => {
   it.each([
@@ -20,5 +20,16 @@ describe('code', () => {
     ['a table cell and a new line', 'a|b\nc', '`a b c`'],
   ])('fences %s', (_name, text, fenced) => {
     expect(code(text)).toBe(fenced);
+  });
+});
+
+describe('oneLine', () => {
+  it.each([
+    ['a line end before a workflow command', '.github/x\n::stop-commands::t', '.github/x ::stop-commands::t'],
+    ['a carriage return', 'a\rb', 'a b'],
+    ['a Unicode line separator', 'a\u2028b', 'a b'],
+    ['a text direction override', 'a\u202Eb', 'a b'],
+  ])('keeps %s from starting a line of its own', (_name, text, expected) => {
+    expect(oneLine(text)).toBe(expected);
   });
 });

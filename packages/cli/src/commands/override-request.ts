@@ -1,3 +1,4 @@
+import { isAdvisory } from '@sallyport/gates';
 import { connect, issueScopes, loadGitHub } from '../connect.ts';
 import { findBuild } from '../find-build.ts';
 import { InputError } from '../input-error.ts';
@@ -11,15 +12,13 @@ import type { Register } from './register.ts';
 
 export type OverrideRequestOptions = GitHubOptions & { readonly build: string; readonly environment: string; readonly reason: string; readonly advisory?: string; readonly json?: boolean };
 
-/** CVE, GHSA, or the number an incident goes by. */
-const advisoryForm = /^[A-Za-z0-9][A-Za-z0-9._:/#-]{2,99}$/;
 const longestReason = 1000;
 
 /** Opens the issue that asks for an override, and says what an approver has to write. */
 export async function overrideRequest(io: Io, options: OverrideRequestOptions): Promise<ExitCode> {
   const reason = options.reason.replace(/\s+/g, ' ').trim();
   if (reason === '' || reason.length > longestReason) throw new InputError(`The reason has ${reason.length} characters; it needs 1 to ${longestReason}.`, { next: 'Say in a sentence what is at stake: it is what the approver judges.' });
-  if (options.advisory !== undefined && !advisoryForm.test(options.advisory)) throw new InputError(`"${plain(options.advisory)}" is not an advisory.`, { next: 'Give the number it is known by, for example CVE-2026-12345, GHSA-xxxx-xxxx-xxxx or INC-204.' });
+  if (options.advisory !== undefined && !isAdvisory(options.advisory)) throw new InputError(`"${plain(options.advisory)}" is not an advisory.`, { next: 'Give the number it is known by, for example CVE-2026-12345, GHSA-xxxx-xxxx-xxxx or INC-204.' });
   const { outside, client, repository } = await connect(io, options, issueScopes);
   const { policy, state } = await loadRecord(outside);
   const { environment, rule } = requireRule(policy.sealed.value, options.environment);
