@@ -16,13 +16,17 @@ export type ClockReading = z.infer<typeof clockReading>;
 
 const reason = z.enum(reasonCodes);
 
-/** One approval, check or other thing that a rule looked at: counted or not, and why. */
+/** One approval, check or other thing that a rule looked at: counted or not, why, what shows it, and what would make it count. */
 const judged = z
   .strictObject({
     what: z.string(),
     counted: z.boolean(),
     reason,
     summary: z.string(),
+    /** Ids and values behind it, each a few words: `run 7000, attempt 2`, `given 2026-11-23T11:00:00Z`. */
+    evidence: z.array(z.string()).readonly().optional(),
+    /** What would make it count, for whoever can do it; left out when nothing would, or when it counts. */
+    remedy: z.string().optional(),
     url: z.string().optional(),
   })
   .readonly();

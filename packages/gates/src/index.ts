@@ -7,7 +7,7 @@ export { completeList, known, partialList, unknown } from './facts/fact.ts';
 export type { Fact, FactList } from './facts/fact.ts';
 export { instant } from './facts/instant.ts';
 export { mergeFacts } from './facts/merge-facts.ts';
-export type { ChangedFileFact, CheckFact, CommitFact, MergeFacts, PushFact, ReviewFact } from './facts/merge-facts.ts';
+export type { BaseMoveFact, ChangedFileFact, CheckFact, CodeOwnersFact, CommitFact, InstigationFact, MergeFacts, MergeProofFact, PushFact, QueueGroupFact, ReviewFact, ReviewerFact, RunFact, StatusFact } from './facts/merge-facts.ts';
 export { overrideFacts } from './facts/override-facts.ts';
 export type { OverrideFacts } from './facts/override-facts.ts';
 export { releaseFacts } from './facts/release-facts.ts';

@@ -13,7 +13,9 @@ export type TrustedClock = { read(): Promise<ClockReading> };
 /** The policy file on the protected default branch (L6), never from a change. */
 export type PolicySource = {
   /** null text: there is no such file. */
-  readPolicyFile(): Promise<{ readonly commit: string; readonly path: string; readonly text: string | null }>;
+  readPolicyFile(): Promise<{ readonly path: string; readonly text: string | null }>;
+  /** A commit of the default branch that holds exactly this text, for the record. Throws OutsideError, retryable, when the file has changed since it was read. */
+  findCommit(text: string): Promise<string>;
 };
 
 export type RepositoryFact = MergeFacts['repository'];
@@ -21,8 +23,11 @@ export type RepositoryFact = MergeFacts['repository'];
 /** Pull requests and commits. */
 export type Changes = {
   repository(): Promise<RepositoryFact>;
-  /** null: no such pull request. */
-  gatherMergeFacts(pullRequest: number, policy: Policy): Promise<MergeFacts | null>;
+  /**
+   * Everything the merge gate looks at, read now. The policy is a promise so that reading it and the first questions about the
+   * change go out together; null, or no such pull request, gives null.
+   */
+  gatherMergeFacts(target: MergeTarget, policy: Promise<Policy | null>): Promise<MergeFacts | null>;
   /** Open pull requests into one of the branches. */
   listOpen(into: readonly string[]): Promise<readonly { readonly number: number; readonly headSha: string }[]>;
   /** How `commit` came to `branch`, without the ledger's part (the use case adds the decision). */
@@ -30,6 +35,9 @@ export type Changes = {
   /** Commits reachable from `to` and not from `from` (null: only `to` itself), newest first. */
   listCommits(from: string | null, to: string): Promise<FactList<string>>;
 };
+
+/** A pull request at its head, or in a group of the merge queue. */
+export type MergeTarget = { readonly pullRequest: number; readonly group: { readonly ref: string; readonly headSha: string; readonly baseSha: string } | null };
 
 export type Landing = {
   readonly commit: string;

@@ -24,10 +24,17 @@ export type MergePolicy = {
   readonly review: ReviewPolicy;
 };
 
-/** A test is a check name plus exactly one place it must come from. */
-export type TestPolicy =
+/** A test is a name plus exactly one place it must come from: a workflow file, a GitHub App, or the account that posts a commit status. */
+export type TestPolicy = (
   | { readonly check: string; readonly from: 'workflow'; readonly workflow: string }
-  | { readonly check: string; readonly from: 'app'; readonly app: number };
+  | { readonly check: string; readonly from: 'app'; readonly app: number }
+  | { readonly check: string; readonly from: 'status'; readonly creator: number }
+) & {
+  /** Needed only when the change touches one of these globs; null: always needed. */
+  readonly paths: readonly string[] | null;
+  /** The latest attempt may be at most this one; null: any. Only for tests from a workflow. */
+  readonly attempts: number | null;
+};
 
 export type ReviewPolicy = {
   /** At least 1. */
@@ -35,7 +42,18 @@ export type ReviewPolicy = {
   readonly permission: 'write' | 'maintain' | 'admin';
   readonly sensitive: readonly SensitivePathsPolicy[];
   readonly codeOwners: 'ignored' | 'required';
+  /** `required`: every commit is signed, the signature verifies, and the signer pushed. Then an author's name alone disqualifies nobody. */
+  readonly signatures: 'ignored' | 'required';
+  /** Accounts of one person: an approval by one of them is no second person's. */
+  readonly people: readonly PersonPolicy[];
+  /** Machine accounts that act on nobody's word, such as a dependency updater. Any other machine needs a person who set it to work. */
+  readonly machines: readonly MachinePolicy[];
 };
+
+/** Numeric account ids, two or more, no account in two lists. */
+export type PersonPolicy = { readonly name: string; readonly accounts: readonly number[] };
+
+export type MachinePolicy = { readonly name: string; readonly account: number };
 
 export type SensitivePathsPolicy = {
   /** Globs over repository paths, `/` as separator. */

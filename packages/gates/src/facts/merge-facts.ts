@@ -1,110 +1,72 @@
 import * as z from 'zod';
 import { factOf, listOf } from './fact.ts';
-import { instant } from './instant.ts';
-import { membership, person, repository, role, sha } from './shared.ts';
+import { baseMove, changedFile, codeOwners, mergeProof, queueGroup } from './merge-content.ts';
+import { commit, instigation, push, review, reviewer } from './merge-people.ts';
+import { check, run, status } from './merge-tests.ts';
+import { person, repository, sha } from './shared.ts';
 
-const commit = z
+const pullRequest = z
   .strictObject({
-    sha,
-    /** The account GitHub attributes the commit to; unknown when its e-mail belongs to no account. */
+    number: z.int().positive(),
+    state: z.enum(['open', 'closed', 'merged']),
+    draft: z.boolean(),
     author: factOf(person),
-    committer: factOf(person),
-    /** One per `Co-authored-by` trailer, resolved to an account where possible. */
-    coAuthors: z.array(factOf(person)).readonly(),
-    /** `web-flow` style committers (GitHub itself) are marked so that they are nobody's contribution. */
-    committedByGitHub: z.boolean(),
-  })
-  .readonly();
-
-/** One movement of the head branch, oldest first in the list. */
-const push = z
-  .strictObject({ before: sha, after: sha, kind: z.enum(['push', 'force-push', 'creation', 'deletion', 'other']), actor: factOf(person), pushedAt: instant })
-  .readonly();
-
-const review = z
-  .strictObject({
-    id: z.int().positive(),
-    reviewer: factOf(person),
-    state: z.enum(['approved', 'changes-requested', 'commented', 'dismissed']),
-    submittedAt: instant,
-    /** GitHub's word for the reviewed commit; it may move, so it can only ever disqualify. */
-    commitId: sha.nullable(),
-    /** Set for dismissed reviews. */
-    dismissedBy: factOf(person).nullable(),
-    /** What a dismissed review said before. Left out when GitHub does not say; then it is taken for an objection. */
-    dismissedState: z.enum(['approved', 'changes-requested', 'commented']).optional(),
+    base: z.strictObject({ ref: z.string().min(1), sha }).readonly(),
+    head: z
+      .strictObject({
+        ref: z.string().min(1),
+        sha,
+        treeSha: sha,
+        /** Number of the repository that holds the branch; null when it no longer exists. */
+        repository: z.int().positive().nullable(),
+      })
+      .readonly(),
+    /** People asked to review and not heard since: whoever is asked again has not approved what is there now. */
+    requestedReviewers: z.array(person).readonly(),
     url: z.string(),
   })
   .readonly();
 
-const check = z
-  .strictObject({
-    id: z.int().positive(),
-    name: z.string(),
-    headSha: sha,
-    app: z.int().positive().nullable(),
-    status: z.enum(['queued', 'in-progress', 'completed', 'other']),
-    conclusion: z.enum(['success', 'failure', 'neutral', 'cancelled', 'skipped', 'timed-out', 'action-required', 'stale', 'startup-failure', 'other']).nullable(),
-    startedAt: instant.nullable(),
-    completedAt: instant.nullable(),
-    /** The workflow run it belongs to; null for checks of other apps. */
-    run: factOf(
-      z
-        .strictObject({
-          id: z.int().positive(),
-          workflow: z.string(),
-          event: z.string(),
-          headSha: sha,
-          headBranch: z.string().nullable(),
-          attempt: z.int().positive(),
-          /** The workflow file at the head is the same blob as at the base. */
-          fileUnchangedFromBase: factOf(z.boolean()),
-        })
-        .readonly(),
-    ).nullable(),
-    url: z.string(),
-  })
-  .readonly();
-
-const file = z.strictObject({ path: z.string().min(1), previousPath: z.string().nullable(), status: z.string() }).readonly();
-
-/** Everything the merge gate looks at. Produced by `gatherMergeFacts`, or by anyone, to the published schema. */
+/**
+ * Everything the merge gate looks at. Produced by `gatherMergeFacts`, or by anyone, to the published schema
+ * (`sallyport schema facts`). A list that the policy gives no reason to read may be left incomplete; the gate asks for it only then.
+ */
 export const mergeFacts = z
   .strictObject({
     schema: z.literal(1),
     gate: z.literal('merge'),
     repository,
-    pullRequest: z
-      .strictObject({
-        number: z.int().positive(),
-        state: z.enum(['open', 'closed', 'merged']),
-        draft: z.boolean(),
-        author: factOf(person),
-        base: z.strictObject({ ref: z.string().min(1), sha }).readonly(),
-        /** How often it was pointed at another base: tests and approvals from before were about another change. */
-        baseChanges: factOf(z.int().nonnegative()),
-        head: z.strictObject({ ref: z.string().min(1), sha, treeSha: sha, sameRepository: z.boolean() }).readonly(),
-        url: z.string(),
-      })
-      .readonly(),
+    pullRequest,
+    /** Set when a merge queue's group is judged: its tests are judged in place of the head's. */
+    group: queueGroup.nullable(),
+    baseMoves: listOf(baseMove),
+    /** Other open pull requests with the same head commit: checks belong to commits, so one yes would admit them all. */
+    sharedHead: listOf(z.int().positive()),
+    /** What the head has and the base has not, oldest first. */
     commits: listOf(commit),
-    /** Over the whole life of the head branch while the pull request exists, oldest first. */
+    /** Commits of earlier heads that the head no longer has: a squash or a force-push makes nobody less of a contributor. */
+    formerCommits: listOf(commit),
+    /** Movements of the head branch, oldest first. */
     pushes: listOf(push),
+    instigations: listOf(instigation),
     reviews: listOf(review),
-    /** For everyone who reviewed: role now, and membership of each team the policy names. */
-    reviewers: z
-      .array(z.strictObject({ person, role: factOf(role), teams: z.array(z.strictObject({ team: z.string(), membership: factOf(membership) }).readonly()).readonly() }).readonly())
-      .readonly(),
+    /** For everyone who reviewed or dismissed: role now, and membership of the teams the policy or the code owners name. */
+    reviewers: z.array(reviewer).readonly(),
+    /** For earlier heads that someone approved. */
+    carryOver: listOf(mergeProof),
+    runs: listOf(run),
     checks: listOf(check),
-    files: listOf(file),
+    /** Only read when the policy names a test that is a commit status. */
+    statuses: listOf(status),
+    files: listOf(changedFile),
+    /** Only read when the policy requires code owners. null: the base has no such file. */
+    codeOwners: factOf(codeOwners.nullable()),
     /** People who could review: for the next step only, never for a verdict. */
     candidates: listOf(person),
   })
   .readonly();
 
 export type MergeFacts = z.infer<typeof mergeFacts>;
-export type CommitFact = z.infer<typeof commit>;
-export type PushFact = z.infer<typeof push>;
-export type ReviewFact = z.infer<typeof review>;
-export type CheckFact = z.infer<typeof check>;
-export type ChangedFileFact = z.infer<typeof file>;
+export type { BaseMoveFact, ChangedFileFact, CodeOwnersFact, MergeProofFact, QueueGroupFact } from './merge-content.ts';
+export type { CommitFact, InstigationFact, PushFact, ReviewFact, ReviewerFact } from './merge-people.ts';
+export type { CheckFact, RunFact, StatusFact } from './merge-tests.ts';

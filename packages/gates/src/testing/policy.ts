@@ -27,8 +27,10 @@ export const staging: EnvironmentPolicy = {
 
 export const production: EnvironmentPolicy = { ...staging, name: 'production', after: { environment: 'staging', soakSeconds: 86_400 }, window: 'saturday-morning', override: 'security-fix' };
 
-const review: ReviewPolicy = { approvals: 1, permission: 'write', sensitive: [], codeOwners: 'ignored' };
-const merge: MergePolicy = { into: ['main'], tests: [{ check: 'unit', from: 'workflow', workflow: ciWorkflow }], review };
+const review: ReviewPolicy = { approvals: 1, permission: 'write', sensitive: [], codeOwners: 'ignored', signatures: 'ignored', people: [], machines: [] };
+/** `unit`, from the workflow file. */
+export const unitTest = { check: 'unit', from: 'workflow', workflow: ciWorkflow, paths: null, attempts: null } as const;
+const merge: MergePolicy = { into: ['main'], tests: [unitTest], review };
 
 /** A policy in which everything is enforced: one test, one approval, staging, production on Saturday mornings with an override. */
 export function policyOf(changes: Partial<Policy> = {}): Policy {
