@@ -32,6 +32,10 @@ const judged = z
   .readonly();
 export type Judged = z.infer<typeof judged>;
 
+/** A file of the change that a rule objects to. */
+const concern = z.strictObject({ path: z.string().min(1), outcome, reason, summary: z.string() }).readonly();
+export type Concern = z.infer<typeof concern>;
+
 const ruleResult = z
   .strictObject({
     rule: z.string(),
@@ -42,9 +46,17 @@ const ruleResult = z
     /** Links, ids and values that show it; never e-mail addresses or secrets. */
     evidence: z.array(z.string()).readonly(),
     judged: z.array(judged).readonly(),
+    /** What it lacks, each a few words that follow “it needs”: `one more approval`, `test unit to pass`. Left out: the reason's own words do. */
+    needs: z.array(z.string()).readonly().optional(),
+    /** Files of the change that stand in the way, each with why: for annotations. */
+    files: z.array(concern).readonly().optional(),
   })
   .readonly();
 export type RuleResult = z.infer<typeof ruleResult>;
+
+/** From cheapest to dearest: let time pass, press a button, read the change, change the change, change settings or access. */
+const effort = z.enum(['wait', 'click', 'review', 'change', 'administer']);
+export type Effort = z.infer<typeof effort>;
 
 const nextStep = z
   .strictObject({
@@ -53,6 +65,8 @@ const nextStep = z
     what: z.string(),
     /** A command or comment that does it, when there is one. */
     command: z.string().optional(),
+    /** What it costs whoever takes it; left out: as much as changing the change. */
+    effort: effort.optional(),
   })
   .readonly();
 export type NextStep = z.infer<typeof nextStep>;

@@ -1,6 +1,6 @@
 import type { Instant } from '@sallyport/calendar';
 import type { Policy } from '@sallyport/policy';
-import type { ClockReading, Decision, NextStep } from './decision.ts';
+import type { ClockReading, Decision, Effort, NextStep } from './decision.ts';
 import { clockRule, trustedTime } from './clock-rule.ts';
 import type { Ruling } from './ruling.ts';
 import { earliest, worstOf } from './ruling.ts';
@@ -18,7 +18,7 @@ type GateDescription<Facts> = {
   readonly rules: readonly Rule<Facts>[];
 };
 
-/** Runs every rule, always, and makes the decision: the worst outcome, every step in rule order, the earliest time worth asking again. */
+/** Runs every rule, always, and makes the decision: the worst outcome, every step, the cheapest first, the earliest time worth asking again. */
 export function evaluate<Facts>(description: GateDescription<Facts>, policy: Sealed<Policy>, facts: Sealed<Facts>, now: ClockReading): Decision {
   const question = { policy: policy.value, facts: facts.value, at: trustedTime(now) };
   const rulings = [clockRule(now), ...description.rules.map((rule) => rule(question))];
@@ -31,7 +31,7 @@ export function evaluate<Facts>(description: GateDescription<Facts>, policy: Sea
     subject: description.subject(facts.value),
     outcome,
     rules: rulings.map(({ result }) => result),
-    next: distinct(rulings.flatMap(({ next }) => next)),
+    next: cheapestFirst(distinct(rulings.flatMap(({ next }) => next))),
     ...(recheckAt === null ? {} : { recheckAt }),
     inputs: { policy: policy.digest, facts: facts.digest, now },
   };
@@ -40,3 +40,8 @@ export function evaluate<Facts>(description: GateDescription<Facts>, policy: Sea
 function distinct(steps: readonly NextStep[]): readonly NextStep[] {
   return [...new Map(steps.map((step) => [JSON.stringify([step.who, step.what, step.command]), step])).values()];
 }
+
+const costs: Readonly<Record<Effort, number>> = { wait: 0, click: 1, review: 2, change: 3, administer: 4 };
+
+/** Steps of the same cost stay in rule order. */
+const cheapestFirst = (steps: readonly NextStep[]): readonly NextStep[] => [...steps].sort((a, b) => costs[a.effort ?? 'change'] - costs[b.effort ?? 'change']);

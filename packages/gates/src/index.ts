@@ -2,7 +2,7 @@ export { decide } from './decide.ts';
 export type { AnyFacts } from './decide.ts';
 export { trustedTime } from './clock-rule.ts';
 export { clockReading, decision, outcome } from './decision.ts';
-export type { ClockReading, Decision, Judged, NextStep, Outcome, RuleResult } from './decision.ts';
+export type { ClockReading, Concern, Decision, Effort, Judged, NextStep, Outcome, RuleResult } from './decision.ts';
 export { completeList, known, partialList, unknown } from './facts/fact.ts';
 export type { Fact, FactList } from './facts/fact.ts';
 export { instant } from './facts/instant.ts';

@@ -9,6 +9,10 @@ export type Finding = {
   readonly summary: string;
   readonly next?: readonly NextStep[];
   readonly recheckAt?: Instant;
+  /** What would settle it, in a few words that follow “it needs”: `one more approval`. */
+  readonly needs?: string;
+  /** Files of the change that it is about: they are annotated with the summary. */
+  readonly paths?: readonly string[];
 };
 
 /** What a rule says, with the steps that would settle it. */
@@ -40,10 +44,20 @@ export function ruling(rule: string, findings: readonly Finding[], grounds: Grou
   }
   const summary = sorted.map((finding) => finding.summary).join(' ');
   return {
-    result: { rule, outcome: worst.outcome, reason: worst.reason, summary, evidence, judged },
+    result: { rule, outcome: worst.outcome, reason: worst.reason, summary, evidence, judged, ...needsOf(sorted), ...filesOf(sorted) },
     next: sorted.flatMap(({ next = [] }) => next),
     recheckAt: earliest(sorted.flatMap(({ recheckAt }) => recheckAt ?? [])),
   };
+}
+
+function needsOf(findings: readonly Finding[]): Pick<RuleResult, 'needs'> {
+  const needs = [...new Set(findings.flatMap((finding) => finding.needs ?? []))];
+  return needs.length === 0 ? {} : { needs };
+}
+
+function filesOf(findings: readonly Finding[]): Pick<RuleResult, 'files'> {
+  const files = findings.flatMap(({ outcome, reason, summary, paths = [] }) => paths.map((path) => ({ path, outcome, reason, summary })));
+  return files.length === 0 ? {} : { files };
 }
 
 export const earliest = (instants: readonly Instant[]): Instant | null => (instants.length === 0 ? null : instants.reduce((first, at) => Math.min(first, at)));
@@ -54,7 +68,7 @@ export function missingFact(what: string, why: string): Finding {
     outcome: 'unknown',
     reason: 'fact-missing',
     summary: `${what} is not known: ${why}.`,
-    next: [{ who: 'whoever runs Sallyport', what: `let ${what.charAt(0).toLowerCase()}${what.slice(1)} be read, then ask again` }],
+    next: [{ who: 'whoever runs Sallyport', what: `let ${what.charAt(0).toLowerCase()}${what.slice(1)} be read, then ask again`, effort: 'administer' }],
   };
 }
 
@@ -64,6 +78,6 @@ export function cutShort(what: string, missing: string): Finding {
     outcome: 'unknown',
     reason: 'list-incomplete',
     summary: `The list of ${what} is not complete: ${missing}.`,
-    next: [{ who: 'whoever runs Sallyport', what: `let the whole list of ${what} be read, then ask again` }],
+    next: [{ who: 'whoever runs Sallyport', what: `let the whole list of ${what} be read, then ask again`, effort: 'administer' }],
   };
 }

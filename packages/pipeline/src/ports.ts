@@ -49,7 +49,26 @@ export type Landing = {
 
 /** The check `sallyport/merge` on a commit. One check for a head: made once, then kept current. A null decision (no valid policy to decide by) is a failure. */
 export type MergeCheck = {
-  publish(check: { readonly headSha: string; readonly decision: Decision | null; readonly title: string; readonly summary: string }): Promise<{ readonly id: number; readonly url: string }>;
+  publish(check: CheckReport & { readonly headSha: string; readonly decision: Decision | null }): Promise<{ readonly id: number; readonly url: string }>;
+};
+
+export type CheckReport = {
+  /** Plain text on one line. */
+  readonly title: string;
+  /** Markdown. */
+  readonly summary: string;
+  /** Most important first; at most 50 are shown. GitHub adds those of an update to those it has, so the same ones are sent once. */
+  readonly annotations?: readonly CheckAnnotation[];
+};
+
+/** A remark on a file of the change. Lines count from 1, both ends included. */
+export type CheckAnnotation = {
+  readonly path: string;
+  readonly startLine: number;
+  readonly endLine: number;
+  readonly level: 'notice' | 'warning' | 'failure';
+  readonly title: string;
+  readonly message: string;
 };
 
 /** Promotion tags and the deploys they start. */
