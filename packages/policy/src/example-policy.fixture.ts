@@ -1,6 +1,6 @@
 import type { Policy } from './policy.ts';
 
-/** A policy that uses every field the format had when it was designed. */
+/** A policy that uses every field of the format but the workflows of environments and the keys of the ledger. */
 export const fullPolicyText = `version: 1
 repository: acme/shop
 
@@ -8,13 +8,18 @@ merge:
   into: [main]
   tests:                                    # every one must end in success
     - { check: unit,        workflow: .github/workflows/ci.yml }
-    - { check: integration, workflow: .github/workflows/ci.yml }
+    - { check: integration, workflow: .github/workflows/ci.yml, attempts: 2 }
     - { check: codescan,    app: 57789 }
+    - { check: ci/docs,     status-by: 4102, paths: ["docs/**", "*.md"] }
   review:
     approvals: 1
     permission: write
     sensitive:
       - { paths: [".github/**", "infra/**"], approvals: 2, team: acme/platform }
+    code-owners: required
+    signatures: required
+    people: [{ name: Ana, accounts: [101, 111] }]
+    machines: [{ name: dependency updater, account: 900 }]
 
 build:
   workflow: .github/workflows/build.yml
@@ -59,15 +64,19 @@ export const fullPolicy: Policy = {
   merge: {
     into: ['main'],
     tests: [
-      { check: 'unit', from: 'workflow', workflow: '.github/workflows/ci.yml' },
-      { check: 'integration', from: 'workflow', workflow: '.github/workflows/ci.yml' },
-      { check: 'codescan', from: 'app', app: 57_789 },
+      { check: 'unit', from: 'workflow', workflow: '.github/workflows/ci.yml', paths: null, attempts: null },
+      { check: 'integration', from: 'workflow', workflow: '.github/workflows/ci.yml', paths: null, attempts: 2 },
+      { check: 'codescan', from: 'app', app: 57_789, paths: null, attempts: null },
+      { check: 'ci/docs', from: 'status', creator: 4102, paths: ['docs/**', '*.md'], attempts: null },
     ],
     review: {
       approvals: 1,
       permission: 'write',
       sensitive: [{ paths: ['.github/**', 'infra/**'], approvals: 2, team: 'acme/platform' }],
-      codeOwners: 'ignored',
+      codeOwners: 'required',
+      signatures: 'required',
+      people: [{ name: 'Ana', accounts: [101, 111] }],
+      machines: [{ name: 'dependency updater', account: 900 }],
     },
   },
   build: { workflow: '.github/workflows/build.yml', provenance: 'required' },

@@ -23,11 +23,7 @@ export function explainIssue(issue: Issue): readonly PlacedProblem[] {
     case 'invalid_type':
       return [issue.input === undefined ? missing(path) : wrongType(path, issue.input, issue.expected)];
     case 'too_small':
-      return [
-        issue.origin === 'array'
-          ? problem('too-few', path, `${place} is an empty list; ${name(path) === 'tests' ? 'without a test nothing is ever green, so name at least one' : 'name at least one'}.`)
-          : problem('too-small', path, `${place} is ${renderValue(issue.input)}; it must be at least ${issue.minimum}.`),
-      ];
+      return [issue.origin === 'array' ? tooFew(path, issue.input, Number(issue.minimum)) : problem('too-small', path, `${place} is ${renderValue(issue.input)}; it must be at least ${issue.minimum}.`)];
     case 'too_big':
     case 'invalid_format':
     case 'not_multiple_of':
@@ -41,6 +37,15 @@ export function explainIssue(issue: Issue): readonly PlacedProblem[] {
 
 function problem(code: string, path: PolicyPath, message: string): PlacedProblem {
   return { severity: 'error', code, path, message, aim: 'value' };
+}
+
+function tooFew(path: PolicyPath, input: unknown, minimum: number): PlacedProblem {
+  const place = renderPath(path);
+  if (!Array.isArray(input) || input.length === 0) {
+    return problem('too-few', path, `${place} is an empty list; ${name(path) === 'tests' ? 'without a test nothing is ever green, so name at least one' : `name at least ${minimum === 1 ? 'one' : minimum}`}.`);
+  }
+  const single = name(path) === 'accounts' ? ' A person with one account needs no entry: add the other account, or remove the entry.' : '';
+  return problem('too-few', path, `${place} names ${input.length}; it must name at least ${minimum}.${single}`);
 }
 
 function name(path: PolicyPath): string | number | undefined {
@@ -105,9 +110,12 @@ const TYPE_NAMES: ReadonlyMap<string, string> = new Map([
 function wrongType(path: PolicyPath, input: unknown, expected: string): PlacedProblem {
   const wanted = TYPE_NAMES.get(expected) ?? expected;
   const quote = expected === 'string' && (typeof input === 'number' || typeof input === 'boolean') ? ' Put it in quotes.' : '';
+  const id = typeof input === 'string' && isAccount(path) ? ' Logins change hands, numbers do not: `gh api users/<login> --jq .id` tells the number.' : '';
   const remove = input === null ? ' Fill it in or remove the field.' : '';
-  return problem('wrong-type', path, `${renderPath(path)} is ${renderValue(input)}; it must be ${wanted}.${quote}${remove}`);
+  return problem('wrong-type', path, `${renderPath(path)} is ${renderValue(input)}; it must be ${wanted}.${quote}${id}${remove}`);
 }
+
+const isAccount = (path: PolicyPath): boolean => ['status-by', 'account', 'accounts'].some((field) => field === path.at(-1) || (field === path.at(-2) && typeof path.at(-1) === 'number'));
 
 /** The fields a strict group at `path` of the schema has; empty when there is none. */
 function fieldsAt(path: PolicyPath): readonly string[] {

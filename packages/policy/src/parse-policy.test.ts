@@ -28,8 +28,8 @@ describe('a good policy', () => {
       repository: null,
       merge: {
         into: ['main'],
-        tests: [{ check: 'unit', from: 'workflow', workflow: '.github/workflows/ci.yml' }],
-        review: { approvals: 1, permission: 'write', sensitive: [], codeOwners: 'ignored' },
+        tests: [{ check: 'unit', from: 'workflow', workflow: '.github/workflows/ci.yml', paths: null, attempts: null }],
+        review: { approvals: 1, permission: 'write', sensitive: [], codeOwners: 'ignored', signatures: 'ignored', people: [], machines: [] },
       },
       build: { workflow: '.github/workflows/build.yml', provenance: 'required' },
       environments: [
@@ -95,7 +95,7 @@ describe('what is not enforced yet', () => {
   });
 
   it('is said of every construct at its place', () => {
-    const text = withMore(`  review: { code-owners: required }
+    const text = withMore(`  review: { code-owners: required, signatures: required }
 build: { provenance: none }
 environments:
   staging: { promote: scheduled }
@@ -103,7 +103,6 @@ environments:
     rollback: anytime
 `);
     expect(summaryOf(parsePolicy(text), 'not-enforced')).toEqual([
-      '4:26 not-enforced merge.review.code-owners',
       '7:23 not-enforced environments.staging.promote',
       '9:15 not-enforced environments.production.rollback',
     ]);
@@ -155,6 +154,8 @@ windows:
     ['camel case', '  review: { codeOwners: required }', 'unknown-field', 'code-owners'],
     ['an underscore', 'environments: { staging: { must_fit: true } }', 'unknown-field', 'must-fit'],
     ['a misspelt value', '  review: { permission: mantain }', 'not-allowed', 'maintain'],
+    ['a misspelt list', '  review: { machine: [{ name: updater, account: 900 }] }', 'unknown-field', 'machines'],
+    ['an adjective', '  review: { signatures: require }', 'not-allowed', 'required'],
     ['a misspelt window', 'environments: { staging: { window: saturday-mornings } }', 'unknown-window', 'saturday-morning'],
     ['a misspelt environment', 'environments: { staging: {}, last: { after: { environment: stagin } } }', 'unknown-environment', 'staging'],
     ['an at sign before a team', '  review: { sensitive: [{ paths: [a], team: "@acme/platform" }] }', 'bad-team', 'acme/platform'],
@@ -196,6 +197,16 @@ windows:
     ['a test from two places', 'merge: { tests: [{ check: unit, app: 1, workflow: .github/workflows/ci.yml }] }', 'two-sources merge.tests.0'],
     ['a test from GitHub Actions as an app', 'merge: { tests: [{ check: unit, app: 15368 }] }', 'forgeable-source merge.tests.0.app'],
     ['a test that is the gate itself', 'merge: { tests: [{ check: sallyport/merge, app: 1 }] }', 'own-check merge.tests.0.check'],
+    ['a test from an app and an account', 'merge: { tests: [{ check: unit, app: 1, status-by: 2 }] }', 'two-sources merge.tests.0'],
+    ['a test from three places', 'merge: { tests: [{ check: unit, app: 1, status-by: 2, workflow: .github/workflows/ci.yml }] }', 'two-sources merge.tests.0'],
+    ['a status from GitHub Actions', 'merge: { tests: [{ check: unit, status-by: 41898282 }] }', 'forgeable-source merge.tests.0.status-by'],
+    ['a status by a login', 'merge: { tests: [{ check: unit, status-by: ci-bot }] }', 'wrong-type merge.tests.0.status-by'],
+    ['the same status twice', 'merge: { tests: [{ check: unit, status-by: 2 }, { check: unit, status-by: 2, paths: [a] }] }', 'repeated merge.tests.1'],
+    ['attempts of a check that no workflow makes', 'merge: { tests: [{ check: unit, app: 1, attempts: 2 }] }', 'attempts-without-workflow merge.tests.0.attempts'],
+    ['no attempt at all', 'merge: { tests: [{ check: unit, workflow: .github/workflows/ci.yml, attempts: 0 }] }', 'too-small merge.tests.0.attempts'],
+    ['a test for no path', 'merge: { tests: [{ check: unit, app: 1, paths: [] }] }', 'too-few merge.tests.0.paths'],
+    ['a test for a path that is absolute', 'merge: { tests: [{ check: unit, app: 1, paths: [/src] }] }', 'bad-glob merge.tests.0.paths.0'],
+    ['a test for a path twice', 'merge: { tests: [{ check: unit, app: 1, paths: [a, b, a] }] }', 'repeated merge.tests.0.paths.2'],
     ['a test twice', 'merge: { tests: [{ check: unit, app: 1 }, { check: unit, app: 1 }] }', 'repeated merge.tests.1'],
     ['no tests', 'merge: {}', 'missing-field merge.tests'],
     ['an app that is no id', 'merge: { tests: [{ check: unit, app: 1.5 }] }', 'wrong-type merge.tests.0.app'],
@@ -235,6 +246,24 @@ windows:
     ['a key that is none', 'ledger: { keys: [abc] }', 'bad-verifier-key ledger.keys.0'],
   ])('%s is refused', (_name, more, summary) => {
     expect(summaryOf(parsePolicy(withMore(`${more}\n`))).map((line) => line.replace(/^\S+ /, ''))).toEqual([summary]);
+  });
+
+  it.each([
+    ['a person with one account', 'people: [{ name: Ana, accounts: [101] }]', 'too-few people.0.accounts', 'A person with one account needs no entry'],
+    ['a person with no account', 'people: [{ name: Ana, accounts: [] }]', 'too-few people.0.accounts', 'name at least 2'],
+    ['an account twice in one entry', 'people: [{ name: Ana, accounts: [101, 101] }]', 'repeated people.0.accounts.1', 'stands there already'],
+    ['an account of two people', 'people: [{ name: Ana, accounts: [101, 111] }, { name: Ben, accounts: [102, 101] }]', 'repeated people.1.accounts.1', 'belongs to merge.review.people[0]'],
+    ['an account of a person and a machine', 'people: [{ name: Ana, accounts: [101, 111] }], machines: [{ name: updater, account: 111 }]', 'repeated machines.0.account', 'belongs to merge.review.people[0]'],
+    ['two machines with one account', 'machines: [{ name: one, account: 900 }, { name: two, account: 900 }]', 'repeated machines.1.account', 'belongs to merge.review.machines[0]'],
+    ['two people of one name', 'people: [{ name: Ana, accounts: [1, 2] }, { name: Ana, accounts: [3, 4] }]', 'repeated people.1.name', 'put them together'],
+    ['a machine by its login', 'machines: [{ name: updater, account: "dependabot[bot]" }]', 'wrong-type machines.0.account', '`gh api users/<login> --jq .id` tells the number'],
+    ['a person by login', 'people: [{ name: Ana, accounts: [ana, 101] }]', 'wrong-type people.0.accounts.0', '`gh api users/<login> --jq .id` tells the number'],
+    ['a machine without an account', 'machines: [{ name: updater }]', 'missing-field machines.0.account', 'has no default'],
+    ['the account 0', 'machines: [{ name: updater, account: 0 }]', 'too-small machines.0.account', 'at least 1'],
+  ])('%s is refused, and said why', (_name, review, summary, why) => {
+    const result = parsePolicy(withMore(`  review: { ${review} }\n`));
+    expect(summaryOf(result).map((line) => line.replace(/^\S+ /, '').replace('merge.review.', ''))).toEqual([summary]);
+    expect(result.problems[0]?.message).toContain(why);
   });
 
   it.each(['environments', 'windows', 'overrides'])('more %s than anybody has are refused quickly', (group) => {

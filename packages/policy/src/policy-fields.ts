@@ -40,6 +40,9 @@ export const name = matching(
   (value) => value.toLowerCase().replaceAll(' ', '-'),
 );
 
+/** Numeric id of an account or App on GitHub: a login can be renamed and taken over by somebody else. */
+export const account = z.int().min(1);
+
 /** One line of text for people. */
 export const sentence = matching(/^(?=.*\S)[^\p{Cc}\p{Cs}\p{Zl}\p{Zp}]{1,500}$/u, 'bad-text', 'must be one line of 1 to 500 characters');
 

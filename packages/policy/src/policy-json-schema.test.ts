@@ -50,6 +50,9 @@ describe('policyJsonSchema', () => {
     ['no tests', 'version: 1\nmerge: { tests: [] }\n'],
     ['a test from nowhere', 'version: 1\nmerge: { tests: [{ check: unit }] }\n'],
     ['a test from two places', 'version: 1\nmerge: { tests: [{ check: unit, app: 1, workflow: .github/workflows/ci.yml }] }\n'],
+    ['a status from an app as well', 'version: 1\nmerge: { tests: [{ check: unit, app: 1, status-by: 2 }] }\n'],
+    ['attempts of an app', 'version: 1\nmerge: { tests: [{ check: unit, app: 1, attempts: 2 }] }\n'],
+    ['a person with one account', 'version: 1\nmerge: { tests: [{ check: unit, app: 1 }], review: { people: [{ name: Ana, accounts: [1] }] } }\n'],
     ['no version', 'merge: { tests: [{ check: unit, app: 1 }] }\n'],
   ])('rejects %s', (_name, text) => {
     expect(accepts(text)).toBe(false);

@@ -31,7 +31,7 @@ export function eachValid<Schema extends z.ZodType>(
 }
 
 /** Reports texts that occur twice in a raw list. */
-export function reportRepeated(list: unknown, path: readonly string[], report: Report): void {
+export function reportRepeated(list: unknown, path: PolicyPath, report: Report): void {
   if (!Array.isArray(list)) return;
   const seen = new Set<unknown>();
   for (const [index, item] of list.entries()) {

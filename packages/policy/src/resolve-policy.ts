@@ -37,6 +37,9 @@ export function resolvePolicy(file: PolicyFile): Policy {
         permission: file.merge.review.permission,
         sensitive: file.merge.review.sensitive.map(({ paths, approvals, team }) => ({ paths, approvals, team: team ?? null })),
         codeOwners: file.merge.review['code-owners'],
+        signatures: file.merge.review.signatures,
+        people: file.merge.review.people,
+        machines: file.merge.review.machines,
       },
     },
     build: file.build,
@@ -48,10 +51,20 @@ export function resolvePolicy(file: PolicyFile): Policy {
   };
 }
 
-function resolveTest({ check, workflow, app }: TestFile): TestPolicy {
-  if (workflow !== undefined && app === undefined) return { check, from: 'workflow', workflow };
-  if (app !== undefined && workflow === undefined) return { check, from: 'app', app };
-  throw new RangeError(`test ${check} must come from exactly one place`);
+function resolveTest(file: TestFile): TestPolicy {
+  return { ...sourceOf(file), paths: file.paths ?? null, attempts: file.attempts ?? null };
+}
+
+type TestSource = TestPolicy extends infer Test ? (Test extends TestPolicy ? Omit<Test, 'paths' | 'attempts'> : never) : never;
+
+function sourceOf({ check, workflow, app, 'status-by': creator }: TestFile): TestSource {
+  const sources: TestSource[] = [];
+  if (workflow !== undefined) sources.push({ check, from: 'workflow', workflow });
+  if (app !== undefined) sources.push({ check, from: 'app', app });
+  if (creator !== undefined) sources.push({ check, from: 'status', creator });
+  const [source] = sources;
+  if (source === undefined || sources.length > 1) throw new RangeError(`test ${check} must come from exactly one place`);
+  return source;
 }
 
 function resolveEnvironment(name: string, file: EnvironmentFile): EnvironmentPolicy {

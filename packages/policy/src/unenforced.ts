@@ -14,9 +14,6 @@ export function unenforced(policy: Policy): readonly Unenforced[] {
   const add = (path: readonly string[], what: string, instead: string, consequence = unknown): void => {
     found.push({ path, message: `${path.join('.')}: ${what} is not enforced yet, ${consequence}; ${instead}.` });
   };
-  if (policy.merge.review.codeOwners === 'required') {
-    add(['merge', 'review', 'code-owners'], 'the approval of code owners', 'use merge.review.sensitive with a team, or write "ignored"');
-  }
   if (policy.build.provenance === 'required') {
     add(['build', 'provenance'], 'signed provenance', 'write "provenance: none" under build to go without it');
   }
