@@ -54,4 +54,36 @@ describe('reading pages', () => {
     const found = await serve((page, url) => (page < 3 ? `<${url}?after=${page + 1}>; rel="next"` : ''), (page) => [page]);
     expect(found).toEqual([1, 2, 3]);
   });
+
+  it.each([
+    ['as many pages as the count fills', 250, 3, [1, 2, 3]],
+    ['further pages that the answers name', 150, 3, [1, 2, 3]],
+    ['an empty page where the count was too high', 250, 2, [1, 2, 0]],
+    ['one page when nothing is counted', 0, 1, [1]],
+  ])('with a count reads %s', async (_name, counted, there, expected) => {
+    server = await startRudeServer([
+      (request, response) => {
+        const page = Number(new URL(request.url ?? '', 'http://example.invalid').searchParams.get('page') ?? '1');
+        json(200, page <= there ? [page] : [0], page < there ? { link: `<http://elsewhere.invalid/other?page=${page + 1}>; rel="next", <http://elsewhere.invalid/other?page=${there}>; rel="last"` } : {})(request, response);
+      },
+    ]);
+    const client = createGitHubClient({ baseUrl: server.url, auth: { kind: 'none' }, userAgent: 'test' });
+    const { pages, ended } = await readPages(client, { route: 'GET /things', shape: z.array(z.number()), why: 'to count' }, { counted });
+    expect({ items: pages.flat(), ended }).toEqual({ items: expected, ended: true });
+    expect(server.requests).toHaveLength(expected.length);
+  });
+
+  it('with a count asks for all pages before the first has come', async () => {
+    const held: (() => void)[] = [];
+    server = await startRudeServer([
+      (request, response) => {
+        held.push(() => {
+          json(200, [1])(request, response);
+        });
+        if (held.length === 3) for (const release of held) release();
+      },
+    ]);
+    const client = createGitHubClient({ baseUrl: server.url, auth: { kind: 'none' }, userAgent: 'test', timeoutMilliseconds: 2000, retries: 0 });
+    expect((await readPages(client, { route: 'GET /things', shape: z.array(z.number()), why: 'to count' }, { counted: 201 })).pages).toHaveLength(3);
+  });
 });

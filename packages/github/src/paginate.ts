@@ -10,23 +10,30 @@ export type Pages<P> = { readonly pages: readonly P[]; /** false: there were mor
 
 /**
  * Reads every page. After the first, all at once when GitHub names the last page; one by one when it only names the next (activity).
+ * With `counted`, how many items GitHub counts elsewhere, the pages that many fill are asked for together with the first.
+ * The count only saves waiting: what the answers themselves name is read as well, and `ended` is what they say.
  * Only the query of a link is used, never its host.
  */
-export async function readPages<P>(client: GitHubClient, question: Question<P>): Promise<Pages<P>> {
-  return readOn(client, question, await client.ask(pageQuestion(question, {})));
+export async function readPages<P>(client: GitHubClient, question: Question<P>, { counted = 0 }: { readonly counted?: number } = {}): Promise<Pages<P>> {
+  const wanted = Math.max(1, Math.min(Math.ceil(counted / perPage), mostPages));
+  return readOn(client, question, await Promise.all([client.ask(pageQuestion(question, {})), ...askPages(client, question, { after: 1, last: wanted })]));
 }
 
 /** As `readPages`, but the listed refusals of the first page are values. */
 export async function readPagesOr<P>(client: GitHubClient, expected: readonly number[], question: Question<P>): Promise<({ readonly ok: true } & Pages<P>) | Extract<AnswerOr<P>, { ok: false }>> {
   const first = await client.askOr(expected, pageQuestion(question, {}));
-  return first.ok ? { ok: true, ...(await readOn(client, question, first)) } : first;
+  return first.ok ? { ok: true, ...(await readOn(client, question, [first])) } : first;
 }
 
-async function readOn<P>(client: GitHubClient, question: Question<P>, first: { readonly data: P; readonly link: string | null }): Promise<Pages<P>> {
-  const last = Number(linkQuery(first.link, 'last')?.get('page') ?? Number.NaN);
-  const numbers = Number.isSafeInteger(last) ? Array.from({ length: Math.min(last, mostPages) - 1 }, (_, index) => index + 2) : [];
-  const rest = await Promise.all(numbers.map((page) => client.ask(pageQuestion(question, { page }))));
-  const pages = [first, ...rest];
+type Page<P> = { readonly data: P; readonly link: string | null };
+
+const askPages = <P>(client: GitHubClient, question: Question<P>, { after, last }: { readonly after: number; readonly last: number }): readonly Promise<Page<P>>[] =>
+  Array.from({ length: Math.max(0, Math.min(last, mostPages) - after) }, (_, index) => client.ask(pageQuestion(question, { page: after + index + 1 })));
+
+/** `read` are the pages from the first on, without a gap. */
+async function readOn<P>(client: GitHubClient, question: Question<P>, read: readonly Page<P>[]): Promise<Pages<P>> {
+  const last = Number(linkQuery(read[0]?.link ?? null, 'last')?.get('page') ?? 0);
+  const pages = [...read, ...(await Promise.all(askPages(client, question, { after: read.length, last: Number.isSafeInteger(last) ? last : 0 })))];
   let next = linkQuery(pages.at(-1)?.link ?? null, 'next');
   while (next !== null && pages.length < mostPages) {
     const page = await client.ask(pageQuestion(question, Object.fromEntries(next)));
