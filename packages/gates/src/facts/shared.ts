@@ -48,10 +48,22 @@ export const landing = z
       .strictObject({
         number: z.int().positive(),
         headSha: sha,
-        headTree: sha,
         mergedAt: instant,
-        /** The latest recorded merge decision for exactly `headSha` made before `mergedAt`; null when there is none. */
-        decision: z.strictObject({ ledgerIndex: z.int().nonnegative(), outcome: z.enum(['allow', 'wait', 'deny', 'unknown']), headSha: sha, decidedAt: instant }).readonly().nullable(),
+        /**
+         * The latest recorded merge decision for exactly `headSha` made before `mergedAt`: of the merge queue's group that landed
+         * as `commit`, if one was judged, else of the head alone. null when there is none.
+         */
+        decision: z
+          .strictObject({
+            ledgerIndex: z.int().nonnegative(),
+            outcome: z.enum(['allow', 'wait', 'deny', 'unknown']),
+            headSha: sha,
+            /** The tree that was judged: the group's, else the head's. */
+            judgedTree: sha,
+            decidedAt: instant,
+          })
+          .readonly()
+          .nullable(),
       })
       .readonly()
       .nullable(),

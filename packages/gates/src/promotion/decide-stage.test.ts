@@ -2,11 +2,12 @@ import { describe, expect, test } from 'vitest';
 import { completeList, known, partialList, unknown } from '../facts/fact.ts';
 import type { StageFacts } from '../facts/stage-facts.ts';
 import type { ReasonCode } from '../reason-codes.ts';
-import { ask, buildDigest, buildOf, changeOf, fakeDigest, fakeSha, holdOf, landingOf, otherDigest, policyOf, releaseFactsOf, ruleOf, runningOf, stageFactsOf, staging, startOf } from '../testing/index.ts';
+import { ask, buildDigest, buildOf, changeOf, decisionOf, fakeDigest, fakeSha, holdOf, landingOf, otherDigest, policyOf, releaseFactsOf, ruleOf, runningOf, stageFactsOf, staging, startOf } from '../testing/index.ts';
 
 type Change = Partial<NonNullable<Parameters<typeof changeOf>[0]>>;
 const landedBy = (change: Change) => stageFactsOf({ landing: known(landingOf({ change: changeOf(change) })) });
-const decision = { ledgerIndex: 2, outcome: 'allow', headSha: fakeSha('1a'), decidedAt: changeOf().mergedAt } as const;
+const decision = decisionOf({ decidedAt: changeOf().mergedAt });
+const groupTree = fakeSha('67');
 const running = (version: string, digest = otherDigest) => stageFactsOf({ running: known(runningOf(version, digest)) });
 const inFlight = (...numbers: readonly number[]) => completeList(numbers.map((number) => ({ number, tag: `promote/staging/${number}`, build: otherDigest, intendedAt: 1 })));
 
@@ -31,6 +32,8 @@ describe('the stage gate', () => {
     ['takes a decision of the very instant of the merge', landedBy({ decision }), 'landing', 'allow', 'ok'],
     ['refuses a decision one millisecond after the merge', landedBy({ decision: { ...decision, decidedAt: decision.decidedAt + 1 } }), 'landing', 'deny', 'merge-decision-too-late'],
     ['refuses what landed with another tree (T18)', stageFactsOf({ landing: known(landingOf({ landedTree: fakeSha('77') })) }), 'landing', 'deny', 'landed-tree-differs'],
+    ['takes the tree of a merge queue group that was judged', stageFactsOf({ landing: known(landingOf({ landedTree: groupTree, change: changeOf({ decision: { ...decision, judgedTree: groupTree } }) })) }), 'landing', 'allow', 'ok'],
+    ["refuses the head's own tree when a group was judged (T18)", landedBy({ decision: { ...decision, judgedTree: groupTree } }), 'landing', 'deny', 'landed-tree-differs'],
     ['waits while someone holds', stageFactsOf({ holds: completeList([holdOf()]) }), 'holds', 'wait', 'hold'],
     ['does not know holds that are cut short', stageFactsOf({ holds: partialList([], '500') }), 'holds', 'unknown', 'list-incomplete'],
     ['waits for a promotion under way', stageFactsOf({ inFlight: inFlight(4) }), 'one-at-a-time', 'wait', 'promotion-in-flight'],

@@ -1,4 +1,5 @@
 import type { Question } from '../evaluate.ts';
+import type { Fact } from '../facts/fact.ts';
 import type { LandingFact } from '../facts/shared.ts';
 import { missingFact, ruling } from '../ruling.ts';
 import type { Finding, Ruling } from '../ruling.ts';
@@ -15,13 +16,14 @@ export function landingRule({ policy, facts }: Question<PromotionFacts>): Ruling
   const summary = `${shortSha(landing?.commit ?? '')} landed by #${change?.number ?? 0}, which the merge gate allowed.`;
   const evidence = [
     ...(landing === null ? [] : [`commit ${landing.commit}`, `landed tree ${landing.landedTree}`]),
-    ...(change === null ? [] : [`#${change.number} head ${change.headSha}`, `judged tree ${change.headTree}`]),
-    ...(change?.decision == null ? [] : [`merge decision: ledger entry ${change.decision.ledgerIndex}`]),
+    ...(change === null ? [] : [`#${change.number} head ${change.headSha}`]),
+    ...(change?.decision == null ? [] : [`judged tree ${change.decision.judgedTree}`, `merge decision: ledger entry ${change.decision.ledgerIndex}`]),
   ];
-  return ruling('landing', [...findings(policy.merge.into, facts), ...ungatedFindings(facts)], { summary, evidence });
+  return ruling('landing', [...judgeLanding(policy.merge.into, facts.landing), ...ungatedFindings(facts)], { summary, evidence });
 }
 
-function findings(into: readonly string[], { landing }: PromotionFacts): readonly Finding[] {
+/** What is wrong with the way a commit came to one of the branches `into`: nothing, when exactly what landed was judged before and allowed (L1, T17, T18). */
+export function judgeLanding(into: readonly string[], landing: Fact<LandingFact>): readonly Finding[] {
   if ('unknown' in landing) return [missingFact('How the commit landed', landing.unknown)];
   const { commit, branch, onBranch, landedTree, change } = landing.known;
   const gated = into.includes(branch) && onBranch;
@@ -30,7 +32,7 @@ function findings(into: readonly string[], { landing }: PromotionFacts): readonl
     const direct = denied('no-pull-request', `${shortSha(commit)} landed without a pull request, so no merge decision covers it.`);
     return [...(gated ? [] : [offBranch]), direct];
   }
-  return [...(gated ? [] : [offBranch]), ...decisionFindings(commit, change), ...(landedTree === change.headTree ? [] : [otherTree(commit, change)])];
+  return [...(gated ? [] : [offBranch]), ...decisionFindings(commit, change, landedTree)];
 }
 
 /** What came to the branch by no allowed change travels along with the next build; it stops here (L1). */
@@ -43,16 +45,18 @@ function ungatedFindings({ ungated, environment }: PromotionFacts): readonly Fin
   return [...incomplete, { outcome: 'deny', reason: 'ungated-commit', summary, next }];
 }
 
-function decisionFindings(commit: string, { number, headSha, mergedAt, decision }: Change): readonly Finding[] {
+function decisionFindings(commit: string, { number, headSha, mergedAt, decision }: Change, landedTree: string): readonly Finding[] {
   if (decision === null) return [denied('no-merge-decision', `No merge decision is recorded for #${number} at ${shortSha(headSha)}, which brought ${shortSha(commit)}.`)];
   return [
     ...(decision.outcome === 'allow' ? [] : [denied('merge-not-allowed', `The merge decision for #${number} was ${decision.outcome}, yet it was merged.`)]),
     ...(decision.headSha === headSha ? [] : [denied('merge-decision-other-head', `The merge decision for #${number} was about ${shortSha(decision.headSha)}, but ${shortSha(headSha)} was merged.`)]),
     ...(decision.decidedAt <= mergedAt ? [] : [denied('merge-decision-too-late', `The merge decision for #${number} was made only after it had been merged.`)]),
+    ...(decision.judgedTree === landedTree ? [] : [otherTree(commit, number)]),
   ];
 }
 
-const otherTree = (commit: string, { number }: Change): Finding =>
+/** A squash or a merge of an up-to-date branch gives the judged tree again, and so does a merge queue's group. */
+const otherTree = (commit: string, number: number): Finding =>
   denied('landed-tree-differs', `What landed as ${shortSha(commit)} is not what #${number} was judged on: the branch had moved, or something else was mixed in.`, 'a pull request that is up to date with the branch');
 
 const denied = (reason: Finding['reason'], summary: string, by = 'a pull request that the merge gate allows'): Finding => ({

@@ -39,11 +39,13 @@ type Change = NonNullable<LandingFact['change']>;
 export const changeOf = (changes: Partial<Change> = {}): Change => ({
   number: 12,
   headSha: landedHead,
-  headTree: tree,
   mergedAt,
-  decision: { ledgerIndex: 2, outcome: 'allow', headSha: landedHead, decidedAt: mergedAt - 60_000 },
+  decision: decisionOf(),
   ...changes,
 });
+
+/** The recorded decision that allowed it, on the tree that landed. */
+export const decisionOf = (changes: Partial<NonNullable<Change['decision']>> = {}): NonNullable<Change['decision']> => ({ ledgerIndex: 2, outcome: 'allow', headSha: landedHead, judgedTree: tree, decidedAt: mergedAt - 60_000, ...changes });
 
 export const landingOf = (changes: Partial<LandingFact> = {}): LandingFact => ({ commit, branch: 'main', onBranch: true, landedTree: tree, change: changeOf(), ...changes });
 
