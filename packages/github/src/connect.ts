@@ -4,6 +4,7 @@ import { createChanges } from './changes.ts';
 import type { GitHubClient } from './client.ts';
 import { createClock } from './clock.ts';
 import { createDesk } from './desk.ts';
+import { createHistory } from './history.ts';
 import { createLedgerStore } from './ledger-store.ts';
 import type { BlobCache } from './ledger-store.ts';
 import { createMergeCheck } from './merge-check.ts';
@@ -29,9 +30,10 @@ export type ConnectOptions = {
 export function connectGitHub({ client, repository, localNow, tzdata = process.versions['tz'] ?? 'unknown', blobs = new Map<string, Uint8Array>() }: ConnectOptions): Outside {
   const place: Place = { client, owner: repository.owner, repo: repository.name };
   return {
-    clock: createClock(place, { localNow, tzdata }),
+    clock: createClock(place, { localNow, monotonicNow: () => performance.now(), tzdata }),
     policy: createPolicySource(place),
     changes: createChanges(place),
+    history: createHistory(place),
     mergeCheck: createMergeCheck(place),
     promotions: createPromotions(place),
     desk: createDesk(place),

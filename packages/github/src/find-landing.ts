@@ -4,7 +4,6 @@ import type { Landing } from '@sallyport/pipeline';
 import * as z from 'zod';
 import { comparison, gitCommit } from './answers/commit.ts';
 import { simplePull } from './answers/pull.ts';
-import { readTree } from './gather-merge-facts.ts';
 import { readPages } from './paginate.ts';
 import { of, readRepository } from './repository.ts';
 import type { Place } from './repository.ts';
@@ -13,13 +12,10 @@ import type { Place } from './repository.ts';
 export async function findLanding(place: Place, commit: string, branch: string): Promise<Fact<Landing>> {
   const found = await place.client.askOr([404, 422], { route: 'GET /repos/{owner}/{repo}/git/commits/{commit_sha}', parameters: { ...of(place), commit_sha: commit }, shape: gitCommit, why: 'to see how it landed' });
   if (!found.ok) return unknown(`GitHub knows no commit ${commit}`);
-  const [onBranch, merged] = await Promise.all([isOnBranch(place, commit, branch), readMerges(place, commit, branch)]);
+  const [onBranch, change] = await Promise.all([isOnBranch(place, commit, branch), findMerge(place, commit, branch)]);
   if ('unknown' in onBranch) return onBranch;
-  if (merged.length > 1) return unknown(`GitHub says that ${commit} is the merge of ${merged.map(({ number }) => `#${number}`).join(' and ')}`);
-  const landed = { commit, branch, onBranch: onBranch.known, landedTree: found.data.tree.sha };
-  const [pull] = merged;
-  if (pull === undefined) return known({ ...landed, change: null });
-  return known({ ...landed, change: { number: pull.number, headSha: pull.head.sha, headTree: await readTree(place, pull.head.sha), mergedAt: pull.merged_at } });
+  if ('unknown' in change) return change;
+  return known({ commit, branch, onBranch: onBranch.known, landedTree: found.data.tree.sha, change: change.known });
 }
 
 async function isOnBranch(place: Place, commit: string, branch: string): Promise<Fact<boolean>> {
@@ -29,10 +25,14 @@ async function isOnBranch(place: Place, commit: string, branch: string): Promise
   return known(compared.data.status === 'behind' || compared.data.status === 'identical');
 }
 
-async function readMerges(place: Place, commit: string, branch: string) {
+/** The pull request into `branch` whose merge made exactly this commit; null when there is none. */
+export async function findMerge(place: Place, commit: string, branch: string): Promise<Fact<Landing['change']>> {
   const [repository, { pages }] = await Promise.all([
     readRepository(place),
     readPages(place.client, { route: 'GET /repos/{owner}/{repo}/commits/{commit_sha}/pulls', parameters: { ...of(place), commit_sha: commit }, shape: z.array(simplePull), why: 'to find the pull request it came by' }),
   ]);
-  return pages.flat().flatMap((pull) => (pull.merged_at !== null && pull.merge_commit_sha === commit && pull.base.ref === branch && pull.base.repo.id === repository.id ? [{ ...pull, merged_at: pull.merged_at }] : []));
+  const [merged, ...others] = pages.flat().flatMap((pull) => (pull.merged_at !== null && pull.merge_commit_sha === commit && pull.base.ref === branch && pull.base.repo.id === repository.id ? [{ ...pull, merged_at: pull.merged_at }] : []));
+  if (merged === undefined) return known(null);
+  if (others.length > 0) return unknown(`GitHub says that ${commit} is the merge of ${[merged, ...others].map(({ number }) => `#${number}`).join(' and ')}`);
+  return known({ number: merged.number, headSha: merged.head.sha, mergedAt: merged.merged_at });
 }

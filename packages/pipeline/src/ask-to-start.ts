@@ -4,10 +4,10 @@ import { promotionsTo, readState } from './ledger-state.ts';
 import type { RegisteredBuild } from './ledger-state.ts';
 import type { OutsideReader, RepositoryFact } from './ports.ts';
 import { parseTagName } from './promotion-tag.ts';
-import { readPolicy } from './read-policy.ts';
+import { explainMissing, readPolicy } from './read-policy.ts';
 import type { CurrentPolicy } from './read-policy.ts';
+import { explainBroken } from './require-intact.ts';
 import { decidePromotion } from './sweep/decide-promotion.ts';
-import { describeFault } from './sweep/sweep.ts';
 
 export type StartAnswer =
   | { readonly state: 'decided'; readonly decision: Decision; readonly facts: Sealed<unknown>; readonly build: RegisteredBuild; readonly environment: string; readonly number: number; readonly checkpoint: string }
@@ -29,12 +29,12 @@ export async function askToStart(outside: Pick<OutsideReader, 'clock' | 'policy'
   if (tag.environment !== question.environment) return refused(`${question.tag} promotes to ${tag.environment}, but this job entered ${question.environment}.`);
 
   const [now, repository, reading] = await Promise.all([outside.clock.read(), outside.changes.repository(), readPolicy(outside.policy)]);
-  if (reading.state !== 'valid') return { state: 'unknown', reason: `${reading.path} on the default branch is ${reading.state === 'policy-missing' ? 'missing' : 'not valid'}; without a policy nothing starts.` };
+  if (reading.state !== 'valid') return { state: 'unknown', reason: explainMissing(reading, 'nothing starts') };
   const environment = reading.current.sealed.value.environments.find(({ name }) => name === tag.environment);
   if (environment === undefined) return refused(`The policy has no environment ${tag.environment}.`);
 
   const check = await openLedger(reading.current, repository).read();
-  if (check.state === 'broken') return { state: 'unknown', reason: `The ledger is not intact: ${check.faults.map(describeFault).join('; ')}` };
+  if (check.state === 'broken') return { state: 'unknown', reason: explainBroken(check.faults, 'nothing starts') };
   const state = readState(check);
   const promotions = promotionsTo(state, tag.environment);
   const promotion = promotions.find(({ number }) => number === tag.number);

@@ -1,24 +1,26 @@
 import type { Fact, LandingFact } from '@sallyport/gates';
 import type { LedgerState, RecordedDecision } from './ledger-state.ts';
 import type { Changes, Landing } from './ports.ts';
+import { judgedMerge, judges } from './recorded-merge.ts';
 
-/** How a commit landed, joined with the merge decision recorded for exactly the head that landed, before it landed. */
-export async function gatherLanding(changes: Changes, state: LedgerState, commit: string, branch: string): Promise<Fact<LandingFact>> {
+/** How a commit landed, joined with the merge decision recorded for exactly what landed, before it landed. */
+export async function gatherLanding(changes: Pick<Changes, 'findLanding'>, state: Pick<LedgerState, 'decisions'>, commit: string, branch: string): Promise<Fact<LandingFact>> {
   const landing = await changes.findLanding(commit, branch);
   return 'known' in landing ? { known: withDecision(landing.known, state) } : landing;
 }
 
-function withDecision(landing: Landing, state: LedgerState): LandingFact {
+/** Adds the ledger's part to what GitHub says of a landing. */
+export function withDecision(landing: Landing, state: Pick<LedgerState, 'decisions'>): LandingFact {
   if (landing.change === null) return { ...landing, change: null };
   const { number, headSha, mergedAt } = landing.change;
-  const made = state.decisions.findLast((decision) => judges(decision, number, headSha) && decision.at <= mergedAt);
-  const decision = made === undefined ? null : { ledgerIndex: made.index, outcome: made.outcome, headSha, decidedAt: made.at };
+  const made = latestDecision(state.decisions, { number, headSha, commit: landing.commit, mergedAt });
+  const judged = made === undefined ? null : judgedMerge(made);
+  const decision = made === undefined || judged === null ? null : { ledgerIndex: made.index, outcome: made.outcome, headSha, judgedTree: judged.tree, decidedAt: made.at };
   return { ...landing, change: { ...landing.change, decision } };
 }
 
-/** Whether a recorded merge decision is about this pull request at exactly this head. */
-export function judges(made: RecordedDecision, number: number, headSha: string): boolean {
-  if (made.gate !== 'merge') return false;
-  const { pullRequest } = made.facts as { pullRequest?: { number?: unknown; head?: { sha?: unknown } } };
-  return pullRequest?.number === number && pullRequest.head?.sha === headSha;
+/** A group of the merge queue lands as the very commit that was judged; its verdict goes before the head's, which was only the way into the queue. */
+function latestDecision(decisions: readonly RecordedDecision[], { number, headSha, commit, mergedAt }: { readonly number: number; readonly headSha: string; readonly commit: string; readonly mergedAt: number }): RecordedDecision | undefined {
+  const latest = (groupSha: string | null): RecordedDecision | undefined => decisions.findLast((made) => made.at <= mergedAt && judges(made, { number, headSha, groupSha }));
+  return latest(commit) ?? latest(null);
 }

@@ -1,32 +1,36 @@
 import { decideMerge, mergeFacts, seal, trustedTime } from '@sallyport/gates';
 import type { Decision, MergeFacts, Sealed } from '@sallyport/gates';
+import { adoptPolicy } from './adopt-policy.ts';
 import type { LedgerWriter } from './ledger-access.ts';
-import { judges } from './gather-landing.ts';
 import { readState } from './ledger-state.ts';
+import { judgedCommit } from './merge-target.ts';
 import { OutsideError } from './outside-error.ts';
-import type { Outside, OutsideReader, RepositoryFact } from './ports.ts';
-import { readPolicy } from './read-policy.ts';
-import type { CurrentPolicy, PolicyMissing } from './read-policy.ts';
+import type { MergeTarget, Outside, OutsideReader, RepositoryFact } from './ports.ts';
+import { explainMissing, policyErrors, readPolicy } from './read-policy.ts';
+import type { CurrentPolicy, PolicyMissing, PolicyReading } from './read-policy.ts';
+import { judges } from './recorded-merge.ts';
+import { requireIntact } from './require-intact.ts';
 import { decisionEntry } from './sweep/draft.ts';
-import { describeFault } from './sweep/sweep.ts';
 
-export type MergeJudgement =
-  | { readonly state: 'decided'; readonly decision: Decision; readonly facts: Sealed<MergeFacts>; readonly policy: CurrentPolicy }
-  | { readonly state: 'no-pull-request'; readonly number: number }
-  | PolicyMissing;
+type Decided = { readonly state: 'decided'; readonly decision: Decision; readonly facts: Sealed<MergeFacts>; readonly policy: CurrentPolicy };
 
-/** Gathers and decides whether a pull request may merge. Changes nothing. */
-export async function judgeMerge(outside: Pick<OutsideReader, 'clock' | 'policy' | 'changes'>, number: number): Promise<MergeJudgement> {
-  const reading = await readPolicy(outside.policy);
-  return reading.state === 'valid' ? judgeBy(outside, reading.current, number) : reading;
+export type MergeJudgement = Decided | { readonly state: 'no-pull-request'; readonly number: number } | PolicyMissing;
+
+/** Gathers and decides whether a pull request, or a merge queue's group of it, may merge. Changes nothing. */
+export function judgeMerge(outside: Pick<OutsideReader, 'clock' | 'policy' | 'changes'>, target: MergeTarget): Promise<MergeJudgement> {
+  return judgeBy(outside, readPolicy(outside.policy), target);
 }
 
-async function judgeBy(outside: Pick<OutsideReader, 'clock' | 'changes'>, policy: CurrentPolicy, number: number): Promise<Exclude<MergeJudgement, PolicyMissing>> {
-  const gathered = await outside.changes.gatherMergeFacts(number, policy.sealed.value);
-  if (gathered === null) return { state: 'no-pull-request', number };
+async function judgeBy(outside: Pick<OutsideReader, 'clock' | 'changes'>, reading: Promise<PolicyReading>, target: MergeTarget): Promise<MergeJudgement> {
+  const policy = reading.then((read) => (read.state === 'valid' ? read.current.sealed.value : null));
+  // Its failure is met where `reading` is awaited; here it would end the process when gathering fails first.
+  policy.catch(() => undefined);
+  const [read, gathered] = await Promise.all([reading, outside.changes.gatherMergeFacts(target, policy)]);
+  if (read.state !== 'valid') return read;
+  if (gathered === null) return { state: 'no-pull-request', number: target.pullRequest };
   const facts = seal(mergeFacts, gathered);
   // The clock last: what was gathered is no younger than it.
-  return { state: 'decided', decision: decideMerge(policy.sealed, facts, await outside.clock.read()), facts, policy };
+  return { state: 'decided', decision: decideMerge(read.current.sealed, facts, await outside.clock.read()), facts, policy: read.current };
 }
 
 /** How often recording is tried when others append at the same time. */
@@ -38,50 +42,41 @@ export type MergeGateOptions = {
 };
 
 /**
- * Judges a pull request, records what is worth recording, and only then posts the check. A decision that allows is in
- * the ledger before anyone can merge by it (L1, L7). Throws OutsideError when the ledger cannot be written: no check is better than one without a record.
+ * Judges a pull request or a group of the merge queue, records what is worth recording, and only then posts the check on what
+ * was judged. A decision that allows is in the ledger before anyone can merge by it (L1, L7). Throws OutsideError when the
+ * ledger cannot be written: no check is better than one without a record.
  */
-export async function runMergeGate(outside: Outside, policy: CurrentPolicy, number: number, options: MergeGateOptions): Promise<Exclude<MergeJudgement, PolicyMissing>> {
-  const judgement = await judgeBy(outside, policy, number);
+export async function runMergeGate(outside: Outside, reading: Promise<PolicyReading>, target: MergeTarget, options: MergeGateOptions): Promise<MergeJudgement> {
+  const judgement = await judgeBy(outside, reading, target);
   if (judgement.state !== 'decided') return judgement;
-  const { decision, facts } = judgement;
-  await recordMerge(options.openLedger(policy, facts.value.repository), judgement);
-  await outside.mergeCheck.publish({ headSha: facts.value.pullRequest.head.sha, decision, ...options.render(decision) });
+  const { decision, facts, policy } = judgement;
+  await recordMerge(outside, options.openLedger(policy, facts.value.repository), judgement);
+  await outside.mergeCheck.publish({ headSha: judgedCommit(facts.value), decision, ...options.render(decision) });
   return judgement;
 }
 
 /** Records a decision that allows, and one that takes an earlier yes back. Waiting is not recorded: nothing follows from it. */
-async function recordMerge(ledger: LedgerWriter, { decision, facts, policy }: Extract<MergeJudgement, { state: 'decided' }>): Promise<void> {
+async function recordMerge(outside: Pick<Outside, 'policy'>, ledger: LedgerWriter, { decision, facts, policy }: Decided): Promise<void> {
+  const { pullRequest, group } = facts.value;
+  const judged = { number: pullRequest.number, headSha: pullRequest.head.sha, groupSha: group?.headSha ?? null };
   for (let attempt = 0; attempt < recordAttempts; attempt += 1) {
-    const check = await ledger.read();
-    if (check.state === 'broken') throw new OutsideError('refused', `The ledger is not intact, so nothing can be recorded: ${check.faults.map(describeFault).join('; ')}`, { retryable: false });
-    const state = readState(check);
-    const { number, head } = facts.value.pullRequest;
-    const last = state.decisions.findLast((made) => judges(made, number, head.sha));
+    const state = readState(requireIntact(await ledger.read(), 'nothing can be recorded'));
+    const last = state.decisions.findLast((made) => judges(made, judged));
     if (last === undefined ? decision.outcome !== 'allow' : last.outcome === decision.outcome) return;
-    const { digest } = policy.sealed;
-    const adopted = state.policies.has(digest) ? [] : [{ key: `policy:${digest}`, body: { type: 'policy-adopted', digest, commit: policy.commit, text: policy.text } } as const];
-    const entries = [...adopted, decisionEntry(decision, facts, state.size + adopted.length)];
     const at = trustedTime(decision.inputs.now);
     // Without a trusted time the decision allows nothing, and nothing is recorded under a time that may be wrong.
     if (at === null) return;
+    const adopted = await adoptPolicy(outside.policy, state, policy);
+    const entries = [...adopted, decisionEntry(decision, facts, state.size + adopted.length)];
     const { state: appended } = await ledger.append(entries, { at, ifSize: state.size });
     if (appended !== 'moved') return;
   }
   throw new OutsideError('refused', `Others kept appending to the ledger, so the decision on ${decision.subject} is not recorded and no check is posted. Run this again.`, { retryable: true });
 }
 
-/** Posts a failed check on a head, because without a valid policy nothing may merge. */
-export async function failWithoutPolicy(outside: Outside, headSha: string, missing: PolicyMissing): Promise<void> {
-  const list = missing.problems.filter(({ severity }) => severity === 'error').map(({ line, column, message }) => `- line ${line}, column ${column}: ${message}`);
+/** Posts a failed check on a commit, because without a valid policy nothing may merge. */
+export async function failWithoutPolicy(outside: Pick<Outside, 'mergeCheck'>, headSha: string, missing: PolicyMissing): Promise<void> {
   const title = missing.state === 'policy-missing' ? `No policy: ${missing.path} is missing on the default branch` : `The policy ${missing.path} is not valid`;
-  await outside.mergeCheck.publish({ headSha, decision: null, title, summary: [title, '', ...list].join('\n') });
-}
-
-/** Posts a failed check on a head that several open pull requests share: checks belong to commits, so one yes would admit all. */
-export async function refuseSharedHead(outside: Pick<Outside, 'mergeCheck'>, sharing: readonly { readonly number: number; readonly headSha: string }[]): Promise<void> {
-  const [first] = sharing;
-  if (first === undefined) return;
-  const title = `${sharing.map(({ number }) => `#${number}`).join(' and ')} have the same head`;
-  await outside.mergeCheck.publish({ headSha: first.headSha, decision: null, title, summary: `${title}. GitHub shows one check to all of them, so none is admitted. Close all but one, or add a commit to it.` });
+  const summary = [explainMissing(missing, 'nothing may merge'), '', ...policyErrors(missing).map((problem) => `- ${problem}`)].join('\n');
+  await outside.mergeCheck.publish({ headSha, decision: null, title, summary });
 }

@@ -30,10 +30,32 @@ export type Changes = {
   gatherMergeFacts(target: MergeTarget, policy: Promise<Policy | null>): Promise<MergeFacts | null>;
   /** Open pull requests into one of the branches. */
   listOpen(into: readonly string[]): Promise<readonly { readonly number: number; readonly headSha: string }[]>;
+  /** Groups of the merge queue, by its branches. Branches whose names say no group are left out. */
+  listQueueGroups(): Promise<readonly (MergeTarget & { readonly base: string })[]>;
   /** How `commit` came to `branch`, without the ledger's part (the use case adds the decision). */
   findLanding(commit: string, branch: string): Promise<Fact<Landing>>;
   /** Commits reachable from `to` and not from `from` (null: only `to` itself), newest first. */
   listCommits(from: string | null, to: string): Promise<FactList<string>>;
+};
+
+/** A branch's past, for whoever looks back. */
+export type History = {
+  /** The tip of `branch` at an instant, by the record of pushes and not by dates in commits, which anyone can write. */
+  findTipAt(branch: string, at: number): Promise<Fact<string>>;
+  /** The branch's tip now, and every commit reachable from it and not from `since` (a branch, tag or commit). */
+  listHistory(since: string, branch: string): Promise<{ readonly tip: string; readonly commits: FactList<HistoryCommit> }>;
+  /** The merged pull request whose merge made exactly this commit of `branch`; null when there is none. */
+  findChange(commit: string, branch: string): Promise<Fact<Landing['change']>>;
+};
+
+export type HistoryCommit = {
+  readonly sha: string;
+  readonly parents: readonly string[];
+  readonly tree: string;
+  /** Whom GitHub takes for the author, by an address that anyone can write; null when it belongs to no account. */
+  readonly author: string | null;
+  /** The committer's word, in epoch milliseconds; null when there is none. */
+  readonly committedAt: number | null;
 };
 
 /** A pull request at its head, or in a group of the merge queue. */
@@ -44,7 +66,7 @@ export type Landing = {
   readonly branch: string;
   readonly onBranch: boolean;
   readonly landedTree: string;
-  readonly change: { readonly number: number; readonly headSha: string; readonly headTree: string; readonly mergedAt: number } | null;
+  readonly change: { readonly number: number; readonly headSha: string; readonly mergedAt: number } | null;
 };
 
 /** The check `sallyport/merge` on a commit. One check for a head: made once, then kept current. A null decision (no valid policy to decide by) is a failure. */
@@ -119,6 +141,7 @@ export type Outside = {
   readonly clock: TrustedClock;
   readonly policy: PolicySource;
   readonly changes: Changes;
+  readonly history: History;
   readonly mergeCheck: MergeCheck;
   readonly promotions: Promotions;
   readonly desk: Desk;
@@ -127,6 +150,6 @@ export type Outside = {
 };
 
 /** The reading half: what a deploy job or an auditor's command line needs. */
-export type OutsideReader = Pick<Outside, 'clock' | 'policy' | 'changes' | 'promotions' | 'desk' | 'ledger'>;
+export type OutsideReader = Pick<Outside, 'clock' | 'policy' | 'changes' | 'history' | 'promotions' | 'desk' | 'ledger'>;
 
 export type { Person, StageFacts };

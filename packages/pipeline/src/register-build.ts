@@ -6,7 +6,7 @@ import type { LedgerWriter } from './ledger-access.ts';
 import { readState } from './ledger-state.ts';
 import type { Outside } from './ports.ts';
 import { OutsideError } from './outside-error.ts';
-import { describeFault } from './sweep/sweep.ts';
+import { requireIntact } from './require-intact.ts';
 
 export type BuildFile = { readonly name: string; readonly bytes: Uint8Array };
 
@@ -31,9 +31,7 @@ export async function registerBuild(outside: Pick<Outside, 'builds' | 'clock'>, 
   const artifacts = build.files.map(({ name, bytes }) => ({ name, digest: sha256(bytes), sizeBytes: bytes.byteLength })).sort((a, b) => (a.name < b.name ? -1 : 1));
   const digest = buildDigest({ version: build.version, commit: build.commit, artifacts });
 
-  const check = await ledger.read();
-  if (check.state === 'broken') throw new OutsideError('refused', `The ledger is not intact, so nothing can be registered: ${check.faults.map(describeFault).join('; ')}`, { retryable: false });
-  const state = readState(check);
+  const state = readState(requireIntact(await ledger.read(), 'nothing can be registered'));
   if (state.builds.has(digest)) return { state: 'already-registered', digest, release, version: build.version };
   const taken = [...state.builds.values()].find(({ version }) => version === build.version);
   if (taken !== undefined) {

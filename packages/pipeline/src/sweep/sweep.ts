@@ -1,11 +1,12 @@
 import { trustedTime } from '@sallyport/gates';
 import type { ClockReading } from '@sallyport/gates';
-import type { LedgerFault } from '@sallyport/ledger';
+import { adoptPolicy } from '../adopt-policy.ts';
 import type { LedgerWriter } from '../ledger-access.ts';
 import { readState } from '../ledger-state.ts';
 import type { Outside, RepositoryFact } from '../ports.ts';
-import { readPolicy } from '../read-policy.ts';
+import { explainMissing, policyErrors, readPolicy } from '../read-policy.ts';
 import type { CurrentPolicy, PolicyMissing } from '../read-policy.ts';
+import { describeFault } from '../require-intact.ts';
 import { applyEffect } from './apply-effect.ts';
 import { startDraft } from './draft.ts';
 import type { Effect, MadeDecision, Note, RoundPlan } from './effect.ts';
@@ -76,7 +77,7 @@ async function look(outside: Outside, options: SweepOptions): Promise<Looked | C
   if (at === null) {
     return { state: 'clock-untrusted', now, problems: ["GitHub's clock could not be read, or this machine's is more than a minute off. Nothing is decided without a trusted time."] };
   }
-  if (reading.state !== 'valid') return { state: reading.state, now, problems: describeMissing(reading) };
+  if (reading.state !== 'valid') return { state: reading.state, now, problems: [explainMissing(reading, 'nothing is decided'), ...policyErrors(reading)] };
   const ledger = options.openLedger(reading.current, repository);
   const check = await ledger.read();
   if (check.state === 'broken') return { state: 'ledger-broken', now, problems: check.faults.map(describeFault) };
@@ -85,21 +86,13 @@ async function look(outside: Outside, options: SweepOptions): Promise<Looked | C
 
 async function planRound(view: View): Promise<RoundPlan> {
   const draft = startDraft(view.state);
-  const { sealed, commit, text } = view.policy;
-  if (!view.state.policies.has(sealed.digest)) draft.record({ key: `policy:${sealed.digest}`, body: { type: 'policy-adopted', digest: sealed.digest, commit, text } });
+  for (const entry of await adoptPolicy(view.outside.policy, view.state, view.policy)) draft.record(entry);
   await planOverrides(view, draft);
   // Last environment first: what is on its way out of staging is settled before staging takes something new.
-  for (const environment of [...sealed.value.environments].reverse()) {
+  for (const environment of [...view.policy.sealed.value.environments].reverse()) {
     await planOpenPromotions(view, environment, draft);
     await planNewPromotion(view, environment, draft);
   }
   planReviews(view, draft);
   return draft.finish();
 }
-
-function describeMissing({ state, path, problems }: PolicyMissing): readonly string[] {
-  if (state === 'policy-missing') return [`There is no ${path} on the default branch. Add one; \`sallyport policy check\` says whether it is valid.`];
-  return problems.filter(({ severity }) => severity === 'error').map(({ line, column, message }) => `${path}:${line}:${column}: ${message}`);
-}
-
-export const describeFault = ({ code, index, message }: LedgerFault): string => (index === null ? `${code}: ${message}` : `${code} at entry ${index}: ${message}`);

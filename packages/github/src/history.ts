@@ -1,0 +1,63 @@
+import { known, partialList, unknown } from '@sallyport/gates';
+import type { Fact } from '@sallyport/gates';
+import type { History, HistoryCommit } from '@sallyport/pipeline';
+import * as z from 'zod';
+import { gitRef } from './answers/commit.ts';
+import { activity } from './answers/pull.ts';
+import { accountOrNobody, instant, sha } from './answers/shared.ts';
+import { findMerge } from './find-landing.ts';
+import { listFact, readPagesOr } from './paginate.ts';
+import { of } from './repository.ts';
+import type { Place } from './repository.ts';
+
+const comparedCommits = z.looseObject({
+  total_commits: z.int().nonnegative(),
+  commits: z.array(
+    z.looseObject({
+      sha,
+      author: accountOrNobody,
+      parents: z.array(z.looseObject({ sha })),
+      commit: z.looseObject({ tree: z.looseObject({ sha }), committer: z.looseObject({ date: instant }).nullable() }),
+    }),
+  ),
+});
+type ComparedCommit = z.output<typeof comparedCommits>['commits'][number];
+
+/** What happened to a branch of one repository. */
+export function createHistory(place: Place): History {
+  return {
+    findTipAt: (branch, at) => findTipAt(place, branch, at),
+    listHistory: (since, branch) => listHistory(place, since, branch),
+    findChange: (commit, branch) => findMerge(place, commit, branch),
+  };
+}
+
+/** The tip is settled first, so that what is pushed meanwhile does not mix with what is listed. */
+async function listHistory(place: Place, since: string, branch: string): ReturnType<History['listHistory']> {
+  const { data: tip } = await place.client.ask({ route: 'GET /repos/{owner}/{repo}/git/ref/{ref}', parameters: { ...of(place), ref: `heads/${branch}` }, shape: gitRef, why: 'to see where the branch is' });
+  const { sha: head } = tip.object;
+  const answer = await readPagesOr(place.client, [404], { route: 'GET /repos/{owner}/{repo}/compare/{basehead}', parameters: { ...of(place), basehead: `${since}...${head}` }, shape: comparedCommits, why: 'to list what came to the branch' });
+  if (!answer.ok) return { tip: head, commits: partialList([], `what came to ${branch} since ${since} is not known: ${answer.message}`) };
+  const newestFirst = answer.pages.flatMap(({ commits }) => commits.map(toCommit)).reverse();
+  return { tip: head, commits: listFact('commits', newestFirst, { ended: answer.ended, total: answer.pages[0]?.total_commits ?? 0 }) };
+}
+
+const toCommit = ({ sha: id, author, parents, commit }: ComparedCommit): HistoryCommit => ({
+  sha: id,
+  parents: parents.map((parent) => parent.sha),
+  tree: commit.tree.sha,
+  author: author?.login ?? null,
+  committedAt: commit.committer?.date ?? null,
+});
+
+async function findTipAt(place: Place, branch: string, at: number): Promise<Fact<string>> {
+  const answer = await readPagesOr(place.client, [403, 404], { route: 'GET /repos/{owner}/{repo}/activity', parameters: { ...of(place), ref: `refs/heads/${branch}` }, shape: z.array(activity), why: 'to see where the branch was' });
+  if (!answer.ok) return unknown(`the pushes to ${branch} may not be read: ${answer.message}`);
+  const newestFirst = answer.pages.flat();
+  const then = newestFirst.find(({ timestamp }) => timestamp <= at);
+  if (then !== undefined) return known(then.after);
+  // Older movements are forgotten, but the oldest one says what was there before it.
+  const oldest = newestFirst.at(-1);
+  if (oldest === undefined || !answer.ended || /^0+$/.test(oldest.before)) return unknown(`GitHub tells of no push to ${branch} by then; give the commit instead`);
+  return known(oldest.before);
+}
