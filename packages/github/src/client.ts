@@ -1,12 +1,15 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { Octokit } from '@octokit/rest';
-import { retry } from '@octokit/plugin-retry';
 import { throttling } from '@octokit/plugin-throttling';
 import type { ThrottlingOptions } from '@octokit/plugin-throttling';
 import { createAppAuth } from '@octokit/auth-app';
 import * as z from 'zod';
+import type { AnswerCache } from './answer-cache.ts';
+import { createAnswerSeal } from './answer-seal.ts';
+import { askAgain } from './ask-again.ts';
 import { explainFailure, malformedAnswer } from './explain-failure.ts';
 import type { Asked, Failure } from './explain-failure.ts';
+import { createKeptAnswerFetch } from './kept-answer-fetch.ts';
 import { createWholeBodyFetch } from './whole-body-fetch.ts';
 import type { Heard } from './whole-body-fetch.ts';
 import { createParallel } from './parallel.ts';
@@ -28,6 +31,8 @@ export type GitHubClientOptions = {
   readonly log?: (line: string) => void;
   readonly fetch?: typeof globalThis.fetch;
   readonly onResponse?: (heard: Heard) => void;
+  /** Keeps answers, sealed with the credential, so that what has not changed is not sent again. Without a credential nothing is kept. */
+  readonly cache?: AnswerCache;
   /** For one whole answer. Default 30 s. */
   readonly timeoutMilliseconds?: number;
   /** How often a question that is safe to repeat is asked again after 5xx, a broken connection or a secondary limit. Default 3. */
@@ -62,18 +67,24 @@ export type GitHubClient = {
   ask<T>(question: Question<T>): Promise<Answer<T>>;
   /** As `ask`, but the listed statuses are values. */
   askOr<T>(expected: readonly number[], question: Question<T>): Promise<AnswerOr<T>>;
+  /** Tells `listener` of every answer of the server's own as it arrives; what was kept and not asked for is none. */
+  hear(listener: (heard: Heard) => void): void;
   /** The App that writes are made by; null when that is not known beforehand. */
   readonly appId: number | null;
 };
 
 const writesPerMinute = 60;
-const requestsAtOnce = 10;
-const Kit = Octokit.plugin(throttling, retry);
+/** GitHub allows 100 at once for everybody who shares a credential (GitHub Docs, "Rate limits for the REST API", November 2026). */
+const requestsAtOnce = 60;
+const Kit = Octokit.plugin(throttling);
 
 /** Connects to GitHub's REST interface. Nothing is requested before the first question. */
 export function createGitHubClient(options: GitHubClientOptions): GitHubClient {
   const host = hostOf(options.baseUrl);
-  const connection = connect(options);
+  const listeners: ((heard: Heard) => void)[] = [(heard) => options.onResponse?.(heard)];
+  const connection = connect(options, (heard) => {
+    for (const listener of listeners) listener(heard);
+  });
   const ask = async <T>(question: Question<T>): Promise<Answer<T>> => {
     const asked: Asked = { what: describe(question), why: question.why, host };
     const response = await request(connection, question).catch((error: unknown) => {
@@ -92,6 +103,9 @@ export function createGitHubClient(options: GitHubClientOptions): GitHubClient {
         return { ok: false, status: failure.status, message: failure.message };
       }
     },
+    hear: (listener) => {
+      listeners.push(listener);
+    },
     appId: options.auth.kind === 'app' ? options.auth.appId : null,
   };
 }
@@ -100,23 +114,28 @@ const isLimit = (error: unknown): boolean => (error as { code?: unknown }).code 
 
 type Connection = { readonly asSelf: () => Promise<Octokit>; readonly asApp: Octokit };
 
-function connect(options: GitHubClientOptions): Connection {
-  const common = kitOptions(options);
-  const { auth } = options;
+function connect(options: GitHubClientOptions, onResponse: (heard: Heard) => void): Connection {
+  const { auth, retries = defaultRetries, waitUnitMilliseconds = 1000 } = options;
+  const common = kitOptions(options, chooseFetch(options, onResponse));
+  const makeKit = (more: object): Octokit => {
+    const kit = new Kit({ ...common, ...more });
+    askAgain(kit, { times: retries, unitMilliseconds: waitUnitMilliseconds, sleep: (milliseconds) => sleep(milliseconds) });
+    return kit;
+  };
   switch (auth.kind) {
     case 'none':
     case 'token': {
-      const kit = new Kit({ ...common, ...(auth.kind === 'token' ? { auth: auth.token } : {}) });
+      const kit = makeKit(auth.kind === 'token' ? { auth: auth.token } : {});
       return { asApp: kit, asSelf: () => Promise.resolve(kit) };
     }
     case 'app': {
       const app = { appId: auth.appId, privateKey: auth.privateKeyPem };
-      const asApp = new Kit({ ...common, authStrategy: createAppAuth, auth: app });
+      const asApp = makeKit({ authStrategy: createAppAuth, auth: app });
       let installation: Promise<Octokit> | null = null;
       const install = async (): Promise<Octokit> => {
         const found = await asApp.request('GET /repos/{owner}/{repo}/installation', { owner: auth.owner, repo: auth.name });
         const { id } = installationAnswer.parse(found.data);
-        return new Kit({ ...common, authStrategy: createAppAuth, auth: { ...app, installationId: id } });
+        return makeKit({ authStrategy: createAppAuth, auth: { ...app, installationId: id } });
       };
       const asSelf = (): Promise<Octokit> => {
         installation ??= install().catch((error: unknown) => {
@@ -134,26 +153,47 @@ function connect(options: GitHubClientOptions): Connection {
 
 const installationAnswer = z.looseObject({ id: z.int().positive() });
 
-function kitOptions(options: GitHubClientOptions) {
-  const { retries = 3, waitUnitMilliseconds = 1000, longestWaitSeconds = 60 } = options;
+const defaultRetries = 3;
+
+function chooseFetch(options: GitHubClientOptions, onResponse: (heard: Heard) => void): typeof globalThis.fetch {
+  const fetch = createWholeBodyFetch({
+    fetch: options.fetch ?? globalThis.fetch,
+    timeoutMilliseconds: options.timeoutMilliseconds ?? 30_000,
+    monotonicNow: () => performance.now(),
+    onResponse,
+  });
+  const credential = credentialOf(options.auth);
+  if (options.cache === undefined || credential === null) return fetch;
+  return createKeptAnswerFetch({ fetch, baseUrl: options.baseUrl, cache: options.cache, seal: createAnswerSeal(credential) });
+}
+
+/** What only this process and its owner have, and what stays the same from run to run. */
+function credentialOf(auth: GitHubAuth): string | null {
+  switch (auth.kind) {
+    case 'none':
+      return null;
+    case 'token':
+      return `token ${auth.token}`;
+    case 'app':
+      return `app ${auth.appId} ${auth.privateKeyPem.trim()}`;
+    default:
+      return auth satisfies never;
+  }
+}
+
+function kitOptions(options: GitHubClientOptions, fetch: typeof globalThis.fetch) {
+  const { retries = defaultRetries, waitUnitMilliseconds = 1000, longestWaitSeconds = 60 } = options;
   const silent = () => undefined;
   const log = { debug: silent, info: (line: string) => options.log?.(line), warn: (line: string) => options.log?.(line), error: (line: string) => options.log?.(line) };
   const wanted = (after: number, _request: unknown, _kit: unknown, count: number): boolean => count < retries && after <= longestWaitSeconds;
   const pace = createWritePace(writesPerMinute, () => performance.now(), (milliseconds) => sleep(milliseconds)) as unknown as NonNullable<ThrottlingOptions['write']>;
   // The plugin takes a group of its own for everything; its types name only some of them.
-  const groups = { global: createParallel(requestsAtOnce), retryLimiter: createRetryLimiter((milliseconds) => sleep(milliseconds)) } as object;
-  const fetch = createWholeBodyFetch({
-    fetch: options.fetch ?? globalThis.fetch,
-    timeoutMilliseconds: options.timeoutMilliseconds ?? 30_000,
-    monotonicNow: () => performance.now(),
-    onResponse: (heard) => options.onResponse?.(heard),
-  });
+  const groups = { global: createParallel(requestsAtOnce), auth: createParallel(1), retryLimiter: createRetryLimiter((milliseconds) => sleep(milliseconds)) } as object;
   return {
     baseUrl: options.baseUrl.replace(/\/+$/, ''),
     userAgent: options.userAgent,
     log,
     request: { fetch, log },
-    retry: { retries, retryAfterBaseValue: waitUnitMilliseconds },
     // Limits are counted per token at GitHub; clients of one process do not share a token here.
     throttle: { ...groups, id: options.userAgent, write: pace, notifications: pace, retryAfterBaseValue: waitUnitMilliseconds, fallbackSecondaryRateRetryAfter: 60, onRateLimit: wanted, onSecondaryRateLimit: wanted },
   };
@@ -164,7 +204,6 @@ type Received = { readonly status: number; readonly data: unknown; readonly head
 async function request<T>(connection: Connection, question: Question<T>): Promise<Received> {
   const kit = question.asApp === true ? connection.asApp : await connection.asSelf();
   const safe = question.safeToRepeat ?? /^(GET|HEAD) /.test(question.route);
-  // A number here would make the retry plugin repeat every failure, also those that no repeating helps: only 0 is ever passed.
   const passing = { ...(safe ? {} : { retries: 0 }), ...(question.bytes === true ? { parseSuccessResponseBody: false } : {}) };
   return kit.request(question.route, { headers: { 'x-github-api-version': '2022-11-28' }, ...question.parameters, request: passing });
 }

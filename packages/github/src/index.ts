@@ -1,9 +1,12 @@
+export type { AnswerCache } from './answer-cache.ts';
 export { createGitHubClient } from './client.ts';
 export type { Answer, AnswerOr, GitHubAuth, GitHubClient, GitHubClientOptions, Question } from './client.ts';
 export { parseDateHeader } from './clock.ts';
 export { connectGitHub } from './connect.ts';
 export type { ConnectOptions } from './connect.ts';
 export type { BlobCache } from './ledger-store.ts';
+export { createFileCache } from './file-cache.ts';
+export type { FileCacheOptions } from './file-cache.ts';
 export { mergeCheckName } from './merge-check.ts';
 export { parseApproval, parseOverrideBlock } from './override-text.ts';
 export type { OverrideBlock } from './override-text.ts';

@@ -19,7 +19,8 @@ export function createWholeBodyFetch({ fetch, timeoutMilliseconds, monotonicNow,
       method: init?.method ?? 'GET',
       path: pathOf(input),
       status: answer.status,
-      date: answer.headers.get('date'),
+      // A file kept elsewhere is sent by another server, whose clock is not GitHub's.
+      date: answer.redirected ? null : answer.headers.get('date'),
       receivedAt: monotonicNow(),
     });
     const bytes = await answer.arrayBuffer();
