@@ -4,10 +4,38 @@ import { repositoryAnswer } from './answers/pull.ts';
 import { of } from './repository.ts';
 import type { Place } from './repository.ts';
 
-/** The time GitHub's servers tell, with the machine's beside it. Throws OutsideError when GitHub cannot be reached. */
-export function createClock(place: Place, { localNow, tzdata }: { readonly localNow: () => number; readonly tzdata: string }): TrustedClock {
+/** How old an answer's time may be to be taken for now: less than what the Date header, in whole seconds, leaves out anyway. */
+const freshMilliseconds = 1000;
+
+export type ClockOptions = {
+  /** The machine's clock in epoch milliseconds. */
+  readonly localNow: () => number;
+  /** Milliseconds that only ever rise, from any start. */
+  readonly monotonicNow: () => number;
+  readonly tzdata: string;
+};
+
+type Told = { readonly serverAt: number; readonly localAt: number; readonly receivedAt: number };
+
+/**
+ * The time GitHub's servers tell, with the machine's beside it, as of the newest answer: whatever was gathered is no newer. Asks
+ * when that answer is not fresh or tells no time. Throws OutsideError when GitHub cannot be reached.
+ */
+export function createClock(place: Place, { localNow, monotonicNow, tzdata }: ClockOptions): TrustedClock {
+  let newest: Told | null = null;
+  place.client.hear(({ status, date, receivedAt }) => {
+    const serverAt = status < 500 ? parseDateHeader(date) : null;
+    newest = serverAt === null ? null : { serverAt, localAt: localNow(), receivedAt };
+  });
+  const isFresh = ({ localAt, receivedAt }: Told): boolean => {
+    // A machine that slept, or was set, moved one clock and not the other.
+    const [age, localAge] = [monotonicNow() - receivedAt, localNow() - localAt];
+    return age < freshMilliseconds && localAge >= 0 && localAge < freshMilliseconds;
+  };
   return {
     async read(): Promise<ClockReading> {
+      const told = newest;
+      if (told !== null && isFresh(told)) return { serverAt: told.serverAt, localAt: told.localAt, tzdata };
       const { date } = await place.client.ask({ route: 'GET /repos/{owner}/{repo}', parameters: of(place), shape: repositoryAnswer, why: 'to read the server’s clock' });
       return { serverAt: parseDateHeader(date), localAt: localNow(), tzdata };
     },
