@@ -1,0 +1,32 @@
+import type { Reasons } from './reason.ts';
+
+/** May this build enter the environment, now? */
+export const promotionReasons = {
+  'environment-unknown': { meaning: 'The policy has no environment of that name.', remedy: 'Ask for one that it has, or have it added.', needs: 'an environment of the policy' },
+  'other-gate': { meaning: 'The environment is guarded by the other of the stage and release gates.', remedy: 'Ask that gate.', needs: 'the gate that guards the environment' },
+  'build-other-commit': { meaning: 'The build and the landing that was looked at are not of the same commit.', remedy: 'Register the build of the commit that landed.', needs: 'a build of the commit that landed' },
+  'build-other-workflow': { meaning: 'The build was made by another workflow than the policy takes builds from.', remedy: 'Build it with that workflow.', needs: 'a build from the policy’s workflow' },
+  'commit-not-on-branch': { meaning: 'The build’s commit is not on the protected branch.', remedy: 'Merge the change, then build what landed.', needs: 'a commit of the protected branch' },
+  'no-pull-request': { meaning: 'The commit came to the protected branch without a pull request, so no gate judged it.', remedy: 'Revert it and bring it in by a pull request.', needs: 'a change that came by a pull request' },
+  'ungated-commit': { meaning: 'Between what the environment runs and this build lie commits that no recorded merge decision covers.', remedy: 'Revert them and bring them in by pull requests.', needs: 'a merge decision for every commit' },
+  'no-merge-decision': { meaning: 'The ledger holds no merge decision for the change as it was merged.', remedy: 'Revert it and bring it in again through the merge gate.', needs: 'a recorded merge decision' },
+  'merge-not-allowed': { meaning: 'The recorded merge decision does not allow the change: it was merged around the gate.', remedy: 'Revert it and bring it in again through the merge gate.', needs: 'a merge decision that allows it' },
+  'merge-decision-other-head': { meaning: 'The recorded merge decision is about another head than the one merged.', remedy: 'Revert it and bring it in again through the merge gate.', needs: 'a merge decision on the merged head' },
+  'merge-decision-too-late': { meaning: 'The merge decision was recorded after the merge.', remedy: 'Revert it and bring it in again through the merge gate.', needs: 'a merge decision from before the merge' },
+  'landed-tree-differs': { meaning: 'What landed on the branch is not what was tested and approved.', remedy: 'Revert it, and merge it again without further changes.', needs: 'to be what was tested and approved' },
+  'window-closed': { meaning: 'The environment’s window is closed now.', remedy: 'Wait for the next opening. A security fix can go by an override, where the policy offers one.', needs: 'the window to open' },
+  freeze: { meaning: 'A freeze is in force.', remedy: 'Wait for its end, or speak with its owner.', needs: 'the freeze to end' },
+  'does-not-fit': { meaning: 'The window is open, but a deploy of the usual length would not end before it closes.', remedy: 'Wait for the next opening.', needs: 'more time than the window has left' },
+  hold: { meaning: 'Someone has put releases on hold.', remedy: 'Its owner closes the hold’s issue when the cause is gone.', needs: 'the hold to be lifted' },
+  'promotion-in-flight': { meaning: 'Another promotion to the environment has begun and not ended. There is one at a time.', remedy: 'Wait for it to end.', needs: 'the promotion under way to end' },
+  'tag-not-intended': { meaning: 'The promotion tag and the ledger disagree: this number was not intended for this build.', remedy: 'Find out who made the tag, and make the promotion anew.', needs: 'a tag that the ledger intended' },
+  'number-used': { meaning: 'The promotion has an outcome already. A number starts one deploy.', remedy: 'Make a new promotion; re-running the old one deploys nothing.', needs: 'a new promotion number' },
+  'number-superseded': { meaning: 'A later promotion to the environment was made since.', remedy: 'Let the later one run.', needs: 'to be the latest promotion' },
+  'version-not-semver': { meaning: 'The build’s version is not a semantic version, so newer and older cannot be told apart.', remedy: 'Register the build under a version such as 1.8.0-rc.3.', needs: 'a semantic version' },
+  'older-version': { meaning: 'The environment runs a newer version; going back is a rollback and is asked for as one.', remedy: 'Promote a newer build, or ask for a rollback.', needs: 'a newer version than the one that runs' },
+  'already-running': { meaning: 'The environment runs this very build.', remedy: null, needs: 'nothing: it runs already' },
+  'not-healthy-before': { meaning: 'The environment before this one does not run this build in health.', remedy: 'Promote it there first, and see it healthy.', needs: 'to run healthy in the environment before' },
+  soaking: { meaning: 'The build has not run long enough without a break in the environment before this one.', remedy: 'Wait for the soak to end.', needs: 'more time in the environment before' },
+  'review-overdue': { meaning: 'An override that was used has not been looked back at in time. Until then no ordinary release goes.', remedy: 'Those concerned hold the review and close its issue.', needs: 'the overdue review of an override' },
+  overridden: { meaning: 'An override that was granted for this build waives it.', remedy: null },
+} as const satisfies Reasons;
