@@ -1,4 +1,5 @@
-import type { Outside } from '@sallyport/pipeline';
+import { parseKeeperKeys } from '@sallyport/pipeline';
+import type { KeeperKeys, Outside } from '@sallyport/pipeline';
 import { InputError } from './input-error.ts';
 import type { Io } from './io.ts';
 import { plain } from './render/plain.ts';
@@ -41,20 +42,12 @@ export async function connectKeeper(io: Io, options: GitHubOptions): Promise<Kee
   return { outside: connectGitHub({ client, repository, localNow: () => io.now() }), ledgerKey };
 }
 
-function readKeeperKeys({ env }: Pick<Io, 'env'>): { readonly appId: number; readonly appKey: string; readonly ledgerKey: string } {
-  const id = env['SALLYPORT_APP_ID'] ?? '';
-  const pemOf = (name: string): string => (env[name] ?? '').replaceAll('\\n', '\n').trim();
-  const [appKey, ledgerKey] = [pemOf('SALLYPORT_APP_KEY'), pemOf('SALLYPORT_LEDGER_KEY')];
-  const problems = [
-    ...(/^[1-9][0-9]{0,14}$/.test(id) ? [] : ['SALLYPORT_APP_ID is not the number of a GitHub App']),
-    ...(isPrivateKey(appKey) ? [] : ['SALLYPORT_APP_KEY is not a private key in PEM']),
-    ...(isPrivateKey(ledgerKey) ? [] : ['SALLYPORT_LEDGER_KEY is not a private key in PEM']),
-  ];
-  if (problems.length > 0) throw new InputError(`The gatekeeper has no keys: ${problems.join('; ')}.`, { next: 'Set them as the environment `sallyport` on GitHub has them. To look without them, use `sallyport status`.' });
-  return { appId: Number(id), appKey, ledgerKey };
+function readKeeperKeys({ env }: Pick<Io, 'env'>): KeeperKeys {
+  const given = (name: string): { readonly name: string; readonly text: string } => ({ name, text: env[name] ?? '' });
+  const parsed = parseKeeperKeys({ appId: given('SALLYPORT_APP_ID'), appKey: given('SALLYPORT_APP_KEY'), ledgerKey: given('SALLYPORT_LEDGER_KEY') });
+  if (!parsed.ok) throw new InputError(`The gatekeeper has no keys: ${parsed.problems.join('; ')}.`, { next: 'Set them as the environment `sallyport` on GitHub has them. To look without them, use `sallyport status`.' });
+  return parsed.keys;
 }
-
-const isPrivateKey = (text: string): boolean => /^-----BEGIN [A-Z ]*PRIVATE KEY-----\n[\s\S]+\n-----END [A-Z ]*PRIVATE KEY-----$/.test(text);
 
 function readToken({ env }: Pick<Io, 'env'>, scopes: string): string {
   const found = [env['GITHUB_TOKEN'], env['GH_TOKEN']].map((text) => text?.trim() ?? '').find((text) => text !== '');

@@ -1,4 +1,4 @@
-import { OutsideError, openLedgerReader, readPolicy, readState } from '@sallyport/pipeline';
+import { describeFault, explainMissing, openLedgerReader, readPolicy, readState, requireIntact } from '@sallyport/pipeline';
 import type { CurrentPolicy, LedgerState, OutsideReader, PolicyReading, RepositoryFact } from '@sallyport/pipeline';
 import type { LedgerFault, VerifiedLedger } from '@sallyport/ledger';
 import { InputError } from './input-error.ts';
@@ -11,18 +11,15 @@ export type RepositoryRecord = { readonly repository: RepositoryFact; readonly p
 export async function loadRecord(outside: Pick<OutsideReader, 'changes' | 'policy' | 'ledger'>): Promise<RepositoryRecord> {
   const [repository, reading] = await Promise.all([outside.changes.repository(), readPolicy(outside.policy)]);
   const policy = requirePolicy(reading);
-  const ledger = await openLedgerReader(outside.ledger, { policy: policy.sealed.value, repository }).read();
-  if (ledger.state === 'broken') throw new OutsideError('refused', `The ledger is not intact, so nothing is decided by it:\n${ledger.faults.map(faultLine).join('\n')}`, { retryable: false });
+  const ledger = requireIntact(await openLedgerReader(outside.ledger, { policy: policy.sealed.value, repository }).read(), 'nothing is decided by it');
   return { repository, policy, ledger, state: readState(ledger) };
 }
 
 /** The policy of the default branch. Throws InputError when it is missing or not valid. */
 export function requirePolicy(reading: PolicyReading): CurrentPolicy {
   if (reading.state === 'valid') return reading.current;
-  if (reading.state === 'policy-missing') {
-    throw new InputError(`There is no ${plain(reading.path)} on the default branch, so nothing is allowed.`, { next: `Add one; \`sallyport policy check\` says whether it is valid.` });
-  }
+  if (reading.state === 'policy-missing') throw new InputError(explainMissing(reading, 'nothing is allowed'));
   throw invalidPolicy(`${reading.path} on the default branch`, reading.problems.filter(({ severity }) => severity === 'error'));
 }
 
-export const faultLine = ({ code, index, message }: LedgerFault): string => plain(index === null ? `${code}: ${message}` : `${code} at entry ${index}: ${message}`);
+export const faultLine = (fault: LedgerFault): string => plain(describeFault(fault));

@@ -1,4 +1,5 @@
 import { Command, CommanderError } from 'commander';
+import { registerAuditMain } from './commands/audit-main.ts';
 import { registerDemo } from './commands/demo.ts';
 import { registerGateMerge } from './commands/gate-merge.ts';
 import { registerGateOverride } from './commands/gate-override.ts';
@@ -25,6 +26,7 @@ const groups: readonly Group[] = [
   { name: 'window', description: 'when production is open', example: 'sallyport window next -n 3', commands: [registerWindowNext, registerWindowCheck] },
   { name: 'policy', description: 'the policy file', example: 'sallyport policy check', commands: [registerPolicyCheck, registerPolicySchema] },
   { name: 'ledger', description: 'the record of everything decided and done', example: 'sallyport ledger verify --repo acme/shop', commands: [registerLedgerVerify, registerLedgerShow] },
+  { name: 'audit', description: 'what happened past the gates', example: 'sallyport audit main --since 2026-11-01', commands: [registerAuditMain] },
   { name: 'override', description: 'an urgent fix outside the window', example: 'sallyport override approve 41', commands: [registerOverrideRequest, registerOverrideApprove] },
 ];
 

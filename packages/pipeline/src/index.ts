@@ -9,6 +9,8 @@ export { gatherOverrideFacts } from './gather-override-facts.ts';
 export { buildFact, gatherReleaseFacts, gatherStageFacts } from './gather-promotion-facts.ts';
 export { failWithoutPolicy, judgeMerge, runMergeGate } from './judge-merge.ts';
 export type { MergeJudgement } from './judge-merge.ts';
+export { parseKeeperKeys } from './keeper-keys.ts';
+export type { KeeperKeys } from './keeper-keys.ts';
 export type { LedgerReader, LedgerWriter } from './ledger-access.ts';
 export { lastSucceeded, openPromotions, promotionsTo, readState } from './ledger-state.ts';
 export type { LedgerState, RecordedPromotion, RecordedReview, RegisteredBuild } from './ledger-state.ts';

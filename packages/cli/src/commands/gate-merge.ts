@@ -1,4 +1,4 @@
-import { judgeMerge } from '@sallyport/pipeline';
+import { atHead, judgeMerge } from '@sallyport/pipeline';
 import { connect, readingScopes } from '../connect.ts';
 import { exitCodeOf } from '../exit-code.ts';
 import { InputError } from '../input-error.ts';
@@ -18,7 +18,7 @@ export async function gateMerge(io: Io, pullRequest: string | undefined, options
   if (offline !== null) return decideOffline(io, 'merge', offline);
   const number = parseNumber(requireSubject(pullRequest, 'pull request'), 'a pull request');
   const { outside, repository } = await connect(io, options, readingScopes);
-  const judgement = await judgeMerge(outside, number);
+  const judgement = await judgeMerge(outside, atHead(number));
   if (judgement.state === 'no-pull-request') throw new InputError(`There is no pull request #${number} in ${repository.owner}/${repository.name}.`, { next: 'Check the number and --repo.' });
   if (judgement.state !== 'decided') throw policyError(judgement);
   printDecision(io, judgement.decision, judgement.policy.sealed.value, options);

@@ -1,4 +1,4 @@
-import { judgeMerge, openLedgerReader, readPolicy, readState } from '@sallyport/pipeline';
+import { atHead, judgeMerge, openLedgerReader, readPolicy, readState, requireIntact } from '@sallyport/pipeline';
 import type { LedgerState } from '@sallyport/pipeline';
 import type { Decision } from '@sallyport/gates';
 import type { VerifiedLedger } from '@sallyport/ledger';
@@ -9,7 +9,7 @@ import type { Scene } from './scene.ts';
 
 /** Asks the merge gate as `sallyport gate merge <number>` does, tells the answer and keeps it. */
 export async function askMergeGate(scene: Scene, number: number): Promise<Decision> {
-  const judged = await judgeMerge(scene.outside, number);
+  const judged = await judgeMerge(scene.outside, atHead(number));
   if (judged.state !== 'decided') throw new Error(`The merge gate could not judge #${number}: ${judged.state}`);
   scene.cases.keep(judged);
   scene.narrator.answered(judged.decision);
@@ -33,8 +33,7 @@ export type Record = { readonly ledger: VerifiedLedger; readonly state: LedgerSt
 export async function readRecord(scene: Scene): Promise<Record> {
   const reading = await readPolicy(scene.outside.policy);
   if (reading.state !== 'valid') throw new Error(`The story's policy is ${reading.state}.`);
-  const ledger = await openLedgerReader(scene.outside.ledger, { policy: reading.current.sealed.value, repository }).read();
-  if (ledger.state === 'broken') throw new Error(`The story's ledger is broken: ${ledger.faults.map(({ message }) => message).join('; ')}`);
+  const ledger = requireIntact(await openLedgerReader(scene.outside.ledger, { policy: reading.current.sealed.value, repository }).read(), 'the story cannot go on');
   return { ledger, state: readState(ledger) };
 }
 

@@ -50,7 +50,7 @@ export const stageFactsDocument = {
       branch: 'main',
       onBranch: true,
       landedTree: tree,
-      change: { number: 12, headSha: head, headTree: tree, mergedAt: '2026-12-02T16:30:00.000Z', decision: { ledgerIndex: 1, outcome: 'allow', headSha: head, decidedAt: '2026-12-02T16:00:00.000Z' } },
+      change: { number: 12, headSha: head, mergedAt: '2026-12-02T16:30:00.000Z', decision: { ledgerIndex: 1, outcome: 'allow', headSha: head, judgedTree: tree, decidedAt: '2026-12-02T16:00:00.000Z' } },
     },
   },
   ungated: { items: [], complete: true },
