@@ -11,7 +11,8 @@ export async function runAction(main: () => Promise<void>): Promise<void> {
   }
 }
 
-function describeError(error: unknown): string {
+/** A failure in the words of whoever found it, and whether trying again may help. */
+export function describeError(error: unknown): string {
   if (error instanceof OutsideError || error instanceof LedgerError) return `${error.message}${error.retryable ? ' It may work when run again.' : ''}`;
   return error instanceof Error ? error.message : String(error);
 }

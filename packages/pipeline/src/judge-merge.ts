@@ -50,26 +50,35 @@ export async function runMergeGate(outside: Outside, reading: Promise<PolicyRead
   const judgement = await judgeBy(outside, reading, target);
   if (judgement.state !== 'decided') return judgement;
   const { decision, facts, policy } = judgement;
-  await recordMerge(outside, options.openLedger(policy, facts.value.repository), judgement);
+  const { state, base } = facts.value.pullRequest;
+  // What has landed is past every gate; a refusal recorded now would only blur what was decided before.
+  if (state === 'merged') return judgement;
+  const before = await recordMerge(outside, options.openLedger(policy, facts.value.repository), judgement);
+  // A branch that nobody guards needs no check, unless a yes from before the pull request was pointed there is to be taken back.
+  if (before === 'first' && !policy.sealed.value.merge.into.includes(base.ref)) return judgement;
   await outside.mergeCheck.publish({ headSha: judgedCommit(facts.value), decision, ...options.render(decision) });
   return judgement;
 }
 
-/** Records a decision that allows, and one that takes an earlier yes back. Waiting is not recorded: nothing follows from it. */
-async function recordMerge(outside: Pick<Outside, 'policy'>, ledger: LedgerWriter, { decision, facts, policy }: Decided): Promise<void> {
+/**
+ * Records a decision that allows, and one that takes an earlier yes back. Waiting is not recorded: nothing follows from it.
+ * Says whether one was recorded of the same head or group before.
+ */
+async function recordMerge(outside: Pick<Outside, 'policy'>, ledger: LedgerWriter, { decision, facts, policy }: Decided): Promise<'first' | 'again'> {
   const { pullRequest, group } = facts.value;
   const judged = { number: pullRequest.number, headSha: pullRequest.head.sha, groupSha: group?.headSha ?? null };
   for (let attempt = 0; attempt < recordAttempts; attempt += 1) {
     const state = readState(requireIntact(await ledger.read(), 'nothing can be recorded'));
     const last = state.decisions.findLast((made) => judges(made, judged));
-    if (last === undefined ? decision.outcome !== 'allow' : last.outcome === decision.outcome) return;
+    const before = last === undefined ? 'first' : 'again';
+    if (last === undefined ? decision.outcome !== 'allow' : last.outcome === decision.outcome) return before;
     const at = trustedTime(decision.inputs.now);
     // Without a trusted time the decision allows nothing, and nothing is recorded under a time that may be wrong.
-    if (at === null) return;
+    if (at === null) return before;
     const adopted = await adoptPolicy(outside.policy, state, policy);
     const entries = [...adopted, decisionEntry(decision, facts, state.size + adopted.length)];
     const { state: appended } = await ledger.append(entries, { at, ifSize: state.size });
-    if (appended !== 'moved') return;
+    if (appended !== 'moved') return before;
   }
   throw new OutsideError('refused', `Others kept appending to the ledger, so the decision on ${decision.subject} is not recorded and no check is posted. Run this again.`, { retryable: true });
 }

@@ -1,5 +1,5 @@
 import type { MergeFacts } from '@sallyport/gates';
-import type { MergeTarget } from './ports.ts';
+import type { MergeTarget, QueueTarget } from './ports.ts';
 
 /** A pull request at its head, whatever that is when it is looked at. */
 export const atHead = (pullRequest: number): MergeTarget => ({ pullRequest, group: null });
@@ -10,8 +10,6 @@ export const atHead = (pullRequest: number): MergeTarget => ({ pullRequest, grou
  * wrong one is refused.
  */
 const queueRef = /^(?:refs\/heads\/)?(gh-readonly-queue\/(.+)\/pr-([1-9][0-9]{0,8})-([0-9a-f]{40}|[0-9a-f]{64}))$/;
-
-export type QueueTarget = MergeTarget & { readonly group: NonNullable<MergeTarget['group']>; readonly base: string };
 
 /** The group that a branch of the merge queue holds, with or without `refs/heads/`; null for any other branch. */
 export function parseQueueRef(ref: string, headSha: string): QueueTarget | null {

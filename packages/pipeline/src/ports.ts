@@ -31,7 +31,7 @@ export type Changes = {
   /** Open pull requests into one of the branches. */
   listOpen(into: readonly string[]): Promise<readonly { readonly number: number; readonly headSha: string }[]>;
   /** Groups of the merge queue, by its branches. Branches whose names say no group are left out. */
-  listQueueGroups(): Promise<readonly (MergeTarget & { readonly base: string })[]>;
+  listQueueGroups(): Promise<readonly QueueTarget[]>;
   /** How `commit` came to `branch`, without the ledger's part (the use case adds the decision). */
   findLanding(commit: string, branch: string): Promise<Fact<Landing>>;
   /** Commits reachable from `to` and not from `from` (null: only `to` itself), newest first. */
@@ -60,6 +60,9 @@ export type HistoryCommit = {
 
 /** A pull request at its head, or in a group of the merge queue. */
 export type MergeTarget = { readonly pullRequest: number; readonly group: { readonly ref: string; readonly headSha: string; readonly baseSha: string } | null };
+
+/** A group of the merge queue and the branch it would land on. */
+export type QueueTarget = MergeTarget & { readonly group: NonNullable<MergeTarget['group']>; readonly base: string };
 
 export type Landing = {
   readonly commit: string;

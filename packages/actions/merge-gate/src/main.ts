@@ -1,39 +1,49 @@
 import * as core from '@actions/core';
-import { failWithoutPolicy, readPolicy, refuseSharedHead, renderDecision, renderDecisionTitle, runMergeGate } from '@sallyport/pipeline';
+import { explainMissing, failWithoutPolicy, oneLine, readPolicy, renderDecision, renderDecisionTitle, runMergeGate } from '@sallyport/pipeline';
+import type { MergeTarget } from '@sallyport/pipeline';
 import { connectKeeper } from '../../src/connect-keeper.ts';
-import { runAction } from '../../src/run-action.ts';
+import { describeError, runAction } from '../../src/run-action.ts';
 import { readRunnerEnvironment } from '../../src/runner-environment.ts';
-import { pullRequestsToJudge, sharingHead } from './pull-requests.ts';
+import { guardedBranches, listEverything, listTargets } from './list-targets.ts';
+import { nameTarget, outcomeKey } from './name-target.ts';
+import { selectTargets } from './select-targets.ts';
 
 await runAction(async () => {
   const runner = readRunnerEnvironment(process.env);
+  const selection = selectTargets({ input: core.getInput('pull-request'), event: runner.event });
   const { outside, openLedger } = connectKeeper(runner);
-  const reading = await readPolicy(outside.policy);
-  const open = await outside.changes.listOpen(reading.state === 'valid' ? reading.current.sealed.value.merge.into : [(await outside.changes.repository()).defaultBranch]);
-  if (reading.state !== 'valid') {
-    for (const { headSha } of open) await failWithoutPolicy(outside, headSha, reading);
-    throw new Error(`${reading.path} on the default branch is ${reading.state === 'policy-missing' ? 'missing' : 'not valid'}, so nothing may merge. Run \`sallyport policy check\`.`);
+  const reading = readPolicy(outside.policy);
+  // Its failure is met by whoever awaits it first.
+  reading.catch(() => undefined);
+  const targets = await listTargets(outside.changes, reading, selection);
+  const outcomes = new Map<string, string>();
+  const failures: string[] = [];
+
+  const judge = async (target: MergeTarget): Promise<void> => {
+    const judgement = await runMergeGate(outside, reading, target, { openLedger, render: (decision) => ({ title: renderDecisionTitle(decision), summary: renderDecision(decision) }) });
+    if (judgement.state === 'no-pull-request') throw new Error(`There is no such pull request in ${runner.repository.owner}/${runner.repository.name}.`);
+    if (judgement.state !== 'decided') return;
+    const { decision } = judgement;
+    const said = oneLine(`${nameTarget(target)}: ${decision.outcome}: ${renderDecisionTitle(decision)}`);
+    outcomes.set(outcomeKey(target), decision.outcome);
+    if (decision.outcome === 'unknown') core.warning(said);
+    else core.info(said);
+    core.summary.addRaw(renderDecision(decision), true);
+  };
+  for (const target of targets) {
+    // One that cannot be judged must not keep the others from losing a yes that no longer holds.
+    await judge(target).catch((error: unknown) => void failures.push(`${nameTarget(target)}: ${describeError(error)}`));
   }
-  const asked = pullRequestsToJudge({ input: core.getInput('pull-request'), event: runner.event, open: open.map(({ number }) => number) });
-  const outcomes: Record<string, string> = {};
-  for (const number of asked) {
-    const sharing = sharingHead(open, number);
-    if (sharing.length > 1) {
-      // GitHub shows one check to both, and the yes to one would admit the other.
-      await refuseSharedHead(outside, sharing);
-      outcomes[String(number)] = 'deny';
-      core.warning(`#${number} shares its head with another open pull request and is not judged.`);
-      continue;
-    }
-    const judgement = await runMergeGate(outside, reading.current, number, { openLedger, render: (decision) => ({ title: renderDecisionTitle(decision), summary: renderDecision(decision) }) });
-    if (judgement.state === 'no-pull-request') throw new Error(`There is no pull request #${number} in ${runner.repository.owner}/${runner.repository.name}.`);
-    outcomes[String(number)] = judgement.decision.outcome;
-    core.info(`#${number}: ${judgement.decision.outcome}: ${renderDecisionTitle(judgement.decision)}`);
-    core.summary.addRaw(renderDecision(judgement.decision), true);
-    if (judgement.decision.outcome === 'unknown') core.warning(`#${number} cannot be judged: ${renderDecisionTitle(judgement.decision)}`);
+
+  if (outcomes.size > 0) await core.summary.write();
+  if (targets.length === 0) core.info('Nothing to judge.');
+  const [only] = targets;
+  core.setOutput('outcomes', JSON.stringify(Object.fromEntries(outcomes)));
+  core.setOutput('outcome', only === undefined || targets.length > 1 ? '' : (outcomes.get(outcomeKey(only)) ?? 'unknown'));
+  const read = await reading;
+  if (read.state !== 'valid') {
+    for (const { headSha } of await listEverything(outside.changes, await guardedBranches(outside.changes, reading))) await failWithoutPolicy(outside, headSha, read);
+    throw new Error(explainMissing(read, 'nothing may merge'));
   }
-  if (asked.length === 0) core.info('No open pull request to judge.');
-  else await core.summary.write();
-  core.setOutput('outcomes', JSON.stringify(outcomes));
-  core.setOutput('outcome', asked.length === 1 ? (outcomes[String(asked[0])] ?? 'unknown') : '');
+  if (failures.length > 0) throw new Error(failures.join('\n'));
 });

@@ -1,7 +1,7 @@
 import { readFileSync, statSync } from 'node:fs';
 import { basename, resolve } from 'node:path';
 import * as core from '@actions/core';
-import { readPolicy, registerBuild } from '@sallyport/pipeline';
+import { explainMissing, readPolicy, registerBuild } from '@sallyport/pipeline';
 import type { BuildFile } from '@sallyport/pipeline';
 import { connectKeeper } from '../../src/connect-keeper.ts';
 import { runAction } from '../../src/run-action.ts';
@@ -11,7 +11,7 @@ await runAction(async () => {
   const runner = readRunnerEnvironment(process.env);
   const { outside, openLedger } = connectKeeper(runner);
   const reading = await readPolicy(outside.policy);
-  if (reading.state !== 'valid') throw new Error(`${reading.path} on the default branch is ${reading.state === 'policy-missing' ? 'missing' : 'not valid'}; no build is registered without a policy.`);
+  if (reading.state !== 'valid') throw new Error(explainMissing(reading, 'no build is registered'));
   const policy = reading.current.sealed.value;
   const repository = await outside.changes.repository();
   if (runner.ref !== `refs/heads/${repository.defaultBranch}`) throw new Error(`Builds are registered from ${repository.defaultBranch} only; this run is for ${runner.ref}.`);
