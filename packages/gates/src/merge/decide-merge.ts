@@ -2,11 +2,13 @@ import { evaluate } from '../evaluate.ts';
 import type { MergeFacts } from '../facts/merge-facts.ts';
 import type { Gate } from '../gate.ts';
 import { contributorsRule } from './contributors-rule.ts';
+import { groupRule } from './group-rule.ts';
 import { headRule } from './head-rule.ts';
 import { objectionsRule } from './objections-rule.ts';
 import { policyEnforcedRule } from './policy-enforced-rule.ts';
 import { reviewRule } from './review-rule.ts';
 import { sensitiveRule } from './sensitive-rule.ts';
+import { sharedHeadRule } from './shared-head-rule.ts';
 import { targetRule } from './target-rule.ts';
 import { testsRule } from './tests-rule.ts';
 
@@ -16,7 +18,7 @@ export const decideMerge: Gate<MergeFacts> = (policy, facts, now) =>
     {
       gate: 'merge',
       subject: ({ repository, pullRequest }) => `${repository.owner}/${repository.name}#${pullRequest.number} at ${pullRequest.head.sha.slice(0, 7)}`,
-      rules: [policyEnforcedRule, targetRule, headRule, testsRule, contributorsRule, reviewRule, objectionsRule, sensitiveRule],
+      rules: [policyEnforcedRule, targetRule, headRule, sharedHeadRule, groupRule, testsRule, contributorsRule, reviewRule, objectionsRule, sensitiveRule],
     },
     policy,
     facts,

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { isSupportedGlob, matchesGlob } from './glob.ts';
+import { isSupportedGlob, matchesGlob, reachesBelow } from './glob.ts';
 
 describe('a glob', () => {
   test.each<[string, string, boolean]>([
@@ -28,6 +28,22 @@ describe('a glob', () => {
     ['a.b', 'axb', false],
   ])('%s on %s: %s', (glob, path, matches) => {
     expect(matchesGlob(glob, path)).toBe(matches);
+  });
+
+  test.each<[string, string, boolean]>([
+    ['infra/prod.tf', 'infra', true],
+    ['infra/prod.tf', 'infra/prod.tf', true],
+    ['infra/prod.tf', 'infra/prod.tf/more', false],
+    ['infra/prod.tf', 'inf', false],
+    ['infra/prod.tf', '', true],
+    ['**/*.tf', 'docs', true],
+    ['docs/*/a', 'docs/x', true],
+    ['docs/*/a', 'src', false],
+    ['infra/**', 'infra', true],
+    ['infra/**', 'infra/deep/er', true],
+    ['*', 'a/b', false],
+  ])('%s reaches below %j: %s', (glob, folder, reaches) => {
+    expect(reachesBelow(glob, folder)).toBe(reaches);
   });
 
   test.each(['', '!a', 'a\\b', '(a)'])('%j is not supported', (glob) => {

@@ -12,6 +12,12 @@ export function matchesGlob(glob: string, path: string): boolean {
   return matchesAll(names(glob), names(path), (name) => name === '**', matchesName);
 }
 
+/** Can a glob match a folder, or anything below it? `src/cart/*.ts` reaches below `src`, and below the root, which is ''. */
+export function reachesBelow(glob: string, folder: string): boolean {
+  const parts = names(glob);
+  return [...parts, ''].some((_, count) => matchesAll(parts.slice(0, count), names(folder), (name) => name === '**', matchesName)) || matchesGlob(glob, folder);
+}
+
 const names = (text: string): readonly string[] => text.split('/').filter((name) => name !== '');
 
 const matchesName = (pattern: string, name: string): boolean =>

@@ -4,30 +4,98 @@ import type { Question } from '../evaluate.ts';
 import type { MergeFacts } from '../facts/merge-facts.ts';
 import { cutShort, ruling } from '../ruling.ts';
 import type { Finding, Ruling } from '../ruling.ts';
-import { byId, listed, shortSha } from '../wording.ts';
+import { byId, listed } from '../wording.ts';
+import { absentJob, absentReport, checkToCome, placeOf, runsFor } from './absent-test.ts';
 import { judgeCheck } from './judge-check.ts';
+import type { AppTest, WorkflowTest } from './judge-check.ts';
+import { judgeStatuses } from './judge-status.ts';
+import type { StatusTest } from './judge-status.ts';
+import { testContext } from './test-context.ts';
+import type { TestContext } from './test-context.ts';
+import { needOf } from './test-needed.ts';
+import type { TestVerdict } from './test-verdict.ts';
 
-/** Did every test the policy names end in success on the head, from where the policy says, and all of its name? */
+/** Did every test that the policy names, and the change needs, end in success on the judged commit, from where the policy says, and all of its name? */
 export function testsRule({ policy, facts }: Question<MergeFacts>): Ruling {
   const { tests } = policy.merge;
-  const verdicts = tests.map((test) => judgeTest(test, facts));
-  const incomplete = facts.checks.complete ? [] : [cutShort('checks', facts.checks.missing)];
-  const summary = `${listed(tests.map(({ check }) => check))} succeeded on ${shortSha(facts.pullRequest.head.sha)}.`;
-  return ruling('tests', [...verdicts.flatMap(({ findings }) => findings), ...incomplete], { summary, evidence: tests.map(describe), judged: verdicts.flatMap(({ judged }) => judged) });
+  const context = testContext(facts);
+  const reports = tests.map((test) => reportOf(test, context));
+  const findings = [...reports.flatMap((report) => report.findings), ...listFindings(tests, facts)];
+  return ruling('tests', findings, { summary: summaryOf(tests, reports, context), evidence: tests.map((test) => `${test.check} from ${placeOf(test)}`), judged: reports.flatMap(({ judged }) => judged) });
 }
 
-function judgeTest(test: TestPolicy, facts: MergeFacts): { readonly findings: readonly Finding[]; readonly judged: readonly Judged[] } {
-  const { head } = facts.pullRequest;
-  const sameName = byId(facts.checks.items).filter(({ name }) => name === test.check);
-  const verdicts = sameName.map((check) => judgeCheck(test, check, head, sameName));
-  const findings = verdicts.some(({ matches }) => matches) ? verdicts.flatMap((verdict) => verdict.findings) : [missing(test, head.sha)];
-  return { findings, judged: verdicts.map(({ judged }) => judged) };
+type Report = { readonly findings: readonly Finding[]; readonly judged: readonly Judged[]; readonly needed: boolean };
+
+function reportOf(test: TestPolicy, context: TestContext): Report {
+  const need = needOf(test, context.facts);
+  switch (need.is) {
+    case 'not-needed':
+      return { findings: [], judged: [need.judged], needed: false };
+    case 'unclear': {
+      const report = judgeTest(test, context);
+      return { ...report, findings: [...need.findings, ...report.findings] };
+    }
+    case 'needed':
+      return judgeTest(test, context);
+    default:
+      return need satisfies never;
+  }
 }
 
-function missing(test: TestPolicy, headSha: string): Finding {
-  const place = test.from === 'workflow' ? test.workflow : `app ${test.app}`;
-  const next = [{ who: 'the author', what: `if it does not start by itself, see whether ${place} runs check ${test.check} for pull requests, and whether a run waits for approval` }];
-  return { outcome: 'wait', reason: 'test-missing', summary: `Check ${test.check} from ${place} has not come for ${shortSha(headSha)}.`, next };
+function judgeTest(test: TestPolicy, context: TestContext): Report {
+  switch (test.from) {
+    case 'workflow':
+      return judgeWorkflow(test, context);
+    case 'app':
+      return judgeApp(test, context);
+    case 'status':
+      return judgeStatus(test, context);
+    default:
+      return test satisfies never;
+  }
 }
 
-const describe = (test: TestPolicy): string => `${test.check} from ${test.from === 'workflow' ? test.workflow : `app ${test.app}`}`;
+function judgeWorkflow(test: WorkflowTest, context: TestContext): Report {
+  const sameName = checksOf(test, context);
+  const verdicts = sameName.map((check) => judgeCheck(test, check, sameName, context));
+  const heard = new Set(sameName.flatMap(({ job }) => (job !== null && 'known' in job ? [job.known.run] : [])));
+  const silent = runsFor(test, context).filter(({ id }) => !heard.has(id));
+  const toCome = silent.flatMap((run) => checkToCome(test, run));
+  const absent = toCome.length > 0 || verdicts.some(({ matches }) => matches) ? [] : absentJob(test, silent, context);
+  return { findings: [...verdicts.flatMap(({ findings }) => findings), ...toCome, ...absent], judged: verdicts.map(({ judged }) => judged), needed: true };
+}
+
+function judgeApp(test: AppTest, context: TestContext): Report {
+  const sameName = checksOf(test, context);
+  return reported(test, sameName.map((check) => judgeCheck(test, check, sameName, context)), context);
+}
+
+function judgeStatus(test: StatusTest, context: TestContext): Report {
+  const sameName = byId(context.facts.statuses.items.filter((status) => status.context === test.check));
+  return reported(test, judgeStatuses(test, sameName, context), context);
+}
+
+function reported(test: AppTest | StatusTest, verdicts: readonly TestVerdict[], context: TestContext): Report {
+  const absent = verdicts.some(({ matches }) => matches) ? [] : [absentReport(test, context)];
+  return { findings: [...verdicts.flatMap(({ findings }) => findings), ...absent], judged: verdicts.map(({ judged }) => judged), needed: true };
+}
+
+const checksOf = ({ check }: TestPolicy, { facts }: TestContext) => byId(facts.checks.items.filter(({ name }) => name === check));
+
+/** A list is asked for only by a test that comes from it. */
+function listFindings(tests: readonly TestPolicy[], { checks, runs, statuses }: MergeFacts): readonly Finding[] {
+  const from = new Set(tests.map((test) => test.from));
+  return [
+    ...(checks.complete || !(from.has('workflow') || from.has('app')) ? [] : [cutShort('checks', checks.missing)]),
+    ...(runs.complete || !from.has('workflow') ? [] : [cutShort('workflow runs', runs.missing)]),
+    ...(statuses.complete || !from.has('status') ? [] : [cutShort('commit statuses', statuses.missing)]),
+  ];
+}
+
+function summaryOf(tests: readonly TestPolicy[], reports: readonly Report[], { commit }: TestContext): string {
+  const needed = tests.filter((_, index) => reports[index]?.needed);
+  const others = tests.filter((test) => !needed.includes(test));
+  const succeeded = needed.length === 0 ? '' : `${listed(needed.map(({ check }) => check))} succeeded on ${commit.name}.`;
+  const spared = others.length === 0 ? '' : `The change needs no test ${listed(others.map(({ check }) => check))}.`;
+  return [succeeded, spared].filter((sentence) => sentence !== '').join(' ');
+}

@@ -1,0 +1,28 @@
+import type { Instant } from '@sallyport/calendar';
+import { known, unknown } from '../facts/fact.ts';
+import type { Fact } from '../facts/fact.ts';
+import type { MergeFacts, RunFact } from '../facts/merge-facts.ts';
+import { judgedCommit } from './judged-commit.ts';
+import type { JudgedCommit } from './judged-commit.ts';
+
+/** What every test of a decision is judged with. */
+export type TestContext = {
+  readonly facts: MergeFacts;
+  readonly commit: JudgedCommit;
+  /** Whatever ran at or before this was about another base; null when the base never moved. */
+  readonly baseMovedAt: Instant | null;
+  readonly runs: ReadonlyMap<number, Fact<RunFact>>;
+};
+
+export function testContext(facts: MergeFacts): TestContext {
+  const moves = facts.baseMoves.items;
+  const baseMovedAt = moves.length === 0 ? null : moves.reduce((latest, { movedAt }) => Math.max(latest, movedAt), -Infinity);
+  return { facts, commit: judgedCommit(facts), baseMovedAt, runs: runsById(facts.runs.items) };
+}
+
+/** A run that is listed twice is not known: the two may say different things. */
+function runsById(items: readonly RunFact[]): ReadonlyMap<number, Fact<RunFact>> {
+  const runs = new Map<number, Fact<RunFact>>();
+  for (const run of items) runs.set(run.id, runs.has(run.id) ? unknown(`run ${run.id} is listed more than once`) : known(run));
+  return runs;
+}

@@ -1,0 +1,29 @@
+import type { Judged } from '../decision.ts';
+import type { Finding } from '../ruling.ts';
+
+/** Why something of the right name does not count, and what would make it count. */
+export type Elsewhere = Pick<Judged, 'reason' | 'summary' | 'remedy'>;
+
+/** One check or status of a test's name. `matches`: it comes from where the policy says; `findings` are what it then holds against the change. */
+export type TestVerdict = { readonly judged: Judged; readonly findings: readonly Finding[]; readonly matches: boolean };
+
+/** What is shown of it whatever the verdict. */
+export type Shown = Pick<Judged, 'what' | 'evidence' | 'url'>;
+
+export const fromElsewhere = (shown: Shown, elsewhere: Elsewhere): TestVerdict => ({ judged: { ...shown, counted: false, ...elsewhere }, findings: [], matches: false });
+
+/** It comes from there: it counts when nothing is found, and shows the first finding when something is. */
+export function fromThere(shown: Shown, findings: readonly Finding[], success: string): TestVerdict {
+  const [first] = findings;
+  if (first === undefined) return { judged: { ...shown, counted: true, reason: 'ok', summary: success }, findings, matches: true };
+  const remedy = first.next?.[0]?.what;
+  return { judged: { ...shown, counted: false, reason: first.reason, summary: first.summary, ...(remedy === undefined ? {} : { remedy }) }, findings, matches: true };
+}
+
+export const stillRunning = (what: string, test: string, state: string): Finding => ({
+  outcome: 'wait',
+  reason: 'test-running',
+  summary: `${what} has not ended (${state}).`,
+  next: [{ who: 'no action needed', what: `wait for test ${test} to end`, effort: 'wait' }],
+  needs: `test ${test} to end`,
+});
