@@ -7,19 +7,29 @@ import type { Place } from './repository.ts';
 
 export const policyPath = '.github/sallyport.yml';
 
-/** The policy at the tip of the default branch: the commit is settled first, so that text and commit belong together. */
+/** The policy of the default branch (L6): GitHub reads that branch when no other is named. */
 export function createPolicySource(place: Place): PolicySource {
   return {
     async readPolicyFile() {
+      const text = await readText(place, null);
+      // GitHub says the same of a file and of a repository that is not there or may not be seen.
+      if (text === null) await readRepository(place);
+      return { path: policyPath, text };
+    },
+    async findCommit(text) {
       const { defaultBranch } = await readRepository(place);
-      const { data: tip } = await place.client.ask({ route: 'GET /repos/{owner}/{repo}/git/ref/{ref}', parameters: { ...of(place), ref: `heads/${defaultBranch}` }, shape: gitRef, why: 'to read the policy of the default branch' });
-      return { commit: tip.object.sha, path: policyPath, text: await readText(place, tip.object.sha) };
+      const { data: tip } = await place.client.ask({ route: 'GET /repos/{owner}/{repo}/git/ref/{ref}', parameters: { ...of(place), ref: `heads/${defaultBranch}` }, shape: gitRef, why: 'to name the commit that holds the policy' });
+      const commit = tip.object.sha;
+      if ((await readText(place, commit)) !== text) throw new OutsideError('refused', `${policyPath} on ${defaultBranch} has changed since it was read. Decide again by the policy that is there now.`, { retryable: true });
+      return commit;
     },
   };
 }
 
-async function readText(place: Place, commit: string): Promise<string | null> {
-  const answer = await place.client.askOr([404], { route: 'GET /repos/{owner}/{repo}/contents/{+path}', parameters: { ...of(place), path: policyPath, ref: commit }, shape: contents, why: 'to read the policy' });
+/** null: there is no such file. `commit` null: on the default branch. */
+async function readText(place: Place, commit: string | null): Promise<string | null> {
+  const parameters = { ...of(place), path: policyPath, ...(commit === null ? {} : { ref: commit }) };
+  const answer = await place.client.askOr([404], { route: 'GET /repos/{owner}/{repo}/contents/{+path}', parameters, shape: contents, why: 'to read the policy' });
   if (!answer.ok) return null;
   const { type, sha, content, encoding } = answer.data;
   if (type !== 'file' || sha === null) throw new OutsideError('refused', `${policyPath} is a ${type}, not a file. Put the policy there as a plain file.`, { retryable: false });
