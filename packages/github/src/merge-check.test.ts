@@ -2,7 +2,7 @@ import type { Decision } from '@sallyport/gates';
 import { digestOf } from '@sallyport/gates';
 import { decisionDocument } from '@sallyport/pipeline';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { createMergeCheck, cut, mergeCheckName } from './merge-check.ts';
+import { createMergeCheck, cut, divide, mergeCheckName } from './merge-check.ts';
 import { startScene } from './scene.fixture.ts';
 import type { Scene } from './scene.fixture.ts';
 
@@ -23,6 +23,8 @@ const decisionOf = (outcome: Decision['outcome']): Decision => ({
   inputs: { policy: digest, facts: digest, now: { serverAt: 1000, localAt: 1000 } },
 });
 const publish = (decision: Decision | null, title = 'Title', summary = 'Summary') => createMergeCheck(scene.app).publish({ headSha: scene.commit, decision, title, summary });
+
+const outputOf = (id: number) => scene.repository.checkRuns.find((check) => check.id === id)?.output;
 
 describe('the merge check', () => {
   it.each([
@@ -54,11 +56,23 @@ describe('the merge check', () => {
     expect(forged.conclusion).toBe('success');
   });
 
-  it('cuts texts that GitHub would refuse', async () => {
-    const { id } = await publish(decisionOf('deny'), 't'.repeat(300), 's'.repeat(70_000));
-    const output = scene.repository.checkRuns.find((check) => check.id === id)?.output;
-    expect([output?.title?.length, output?.summary?.length]).toEqual([255, 65_535]);
-    expect(output?.summary).toMatch(/ \(cut\)$/);
+  it('cuts texts that GitHub would refuse, and puts what does not fit the summary below it', async () => {
+    const { id } = await publish(decisionOf('deny'), 't'.repeat(300), `${'s'.repeat(60_000)}\n\n${'d'.repeat(70_000)}`);
+    const output = outputOf(id);
+    expect([output?.title?.length, output?.summary?.length, output?.text?.length]).toEqual([255, 60_000, 65_535]);
+    expect(output?.text).toMatch(/^d+… \(cut\)$/);
+    await publish(decisionOf('deny'));
+    expect(outputOf(id)?.text).toBe('');
+  });
+
+  it('remarks on files once for each head, at most 50 times', async () => {
+    const annotations = Array.from({ length: 60 }, (_, index) => ({ path: `infra/${index}.tf`, startLine: 1, endLine: 2, level: 'failure' as const, title: 'Needs two approvals', message: 'acme/platform has not approved it.' }));
+    const report = { headSha: scene.commit, decision: decisionOf('deny'), title: 'Title', summary: 'Summary' };
+    const { id } = await createMergeCheck(scene.app).publish({ ...report, annotations });
+    expect(outputOf(id)?.annotations).toHaveLength(50);
+    expect(outputOf(id)?.annotations[0]).toEqual({ path: 'infra/0.tf', start_line: 1, end_line: 2, annotation_level: 'failure', title: 'Needs two approvals', message: 'acme/platform has not approved it.' });
+    await createMergeCheck(scene.app).publish({ ...report, annotations });
+    expect(outputOf(id)?.annotations).toHaveLength(50);
   });
 
   it('is not posted by a person', async () => {
@@ -73,4 +87,13 @@ it.each([
   ['a character is not halved', `aa😀${'a'.repeat(9)}`, 10, 'aa… (cut)'],
 ])('%s', (_name, text, longest, expected) => {
   expect(cut(text, longest)).toBe(expected);
+});
+
+it.each([
+  ['text of just the length is not divided', 'a'.repeat(10), ['a'.repeat(10), '']],
+  ['paragraphs stay whole', 'one\ntwo\n\nthree', ['one\ntwo', 'three']],
+  ['lines stay whole where there is no paragraph', 'one\ntwo\nthree four', ['one\ntwo', 'three four']],
+  ['one long line is cut', 'a'.repeat(11), ['aaa… (cut)', '']],
+])('%s', (_name, text, expected) => {
+  expect(divide(text, 10)).toEqual(expected);
 });
