@@ -109,13 +109,13 @@ async function lock(admin: Person, app: number): Promise<void> {
   }
 }
 
-/** A pull request of ada with one commit; ben approves it once its tests have run. Gives its number. */
-export async function proposeChange({ ada, ben, repository }: Shop, simulator: Simulator): Promise<number> {
+/** A pull request of ada with one commit; ben approves it once its tests have run. Gives its number. `topic` names branch and file. */
+export async function proposeChange({ ada, ben, repository }: Shop, simulator: Simulator, topic = 'name-the-shop'): Promise<number> {
   const main = await shaOf(ada, '/git/ref/heads/main', 'object');
-  const tree = await ada.send('POST', '/git/trees', { base_tree: main, tree: [{ path: 'README.md', mode: '100644', type: 'blob', content: '# The shop\n' }] });
-  const commit = await ada.send('POST', '/git/commits', { message: 'Name the shop', tree: tree['sha'], parents: [main] });
-  await ada.send('POST', '/git/refs', { ref: 'refs/heads/name-the-shop', sha: commit['sha'] });
-  await ada.send('POST', '/pulls', { title: 'Name the shop', head: 'name-the-shop', base: repository.defaultBranch, body: '' });
+  const tree = await ada.send('POST', '/git/trees', { base_tree: main, tree: [{ path: `${topic}.md`, mode: '100644', type: 'blob', content: `# ${topic}\n` }] });
+  const commit = await ada.send('POST', '/git/commits', { message: topic, tree: tree['sha'], parents: [main] });
+  await ada.send('POST', '/git/refs', { ref: `refs/heads/${topic}`, sha: commit['sha'] });
+  await ada.send('POST', '/pulls', { title: topic, head: topic, base: repository.defaultBranch, body: '' });
   await simulator.idle();
   // GitHub tells whole seconds: an approval in the second of the push does not count.
   simulator.clock.advance(60_000);

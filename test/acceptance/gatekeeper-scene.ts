@@ -6,7 +6,7 @@ import { join } from 'node:path';
 import { connectGitHub, createGitHubClient } from '@sallyport/github';
 import type { BlobCache } from '@sallyport/github';
 import type { VerifiedLedger } from '@sallyport/ledger';
-import { openLedgerReader, openLedgerWriter, readPolicy, readState, registerBuild, runMergeGate, sweep } from '@sallyport/pipeline';
+import { atHead, openLedgerReader, openLedgerWriter, readPolicy, readState, registerBuild, requireIntact, runMergeGate, sweep } from '@sallyport/pipeline';
 import type { CurrentPolicy, LedgerState, LedgerWriter, Outside } from '@sallyport/pipeline';
 import { createSettableClock, startSimulator } from '@sallyport/simulator';
 import type { Repository, Simulator } from '@sallyport/simulator';
@@ -26,8 +26,14 @@ export type Scene = {
   readonly repository: Repository;
   readonly ada: Person;
   readonly inputs: GatekeeperInputs;
-  /** Registers a build of the landed commit; gives its digest. */
-  register(version: string): Promise<string>;
+  /** The commit of main that landed as it should. */
+  readonly landed: string;
+  /** Everything outside, as the gatekeeper App. */
+  connect(): Outside;
+  /** Another pull request of ada, tested and approved by ben; the merge gate is asked only when `judged`. Gives its number. */
+  propose(topic: string, options: { readonly judged: boolean }): Promise<number>;
+  /** Registers a build of a commit, the landed one unless told; gives its digest. */
+  register(version: string, of?: string): Promise<string>;
   /** Sweeps in this process, letting deploys end, until nothing is left to do. */
   settle(): Promise<void>;
   /** Starts the real bundle. */
@@ -60,10 +66,13 @@ export async function startScene(last: Environment): Promise<Scene> {
     repository,
     ada,
     inputs,
-    register: async (version) => {
+    landed: commit,
+    connect: () => connect().outside,
+    propose: (topic, { judged }) => (judged ? admit(simulator, shop, connect(), topic) : proposeChange(shop, simulator, topic)),
+    register: async (version, of = commit) => {
       const { outside, ledger } = connect();
       const files = [{ name: 'shop.txt', bytes: Buffer.from(`shop ${version}\n`) }];
-      const registration = await registerBuild(outside, await ledger(), { version, commit, workflow: '.github/workflows/build.yml', runId: 1, files });
+      const registration = await registerBuild(outside, await ledger(), { version, commit: of, workflow: '.github/workflows/build.yml', runId: 1, files });
       if (registration.state !== 'registered') throw new Error(`${version} is ${registration.state}.`);
       return registration.digest;
     },
@@ -125,16 +134,21 @@ async function policyOf(outside: Outside): Promise<CurrentPolicy> {
 
 async function readRecord(outside: Outside): Promise<Record> {
   const { sealed } = await policyOf(outside);
-  const ledger = await openLedgerReader(outside.ledger, { policy: sealed.value, repository: name }).read();
-  if (ledger.state === 'broken') throw new Error(`The ledger is broken: ${ledger.faults.map(({ message }) => message).join('; ')}`);
+  const ledger = requireIntact(await openLedgerReader(outside.ledger, { policy: sealed.value, repository: name }).read(), 'nothing can be said');
   return { ledger, state: readState(ledger) };
 }
 
-/** Tests run, ben approves, the merge gate admits, ada merges. Gives the commit of main. */
-async function land(simulator: Simulator, shop: Shop, { outside, openLedger }: Keeper): Promise<string> {
-  const number = await proposeChange(shop, simulator);
-  const judgement = await runMergeGate(outside, await policyOf(outside), number, { openLedger, render: ({ subject }) => ({ title: subject, summary: subject }) });
+/** Tests run, ben approves, the merge gate admits. Gives the number. */
+async function admit(simulator: Simulator, shop: Shop, { outside, openLedger }: Keeper, topic?: string): Promise<number> {
+  const number = await proposeChange(shop, simulator, topic);
+  const judgement = await runMergeGate(outside, readPolicy(outside.policy), atHead(number), { openLedger, render: ({ subject }) => ({ title: subject, summary: subject }) });
   if (judgement.state !== 'decided' || judgement.decision.outcome !== 'allow') throw new Error(`The merge gate does not admit the change: ${JSON.stringify(judgement)}`);
+  return number;
+}
+
+/** An admitted change that ada merges. Gives the commit of main. */
+async function land(simulator: Simulator, shop: Shop, keeper: Keeper): Promise<string> {
+  const number = await admit(simulator, shop, keeper);
   const merged = await shop.ada.send('PUT', `/pulls/${number}/merge`, { merge_method: 'merge' });
   await simulator.idle();
   return String(merged['sha']);
