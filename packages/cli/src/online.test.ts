@@ -62,6 +62,34 @@ describe('against GitHub', () => {
     expect((await ask('ada', ['ledger', 'verify', '--json'])).out).toContain('"state":"intact"');
   });
 
+  it('audits a branch since a commit, and since a date', async () => {
+    const since = await headOfMain();
+    expect(await ask('ada', ['audit', 'main', '--since', since])).toEqual({ exitCode: 0, out: expect.stringMatching(/acme\/shop main, .* 0 commits, 0 landings; ledger: 1 entry[\s\S]*✓ Nothing came to main/) as string, err: '' });
+    const pushed = await pushToMain(since);
+    const { exitCode, out } = await ask('ada', ['audit', 'main', '--since', since]);
+    expect([exitCode, out]).toEqual([1, expect.stringContaining(`✗ ${pushed}  no-pull-request\n  author ada, 2026-`)]);
+    expect(out).toMatch(/, no pull request\n[\s\S]*→ a developer: [\s\S]*✗ 1 finding\./);
+    const json = JSON.parse((await ask('ada', ['audit', 'main', '--since', since, '--json'])).out) as Record<string, unknown>;
+    expect(json).toMatchObject({ schema: 1, branch: 'main', commits: 1, landings: 1, missing: [], findings: [{ commit: pushed, reason: 'no-pull-request', author: 'ada', pullRequest: null }] });
+    expect((await ask('ada', ['audit', 'main', '--since', '2026-12-03'])).out).toContain('Nothing came to main since then');
+    expect(await ask('ada', ['audit', 'main', '--since', '2026-12-01'])).toMatchObject({ exitCode: 3, out: expect.stringContaining('GitHub tells of no push to main by then') as string });
+  });
+
+  it.each([
+    ['a branch that the policy does not gate', ['--since', 'v1', '--branch', 'topic'], 2, 'The policy does not gate topic'],
+    ['a date that does not exist', ['--since', '2026-02-30'], 2, '--since is "2026-02-30'],
+    ['a range', ['--since', 'v1...v2'], 2, 'neither a date nor the name'],
+    ['no beginning', [], 2, "required option '--since"],
+  ])('does not audit %s', async (_name, more, code, message) => {
+    const { exitCode, err } = await ask('ada', ['audit', 'main', ...more]);
+    expect([exitCode, err]).toEqual([code, expect.stringContaining(message)]);
+  });
+
+  it('does not call a branch clean since a point that GitHub does not know', async () => {
+    const { exitCode, out } = await ask('ada', ['audit', 'main', '--since', 'v0.0.0']);
+    expect([exitCode, out]).toEqual([3, expect.stringMatching(/not known\n {2}what came to main since v0\.0\.0[\s\S]*nothing is proved/)]);
+  });
+
   it('does not release a build that was never staged', async () => {
     const { exitCode, out } = await ask('ada', ['gate', 'release', '1.8.1', '--json']);
     expect(exitCode).not.toBe(0);
@@ -91,6 +119,22 @@ describe('against GitHub', () => {
     expect([exitCode, err]).toEqual([2, expect.stringContaining(message)]);
   });
 });
+
+const api = async (method: string, path: string, body?: unknown): Promise<Record<string, unknown>> => {
+  const answer = await fetch(`${simulator.url}/repos/acme/shop${path}`, { method, headers: { authorization: `Bearer ${tokens.ada}`, 'content-type': 'application/json' }, ...(body === undefined ? {} : { body: JSON.stringify(body) }) });
+  if (!answer.ok) throw new Error(`${method} ${path}: ${answer.status} ${await answer.text()}`);
+  return (await answer.json()) as Record<string, unknown>;
+};
+
+const headOfMain = async (): Promise<string> => ((await api('GET', '/git/ref/heads/main'))['object'] as { readonly sha: string }).sha;
+
+/** A commit put on main without a pull request. Gives its id. */
+async function pushToMain(parent: string): Promise<string> {
+  const tree = await api('POST', '/git/trees', { base_tree: parent, tree: [{ path: 'pushed.txt', mode: '100644', type: 'blob', content: 'by hand\n' }] });
+  const commit = await api('POST', '/git/commits', { message: 'By hand', tree: tree['sha'], parents: [parent] });
+  await api('PATCH', '/git/refs/heads/main', { sha: commit['sha'] });
+  return String(commit['sha']);
+}
 
 /** How many things the approvals rule looked at. */
 const approvalsOf = (json: string): number => (JSON.parse(json) as { readonly rules: readonly { readonly rule: string; readonly judged: readonly unknown[] }[] }).rules.find(({ rule }) => rule === 'approvals')?.judged.length ?? -1;

@@ -54,10 +54,11 @@ async function findTipAt(place: Place, branch: string, at: number): Promise<Fact
   const answer = await readPagesOr(place.client, [403, 404], { route: 'GET /repos/{owner}/{repo}/activity', parameters: { ...of(place), ref: `refs/heads/${branch}` }, shape: z.array(activity), why: 'to see where the branch was' });
   if (!answer.ok) return unknown(`the pushes to ${branch} may not be read: ${answer.message}`);
   const newestFirst = answer.pages.flat();
-  const then = newestFirst.find(({ timestamp }) => timestamp <= at);
-  if (then !== undefined) return known(then.after);
-  // Older movements are forgotten, but the oldest one says what was there before it.
-  const oldest = newestFirst.at(-1);
-  if (oldest === undefined || !answer.ended || /^0+$/.test(oldest.before)) return unknown(`GitHub tells of no push to ${branch} by then; give the commit instead`);
-  return known(oldest.before);
+  const index = newestFirst.findIndex(({ timestamp }) => timestamp <= at);
+  const then = newestFirst[index];
+  // What was before the oldest push that is remembered may be younger than the instant: it would hide what came between.
+  if (then === undefined) return unknown(`GitHub tells of no push to ${branch} by then; give the commit instead of a date`);
+  const after = newestFirst[index - 1];
+  if (after !== undefined && after.before !== then.after) return unknown(`GitHub does not tell every push to ${branch} since then; give the commit instead of a date`);
+  return known(then.after);
 }
