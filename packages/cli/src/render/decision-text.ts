@@ -1,49 +1,68 @@
 import { describeInstant } from '@sallyport/calendar';
-import type { Decision, Judged, Outcome, RuleResult } from '@sallyport/gates';
+import { explanationOf } from '@sallyport/gates';
+import type { Decision, Outcome, RuleResult, Section } from '@sallyport/gates';
 import type { Colors } from 'picocolors/types.js';
-
+import { judgedTable } from './judged-table.ts';
+import { collectLinks } from './links.ts';
+import type { Links } from './links.ts';
 import { plain } from './plain.ts';
 import { renderTable } from './table.ts';
 import { wrap } from './wrap.ts';
 
 const marks: Readonly<Record<Outcome, string>> = { allow: '✓', wait: '…', deny: '✗', unknown: '?' };
-const verdicts: Readonly<Record<Outcome, string>> = { allow: 'ALLOW', wait: 'WAIT', deny: 'DENY', unknown: 'UNKNOWN' };
+const words: Readonly<Record<Outcome, string>> = { allow: 'ALLOW', wait: 'WAIT', deny: 'DENY', unknown: 'UNKNOWN' };
 
 export type TextOptions = {
   readonly colors: Colors;
-  /** Width of the terminal; text is fitted into at most 100 and at least 60 characters. */
+  /** Width of the terminal; text is fitted into at most 140 and at least 60 characters. */
   readonly columns: number;
   /** For times; null: UTC alone. */
   readonly zone: string | null;
 };
 
-/** A decision for a terminal or a log: verdict, every rule, what each counted and why, who can do what next. */
+/** A decision for a terminal or a log: the verdict, what was counted and why, every rule, and last, above the prompt, who can do what next. */
 export function renderDecisionText(decision: Decision, options: TextOptions): string {
   const { colors } = options;
-  const width = Math.min(100, Math.max(60, options.columns));
-  const title = `${paint(colors, decision.outcome)(verdicts[decision.outcome])}  ${colors.bold(`${decision.gate} gate`)}  ${plain(decision.subject)}`;
-  const parts = [title, '', rulesTable(decision.rules, width, colors), ...counted(decision.rules, width, colors), ...nextSteps(decision, width, colors), ...recheck(decision, options)];
+  const width = Math.min(140, Math.max(60, options.columns));
+  const links = collectLinks();
+  const { verdict, sections, otherOpen, satisfied } = explanationOf(decision);
+  const parts = [
+    ...headline(decision, verdict, width, options),
+    ...sections.flatMap((section) => sectionText(section, width, colors, links)),
+    ...rulesText('Other rules', otherOpen, width, colors),
+    ...rulesText('Satisfied', satisfied, width, colors),
+    ...linksText(links, colors),
+    ...nextSteps(decision, width, colors),
+    ...recheck(decision, options),
+  ];
   return `${parts.join('\n')}\n`;
 }
 
 const paint = (colors: Colors, outcome: Outcome) => ({ allow: colors.green, wait: colors.yellow, deny: colors.red, unknown: colors.magenta })[outcome];
 
-function rulesTable(rules: readonly RuleResult[], width: number, colors: Colors): string {
-  const ruleWidth = Math.min(22, 2 + Math.max(...rules.map(({ rule }) => rule.length)));
-  const columns = [{ head: '', width: 2 }, { head: 'rule', width: ruleWidth }, { head: 'outcome', width: 9 }, { head: 'why', width: width - ruleWidth - 14 }];
-  const rows = rules.map(({ rule, outcome, summary }) => [paint(colors, outcome)(marks[outcome]), plain(rule), paint(colors, outcome)(outcome), plain(summary)]);
-  return renderTable(columns, rows, colors);
+function headline({ outcome, gate, subject, inputs: { now } }: Decision, verdict: string, width: number, { colors, zone }: TextOptions): readonly string[] {
+  const sentence = wrap(plain(verdict), width - words[outcome].length - 2, ' '.repeat(words[outcome].length + 2));
+  const at = describeInstant(now.serverAt ?? now.localAt, zone ?? 'UTC');
+  return [`${paint(colors, outcome)(colors.bold(words[outcome]))}  ${colors.bold(sentence)}`, colors.dim(wrap(`${gate} gate · ${plain(subject)} · ${at}`, width))];
 }
 
-function counted(rules: readonly RuleResult[], width: number, colors: Colors): readonly string[] {
-  const looked = rules.filter(({ judged }) => judged.length > 0);
-  if (looked.length === 0) return [];
-  return ['', colors.bold('What was counted'), ...looked.flatMap(({ rule, judged }) => [`  ${plain(rule)}`, ...judged.map((item) => judgedLine(item, width, colors))])];
+function sectionText({ title, open, rows }: Section, width: number, colors: Colors, links: Links): readonly string[] {
+  return ['', colors.bold(title), ...open.map((rule) => openRule(rule, width, colors)), ...(rows.length === 0 ? [] : [judgedTable(rows, { width, colors, links })])];
 }
 
-function judgedLine({ what, counted: counts, summary }: Judged, width: number, colors: Colors): string {
-  const mark = counts ? colors.green('+') : colors.yellow('-');
-  return `    ${mark} ${wrap(`${plain(what)}: ${counts ? 'counted' : 'not counted'}. ${plain(summary)}`, width - 6, '      ')}`;
+const openRule = ({ outcome, summary }: RuleResult, width: number, colors: Colors): string => `  ${paint(colors, outcome)(marks[outcome])} ${wrap(plain(summary), width - 4, '    ')}`;
+
+function rulesText(title: string, rules: readonly RuleResult[], width: number, colors: Colors): readonly string[] {
+  if (rules.length === 0) return [];
+  const ruleWidth = 1 + Math.min(22, Math.max(...rules.map(({ rule }) => rule.length)));
+  const columns = [{ width: 4 }, { width: ruleWidth }, { width: width - ruleWidth - 6 }];
+  const rows = rules.map(({ rule, outcome, summary }) => [`  ${paint(colors, outcome)(marks[outcome])}`, plain(rule), plain(summary)]);
+  return ['', colors.bold(title), renderTable(columns, rows, colors)];
+}
+
+/** An address is never wrapped: it is there to be followed. */
+function linksText(links: Links, colors: Colors): readonly string[] {
+  return links.all().length === 0 ? [] : ['', ...links.all().map((url, index) => colors.dim(`[${index + 1}] ${plain(url)}`))];
 }
 
 function nextSteps({ next }: Decision, width: number, colors: Colors): readonly string[] {

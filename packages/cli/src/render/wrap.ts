@@ -16,3 +16,18 @@ export function wrap(text: string, width: number, indent = ''): string {
   }
   return [...lines, line].join(`\n${indent}`);
 }
+
+/** Puts a space into words longer than `width`, so that a table cell of that width loses nothing of them. */
+export const breakLongWords = (text: string, width: number): string =>
+  text
+    .split(' ')
+    .flatMap((word) => Array.from({ length: Math.max(1, Math.ceil(word.length / width)) }, (_, part) => word.slice(part * width, (part + 1) * width)))
+    .join(' ');
+
+/** Items on as few lines as hold them, broken between items only. */
+export function joinItems(items: readonly string[], width: number): readonly string[] {
+  return items.reduce<readonly string[]>((lines, item) => {
+    const longer = `${lines.at(-1) ?? ''} · ${item}`;
+    return lines.length > 0 && longer.length <= width ? [...lines.slice(0, -1), longer] : [...lines, item];
+  }, []);
+}
