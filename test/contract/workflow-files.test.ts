@@ -63,6 +63,20 @@ describe('the workflow files that adopters get', () => {
     }
   });
 
+  it('never run the file of a merge queue group, or of a pull request, where secrets are', () => {
+    for (const [file, workflow] of workflows) {
+      const ownFile = ['merge_group', 'pull_request', 'pull_request_review'].filter((event) => event in workflow.on);
+      if (JSON.stringify(workflow.jobs).includes('secrets.')) expect(ownFile, file).toEqual([]);
+    }
+  });
+
+  it('look at everything again on a tick, and at reviews and queue groups when they come', () => {
+    const gate = workflows.find(([file]) => file === 'merge-gate.yml')?.[1];
+    expect(Object.keys(gate?.on ?? {}).sort()).toEqual(['pull_request_target', 'schedule', 'workflow_dispatch', 'workflow_run']);
+    const starters = workflows.filter(([, { name }]) => gate?.on['workflow_run']?.workflows?.includes(name) === true).flatMap(([, { on }]) => Object.keys(on));
+    expect(starters).toEqual(expect.arrayContaining(['pull_request', 'pull_request_review', 'merge_group']));
+  });
+
   it('wait for workflows that exist', () => {
     const names = workflows.map(([, { name }]) => name);
     const awaited = workflows.flatMap(([, { on }]) => on['workflow_run']?.workflows ?? []);

@@ -1,7 +1,7 @@
 import { canonicalJson } from '@sallyport/ledger';
 import { auditBranch } from '@sallyport/pipeline';
 import type { AuditQuestion } from '@sallyport/pipeline';
-import { connect } from '../connect.ts';
+import { connect, readingScopes } from '../connect.ts';
 import type { GitHubOptions } from '../connect.ts';
 import { InputError } from '../input-error.ts';
 import type { ExitCode, Io } from '../io.ts';
@@ -14,15 +14,13 @@ import type { Register } from './register.ts';
 
 export type AuditOptions = GitHubOptions & { readonly branch?: string; readonly since: string; readonly json?: boolean };
 
-const scopes = 'a fine-grained token with read access to contents, pull requests, administration (for dates) and metadata, or a classic token with `repo`';
-
 /** How often a long look-up says how far it is. */
 const progressEvery = 100;
 
 /** Lists what reached a gated branch past the merge gate. 0 nothing, 1 something, 3 when what could not be learnt may hide something. */
 export async function auditMain(io: Io, options: AuditOptions): Promise<ExitCode> {
   const since = parseSince(options.since);
-  const { outside } = await connect(io, options, scopes);
+  const { outside } = await connect(io, options, readingScopes);
   const { repository, policy, ledger, state } = await loadRecord(outside);
   const { into } = policy.sealed.value.merge;
   const branch = options.branch ?? repository.defaultBranch;
