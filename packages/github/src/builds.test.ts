@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { made } from './answers/commit.ts';
 import { createBuilds } from './builds.ts';
-import { readTree } from './gather-merge-facts.ts';
+import { readTree } from './read-tree.ts';
 import { createRef } from './promotions.ts';
 import { startScene } from './scene.fixture.ts';
 import type { Scene } from './scene.fixture.ts';

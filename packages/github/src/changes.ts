@@ -7,15 +7,16 @@ import { comparison, gitRef } from './answers/commit.ts';
 import { simplePull } from './answers/pull.ts';
 import { findLanding } from './find-landing.ts';
 import { gatherMergeFacts } from './gather-merge-facts.ts';
+import type { MergeAgain } from './merge-again.ts';
 import { listFact, readPages, readPagesOr } from './paginate.ts';
 import { of, readRepository } from './repository.ts';
 import type { Place } from './repository.ts';
 
 /** Pull requests and commits of one repository. */
-export function createChanges(place: Place): Changes {
+export function createChanges(place: Place, mergeAgain: MergeAgain): Changes {
   return {
     repository: () => readRepository(place),
-    gatherMergeFacts: (number, policy) => gatherMergeFacts(place, number, policy),
+    gatherMergeFacts: (target, policy) => gatherMergeFacts(place, { target, policy, mergeAgain }),
     findLanding: (commit, branch) => findLanding(place, commit, branch),
     listOpen: async (into) => (await Promise.all(into.map((branch) => listOpen(place, branch)))).flat(),
     listQueueGroups: () => listQueueGroups(place),

@@ -3,12 +3,16 @@ import { Octokit } from '@octokit/rest';
 import { throttling } from '@octokit/plugin-throttling';
 import type { ThrottlingOptions } from '@octokit/plugin-throttling';
 import { createAppAuth } from '@octokit/auth-app';
+import { known } from '@sallyport/gates';
+import type { Fact } from '@sallyport/gates';
 import * as z from 'zod';
 import type { AnswerCache } from './answer-cache.ts';
 import { createAnswerSeal } from './answer-seal.ts';
 import { askAgain } from './ask-again.ts';
 import { explainFailure, malformedAnswer } from './explain-failure.ts';
 import type { Asked, Failure } from './explain-failure.ts';
+import { basicAuthorization, cloneUrl } from './git-access.ts';
+import type { GitAccess } from './git-access.ts';
 import { createKeptAnswerFetch } from './kept-answer-fetch.ts';
 import { createWholeBodyFetch } from './whole-body-fetch.ts';
 import type { Heard } from './whole-body-fetch.ts';
@@ -71,6 +75,8 @@ export type GitHubClient = {
   hear(listener: (heard: Heard) => void): void;
   /** The App that writes are made by; null when that is not known beforehand. */
   readonly appId: number | null;
+  /** How git reads the same repository with the same credential. Unknown where that would not be safe. */
+  gitAccess(repository: { readonly owner: string; readonly repo: string }): Promise<Fact<GitAccess>>;
 };
 
 const writesPerMinute = 60;
@@ -107,7 +113,28 @@ export function createGitHubClient(options: GitHubClientOptions): GitHubClient {
       listeners.push(listener);
     },
     appId: options.auth.kind === 'app' ? options.auth.appId : null,
+    gitAccess: async (repository) => {
+      const url = cloneUrl(options.baseUrl, repository);
+      return 'unknown' in url ? url : known({ url: url.known, authorization: await gitAuthorization(options.auth, connection) });
+    },
   };
+}
+
+const installationToken = z.looseObject({ token: z.string().min(1) });
+
+async function gitAuthorization(auth: GitHubAuth, connection: Connection): Promise<string | null> {
+  switch (auth.kind) {
+    case 'none':
+      return null;
+    case 'token':
+      return basicAuthorization(auth.token);
+    case 'app': {
+      const kit = await connection.asSelf();
+      return basicAuthorization(installationToken.parse(await kit.auth({ type: 'installation' })).token);
+    }
+    default:
+      return auth satisfies never;
+  }
 }
 
 const isLimit = (error: unknown): boolean => (error as { code?: unknown }).code === 'rate-limited';

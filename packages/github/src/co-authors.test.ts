@@ -16,10 +16,12 @@ describe('co-authors of a commit message', () => {
   });
 
   const ben = { id: 12, login: 'ben', kind: 'user' } as const;
-  const resolving = { byAddress: new Map([['ben@example.com', ben]]), findAccount: (login: string) => Promise.resolve(login === 'ben' ? ben : null) };
+  const cleo = { id: 13, login: 'cleo-renamed', kind: 'user' } as const;
+  const resolving = { byAddress: new Map([['ben@example.com', ben]]), byId: new Map([[cleo.id, cleo]]), findAccount: (login: string) => Promise.resolve(login === 'ben' ? ben : null) };
 
   it.each<[string, CoAuthor, boolean]>([
     ['the account that has id and login', { kind: 'account', id: 12, login: 'ben' }, true],
+    ['an account that has another login now', { kind: 'account', id: 13, login: 'cleo' }, true],
     ['a login that another account took over', { kind: 'account', id: 11, login: 'ben' }, false],
     ['a login that nobody has', { kind: 'login', login: 'gone' }, false],
     ['an address that a commit of the change ties to an account', { kind: 'other', address: 'ben@example.com' }, true],

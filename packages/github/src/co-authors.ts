@@ -34,11 +34,13 @@ export function parseAddress(address: string): Address {
 export type Resolving = {
   /** Accounts that GitHub itself tied to an address on commits of the same change, by lower-case address. */
   readonly byAddress: ReadonlyMap<string, Person>;
+  /** Accounts that GitHub has just named: an id stays with its account, whatever its login. */
+  readonly byId: ReadonlyMap<number, Person>;
   readonly findAccount: (login: string) => Promise<Person | null>;
 };
 
 /** Never repeats the address: facts are kept for ever, and addresses are nobody's business. */
-export async function resolveCoAuthor(coAuthor: CoAuthor, { byAddress, findAccount }: Resolving): Promise<Fact<Person>> {
+export async function resolveCoAuthor(coAuthor: CoAuthor, { byAddress, byId, findAccount }: Resolving): Promise<Fact<Person>> {
   switch (coAuthor.kind) {
     case 'unreadable':
       return unknown('a Co-authored-by line names no address');
@@ -48,6 +50,8 @@ export async function resolveCoAuthor(coAuthor: CoAuthor, { byAddress, findAccou
     }
     case 'login':
     case 'account': {
+      const named = coAuthor.kind === 'account' ? byId.get(coAuthor.id) : undefined;
+      if (named !== undefined) return known(named);
       const person = await findAccount(coAuthor.login);
       if (person === null) return unknown(`a Co-authored-by line names the login ${coAuthor.login}, which no account has now`);
       if (coAuthor.kind === 'account' && person.id !== coAuthor.id) return unknown(`a Co-authored-by line names ${coAuthor.login} with the id ${coAuthor.id}, but that login has another id now`);

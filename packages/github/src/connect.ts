@@ -7,9 +7,11 @@ import { createDesk } from './desk.ts';
 import { createHistory } from './history.ts';
 import { createLedgerStore } from './ledger-store.ts';
 import type { BlobCache } from './ledger-store.ts';
+import { createMergeAgain } from './merge-again.ts';
 import { createMergeCheck } from './merge-check.ts';
 import { createPolicySource } from './policy-source.ts';
 import { createPromotions } from './promotions.ts';
+import { of } from './repository.ts';
 import type { Place } from './repository.ts';
 
 /** Where the record is kept: the same in every repository, so that its ruleset and every reader agree. */
@@ -29,10 +31,11 @@ export type ConnectOptions = {
 /** Every port of the pipeline on one GitHub repository. Nothing is requested before the first use. */
 export function connectGitHub({ client, repository, localNow, tzdata = process.versions['tz'] ?? 'unknown', blobs = new Map<string, Uint8Array>() }: ConnectOptions): Outside {
   const place: Place = { client, owner: repository.owner, repo: repository.name };
+  const mergeAgain = createMergeAgain({ access: () => client.gitAccess(of(place)), environment: process.env });
   return {
     clock: createClock(place, { localNow, monotonicNow: () => performance.now(), tzdata }),
     policy: createPolicySource(place),
-    changes: createChanges(place),
+    changes: createChanges(place, mergeAgain),
     history: createHistory(place),
     mergeCheck: createMergeCheck(place),
     promotions: createPromotions(place),

@@ -1,88 +1,99 @@
-import { known, unknown } from '@sallyport/gates';
-import type { CheckFact, Fact, MergeFacts } from '@sallyport/gates';
-import { checkRuns, jobs, workflowRuns } from './answers/check.ts';
+import { completeList, known, partialList, unknown } from '@sallyport/gates';
+import type { CheckFact, FactList, MergeFacts } from '@sallyport/gates';
+import type { Policy } from '@sallyport/policy';
+import { checkRuns, jobs } from './answers/check.ts';
 import type { CheckRunAnswer, WorkflowRunAnswer } from './answers/check.ts';
-import type { PullAnswer } from './answers/pull.ts';
-import { compareWorkflowFile } from './compare-workflow-file.ts';
-import { remember } from './gather-commits.ts';
+import { conclusionOf } from './conclusion.ts';
+import { readRuns, readRunsOfSuite, runFact } from './gather-runs.ts';
 import { listFact, readPages } from './paginate.ts';
 import { of } from './repository.ts';
 import type { Place } from './repository.ts';
+import { workflowPath } from './workflow-definition.ts';
+import type { DefinedByBase } from './workflow-definition.ts';
 
 /** GitHub Actions' own App (api.github.com/apps/github-actions, November 2026). Only its checks have workflow runs. */
-export const githubActionsApp = 15_368;
-
-type Run = Fact<NonNullable<Extract<CheckFact['run'], { known: unknown }>>['known']>;
+const githubActionsApp = 15_368;
+/** Of older suites GitHub shows no checks (REST, "List check runs for a Git reference", November 2026). */
+const mostSuites = 1000;
+/** Suites that no run was listed for; each costs a question. */
+const mostStraySuites = 10;
 
 const statuses = new Map<string, CheckFact['status']>([['queued', 'queued'], ['in_progress', 'in-progress'], ['completed', 'completed']]);
-const conclusions = new Map<string, NonNullable<CheckFact['conclusion']>>([
-  ['success', 'success'],
-  ['failure', 'failure'],
-  ['neutral', 'neutral'],
-  ['cancelled', 'cancelled'],
-  ['skipped', 'skipped'],
-  ['timed_out', 'timed-out'],
-  ['action_required', 'action-required'],
-  ['stale', 'stale'],
-  ['startup_failure', 'startup-failure'],
-]);
 
-/** Every check on the head, of every app and attempt, with the workflow run it belongs to. */
-export async function gatherChecks(place: Place, pull: PullAnswer): Promise<MergeFacts['checks']> {
-  const [checks, runs] = await Promise.all([readChecks(place, pull.head.sha), readRuns(place, pull.head.sha)]);
-  const unchanged = remember((path) => compareWorkflowFile(place, pull, path));
-  const attempts = remember((run) => readAttempts(place, Number(run)));
-  const items = await Promise.all(checks.items.map(async (check) => checkFact(check, await runOf(check, { runs, unchanged, attempts }))));
-  return listFact('checks', items, checks);
+type Job = { readonly run: number; readonly attempt: number };
+/** The check of each job. null: the jobs could not be counted to the end. */
+type Jobs = ReadonlyMap<number, Job> | null;
+
+/** Every check on the judged commit, of every app and attempt, and the workflow runs on it. */
+export async function gatherChecks(place: Place, commit: string, { policy, definition }: { readonly policy: Policy; readonly definition: Promise<DefinedByBase> }): Promise<Pick<MergeFacts, 'checks' | 'runs'>> {
+  const [checks, listed] = await Promise.all([readChecks(place, commit), readRuns(place, commit)]);
+  const late = await findLateRuns(place, checks.items, listed.items);
+  const runs = [...listed.items, ...late.runs];
+  const jobsOfRun = new Map(await Promise.all(runs.filter((run) => isOfInterest(run, checks.items, policy)).map(async (run) => [run.id, await readJobs(place, run.id)] as const)));
+  const items = checks.items.map((check) => checkFact(check, jobOf(check, { runs, jobsOfRun, unasked: late.unasked })));
+  const defined = await definition;
+  const facts = await Promise.all(runs.map(async (run) => runFact(run, jobsOfRun.has(run.id) ? await defined(run) : unknown('the policy names no test of it'))));
+  return { checks: checks.complete ? completeList(items) : partialList(items, checks.missing), runs: listed.complete ? completeList(facts) : partialList(facts, listed.missing) };
 }
 
-async function readChecks(place: Place, head: string) {
-  const { pages, ended } = await readPages(place.client, { route: 'GET /repos/{owner}/{repo}/commits/{ref}/check-runs', parameters: { ...of(place), ref: head, filter: 'all' }, shape: checkRuns, why: 'to read the checks on the head' });
-  return { items: pages.flatMap(({ check_runs: items }) => items), ended, total: pages[0]?.total_count ?? 0 };
+async function readChecks(place: Place, commit: string): Promise<FactList<CheckRunAnswer>> {
+  const { pages, ended } = await readPages(place.client, { route: 'GET /repos/{owner}/{repo}/commits/{ref}/check-runs', parameters: { ...of(place), ref: commit, filter: 'all' }, shape: checkRuns, why: 'to read the checks on it' });
+  const items = pages.flatMap(({ check_runs: found }) => found);
+  if (new Set(items.map(({ check_suite: suite }) => suite?.id)).size >= mostSuites) return partialList(items, `GitHub shows the checks of the latest ${mostSuites} suites only`);
+  return listFact('checks', items, { ended, total: pages[0]?.total_count ?? 0 });
 }
 
-async function readRuns(place: Place, head: string): Promise<readonly WorkflowRunAnswer[]> {
-  const { pages } = await readPages(place.client, { route: 'GET /repos/{owner}/{repo}/actions/runs', parameters: { ...of(place), head_sha: head }, shape: workflowRuns, why: 'to read which workflows its checks come from' });
-  return pages.flatMap(({ workflow_runs: items }) => items);
+/**
+ * Checks and runs are asked for at the same time, so a run that began in between is missing. Its checks must not pass for checks
+ * of no run, or a newer failure would not count. So suites without a run are asked for by themselves.
+ */
+async function findLateRuns(place: Place, checks: readonly CheckRunAnswer[], runs: readonly WorkflowRunAnswer[]): Promise<{ readonly runs: readonly WorkflowRunAnswer[]; readonly unasked: ReadonlySet<number> }> {
+  const listed = new Set(runs.map(({ check_suite_id: suite }) => suite));
+  const stray = [...new Set(checks.flatMap(({ app, check_suite: suite }) => (app?.id === githubActionsApp && suite !== null && !listed.has(suite.id) ? [suite.id] : [])))];
+  const found = await Promise.all(stray.slice(0, mostStraySuites).map((suite) => readRunsOfSuite(place, suite)));
+  return { runs: found.flat(), unasked: new Set(stray.slice(mostStraySuites)) };
 }
 
-type Sources = {
-  readonly runs: readonly WorkflowRunAnswer[];
-  readonly unchanged: (path: string) => Promise<Fact<boolean>>;
-  readonly attempts: (run: string) => Promise<ReadonlyMap<number, number>>;
-};
-
-async function runOf(check: CheckRunAnswer, { runs, unchanged, attempts }: Sources): Promise<Run | null> {
-  if (check.app?.id !== githubActionsApp) return null;
-  const run = runs.find(({ check_suite_id: suite }) => suite === check.check_suite?.id);
-  if (run === undefined) return unknown('GitHub lists no workflow run for it');
-  const attempt = (await attempts(String(run.id))).get(check.id);
-  // Whoever may write checks can put one into the suite; only a job of the run comes from the workflow.
-  if (attempt === undefined) return unknown(`it is no job of run ${run.id}`);
-  const workflow = workflowPath(run.path);
-  return known({ id: run.id, workflow, event: run.event, headSha: run.head_sha, headBranch: run.head_branch, attempt, fileUnchangedFromBase: await unchanged(workflow) });
+/** A run whose jobs may be a test: by its file, or by the name of a check in it, which another workflow can give as well. */
+function isOfInterest({ path, check_suite_id: suite }: WorkflowRunAnswer, checks: readonly CheckRunAnswer[], { merge }: Policy): boolean {
+  const tests = merge.tests.filter((test) => test.from === 'workflow');
+  const names = new Set(tests.map(({ check }) => check));
+  return tests.some(({ workflow }) => workflow === workflowPath(path)) || checks.some((check) => check.check_suite?.id === suite && names.has(check.name));
 }
 
-/** The jobs of a run, that is their checks, and the attempt each belongs to. */
-async function readAttempts(place: Place, run: number): Promise<ReadonlyMap<number, number>> {
-  const { pages } = await readPages(place.client, { route: 'GET /repos/{owner}/{repo}/actions/runs/{run_id}/jobs', parameters: { ...of(place), run_id: run, filter: 'all' }, shape: jobs, why: 'to read its jobs and attempts' });
-  return new Map(pages.flatMap((page) => page.jobs.map((job) => [Number(/\/(\d+)$/.exec(job.check_run_url)?.[1]), job.run_attempt])));
+/** The jobs of all attempts of a run, by the check each reports as. */
+async function readJobs(place: Place, run: number): Promise<Jobs> {
+  const { pages, ended } = await readPages(place.client, { route: 'GET /repos/{owner}/{repo}/actions/runs/{run_id}/jobs', parameters: { ...of(place), run_id: run, filter: 'all' }, shape: jobs, why: 'to read its jobs and attempts' });
+  const items = pages.flatMap((page) => page.jobs);
+  return listFact('jobs', items, { ended, total: pages[0]?.total_count ?? 0 }).complete ? new Map(items.map(({ check, attempt }) => [check, { run, attempt }])) : null;
 }
 
-/** GitHub gives some paths as `.github/workflows/ci.yml@refs/heads/main`. */
-export const workflowPath = (path: string): string => path.split('@')[0] ?? path;
+type Sources = { readonly runs: readonly WorkflowRunAnswer[]; readonly jobsOfRun: ReadonlyMap<number, Jobs>; readonly unasked: ReadonlySet<number> };
 
-function checkFact(answer: CheckRunAnswer, run: Run | null): CheckFact {
+/** Whoever may write checks can put one into a run's suite; only a job of the run comes from its workflow. */
+function jobOf(check: CheckRunAnswer, { runs, jobsOfRun, unasked }: Sources): CheckFact['job'] {
+  const { app, check_suite: suite } = check;
+  if (app?.id !== githubActionsApp) return null;
+  if (suite === null) return unknown('GitHub does not say which suite it belongs to');
+  if (unasked.has(suite.id)) return unknown('more suites have no run listed than are asked for');
+  const ofSuite = runs.filter(({ check_suite_id: id }) => id === suite.id);
+  const found = ofSuite.flatMap((run) => jobsOfRun.get(run.id)?.get(check.id) ?? []);
+  if (found[0] !== undefined) return known(found[0]);
+  if (ofSuite.some((run) => !jobsOfRun.has(run.id))) return unknown('the policy names no test of its name or workflow, so its job was not looked up');
+  return ofSuite.some((run) => jobsOfRun.get(run.id) === null) ? unknown('not every job of its run could be read') : null;
+}
+
+function checkFact(answer: CheckRunAnswer, job: CheckFact['job']): CheckFact {
   return {
     id: answer.id,
     name: answer.name,
     headSha: answer.head_sha,
     app: answer.app?.id ?? null,
     status: statuses.get(answer.status) ?? 'other',
-    conclusion: answer.conclusion === null ? null : (conclusions.get(answer.conclusion) ?? 'other'),
+    conclusion: conclusionOf(answer.conclusion),
     startedAt: answer.started_at,
     completedAt: answer.completed_at,
-    run,
+    job,
     url: answer.html_url ?? '',
   };
 }

@@ -1,54 +1,56 @@
-import type { CommitFact, FactList, MergeFacts, Person } from '@sallyport/gates';
-import * as z from 'zod';
-import { commitAnswer } from './answers/commit.ts';
+import { completeList, partialList } from '@sallyport/gates';
+import type { CommitFact, FactList, MergeFacts, PushFact } from '@sallyport/gates';
 import type { CommitAnswer } from './answers/commit.ts';
-import type { PullAnswer } from './answers/pull.ts';
-import { personFact } from './answers/shared.ts';
-import { parseCoAuthors, resolveCoAuthor } from './co-authors.ts';
-import type { Resolving } from './co-authors.ts';
-import { findAccount } from './find-people.ts';
-import { listFact, readPages } from './paginate.ts';
-import { of } from './repository.ts';
-import type { Place } from './repository.ts';
+import type { CompareWithBase } from './compare-with-base.ts';
+import type { Opening } from './gather-opening.ts';
+import { listFact } from './paginate.ts';
 
-/** The account GitHub itself commits as (api.github.com/users/web-flow). */
-const webFlowId = 19_864_447;
+/** GitHub lists no more of a pull request's commits (REST, "List commits on a pull request", November 2026). */
+const mostListed = 250;
+/** Each earlier head costs a question. */
+const mostFormerHeads = 20;
 
-/** The commits of a pull request. GitHub lists at most 250; with more the list is incomplete. */
-export async function gatherCommits(place: Place, pull: PullAnswer): Promise<MergeFacts['commits']> {
-  const { pages, ended } = await readPages(place.client, { route: 'GET /repos/{owner}/{repo}/pulls/{pull_number}/commits', parameters: { ...of(place), pull_number: pull.number }, shape: z.array(commitAnswer), why: 'to read its commits' });
-  const answers = pages.flat();
-  const resolving: Resolving = { byAddress: addressesIn(answers), findAccount: remember((login) => findAccount(place, login)) };
-  const items = await Promise.all(answers.map((answer) => commitFact(answer, resolving)));
-  return listFact('commits', items, { ended, total: pull.commits }) satisfies FactList<CommitFact>;
+export type ReadCommits = (answers: readonly CommitAnswer[]) => Promise<readonly CommitFact[]>;
+
+/** The commits of a pull request; more than GitHub lists for it are read by comparing its head with the base. */
+export async function listCommits({ pull, commits }: Opening, compare: CompareWithBase): Promise<FactList<CommitAnswer>> {
+  const list = pull.commits <= mostListed ? listFact('commits', commits.items, { ended: commits.ended, total: pull.commits }) : await compareAll(pull.head.sha, compare);
+  // All was asked at once: the head may have moved between one answer and the next.
+  return list.complete && !list.items.some(({ sha }) => sha === pull.head.sha) ? partialList(list.items, `the head ${pull.head.sha} is not among them; it may have moved while they were read`) : list;
 }
 
-async function commitFact({ sha, author, committer, commit }: CommitAnswer, resolving: Resolving): Promise<CommitFact> {
-  return {
-    sha,
-    author: personFact(author, `GitHub ties its author’s address to no account`),
-    committer: personFact(committer, `GitHub ties its committer’s address to no account`),
-    coAuthors: await Promise.all(parseCoAuthors(commit.message).map((coAuthor) => resolveCoAuthor(coAuthor, resolving))),
-    // Anyone can write GitHub's address into a commit; only GitHub can sign as it.
-    committedByGitHub: committer?.id === webFlowId && commit.verification?.verified === true,
-  };
+async function compareAll(head: string, compare: CompareWithBase): Promise<FactList<CommitAnswer>> {
+  const compared = await compare(head);
+  return 'unknown' in compared ? partialList([], compared.unknown) : compared.known.commits;
 }
 
-function addressesIn(answers: readonly CommitAnswer[]): ReadonlyMap<string, Person> {
-  return new Map(
-    answers.flatMap(({ author, commit }): [string, Person][] => {
-      const address = commit.author?.email?.toLowerCase();
-      return author === null || address === undefined ? [] : [[address, author]];
-    }),
-  );
+export async function commitsOf(list: FactList<CommitAnswer>, read: ReadCommits): Promise<MergeFacts['commits']> {
+  const items = await read(list.items);
+  return list.complete ? completeList(items) : partialList(items, list.missing);
 }
 
-/** Asks once for each key, also when asked at the same time. */
-export function remember<T>(ask: (key: string) => Promise<T>): (key: string) => Promise<T> {
-  const answers = new Map<string, Promise<T>>();
-  return (key) => {
-    const answer = answers.get(key) ?? ask(key);
-    answers.set(key, answer);
-    return answer;
-  };
+/**
+ * Commits that were in an earlier head and are in neither the head nor the base: a force-push takes commits away, never a contribution.
+ * A plain push only adds, so only what other movements left behind is looked into.
+ */
+export async function gatherFormerCommits(commits: FactList<CommitAnswer>, pushes: MergeFacts['pushes'], { compare, read }: { readonly compare: CompareWithBase; readonly read: ReadCommits }): Promise<MergeFacts['formerCommits']> {
+  if (!commits.complete) return partialList([], `what earlier heads held besides is not known while the commits are not: ${commits.missing}`);
+  const left = leftHeads(commits.items, pushes.items);
+  const compared = await Promise.all(left.slice(0, mostFormerHeads).map((head) => compare(head)));
+  const current = new Set(commits.items.map(({ sha }) => sha));
+  const former = new Map(compared.flatMap((one) => ('known' in one ? one.known.commits.items : [])).flatMap((commit) => (current.has(commit.sha) ? [] : [[commit.sha, commit] as const])));
+  const items = await read([...former.values()]);
+  const missing = [
+    ...(pushes.complete ? [] : [pushes.missing]),
+    ...(left.length > mostFormerHeads ? [`there were ${left.length} earlier heads, and only ${mostFormerHeads} are looked into`] : []),
+    ...compared.flatMap((one) => ('unknown' in one ? [one.unknown] : one.known.commits.complete ? [] : [one.known.commits.missing])),
+  ];
+  return missing.length === 0 ? completeList(items) : partialList(items, missing.join('; '));
+}
+
+/** Heads that were left behind. What the head still holds, and the commits it grew from, are none. */
+function leftHeads(commits: readonly CommitAnswer[], pushes: readonly PushFact[]): readonly string[] {
+  const held = new Set(commits.flatMap(({ sha, parents }) => [sha, ...parents.map((parent) => parent.sha)]));
+  const left = pushes.flatMap(({ kind, before }) => (kind === 'push' || kind === 'creation' || /^0+$/.test(before) ? [] : [before]));
+  return [...new Set(left)].filter((head) => !held.has(head));
 }

@@ -1,79 +1,96 @@
-import { known, unknown } from '@sallyport/gates';
-import type { MergeFacts } from '@sallyport/gates';
+import type { CommitFact, MergeFacts, Person, PushFact } from '@sallyport/gates';
+import type { MergeTarget } from '@sallyport/pipeline';
 import type { Policy } from '@sallyport/policy';
-import * as z from 'zod';
-import { gitCommit } from './answers/commit.ts';
-import { changedFile, pullAnswer } from './answers/pull.ts';
-import type { PullAnswer } from './answers/pull.ts';
 import { personFact } from './answers/shared.ts';
 import { gatherChecks } from './gather-checks.ts';
-import { gatherCommits } from './gather-commits.ts';
-import { gatherPushes } from './gather-pushes.ts';
-import { gatherCandidates, gatherReviewers } from './gather-reviewers.ts';
-import { gatherReviews } from './gather-reviews.ts';
-import { listFact, readPages } from './paginate.ts';
-import { of, readRepository } from './repository.ts';
+import { gatherCodeOwners, ownersIn, readCodeOwners } from './gather-code-owners.ts';
+import type { CodeOwnersFile } from './gather-code-owners.ts';
+import { gatherContent } from './gather-content.ts';
+import { gatherGroup } from './gather-group.ts';
+import { gatherOpening } from './gather-opening.ts';
+import type { Opening } from './gather-opening.ts';
+import { candidatesOf, gatherReviewers } from './gather-reviewers.ts';
+import { peopleIn, reviewsOf } from './gather-reviews.ts';
+import { gatherSharedHead } from './gather-shared-head.ts';
+import { gatherStatuses } from './gather-statuses.ts';
+import { baseMovesIn, gatherInstigations } from './gather-timeline.ts';
+import type { MergeAgain } from './merge-again.ts';
 import type { Place } from './repository.ts';
 
-/** Everything the merge gate looks at, read now. null: no such pull request. Throws OutsideError when GitHub is broken. */
-export async function gatherMergeFacts(place: Place, number: number, policy: Policy): Promise<MergeFacts | null> {
-  const [repository, answer] = await Promise.all([
-    readRepository(place),
-    place.client.askOr([404], { route: 'GET /repos/{owner}/{repo}/pulls/{pull_number}', parameters: { ...of(place), pull_number: number }, shape: pullAnswer, why: 'to judge it' }),
+export type GatherOptions = { readonly target: MergeTarget; readonly policy: Promise<Policy | null>; readonly mergeAgain: MergeAgain };
+
+/**
+ * Everything the merge gate looks at, read now. Questions go out as soon as they can be put: those that need only the number,
+ * then those that need the head, then those about runs, symlinks and earlier heads. Ordinarily that is three rounds.
+ * null: no such pull request, or no policy to gather for. Throws OutsideError when GitHub is broken.
+ */
+export async function gatherMergeFacts(place: Place, { target, policy: coming, mergeAgain }: GatherOptions): Promise<MergeFacts | null> {
+  const [opening, policy] = await Promise.all([gatherOpening(place, target.pullRequest), coming]);
+  return opening === null || policy === null ? null : gatherRest(place, { opening, policy, mergeAgain, group: target.group });
+}
+
+type Rest = { readonly opening: Opening; readonly policy: Policy; readonly mergeAgain: MergeAgain; readonly group: MergeTarget['group'] };
+
+async function gatherRest(place: Place, { opening, policy, mergeAgain, group }: Rest): Promise<MergeFacts> {
+  const { pull, timeline, collaborators } = opening;
+  const reviews = reviewsOf(opening);
+  const accounts = [...collaborators.items.map(({ person }) => person), ...peopleIn(reviews.items), ...(pull.requested_reviewers ?? []), ...(pull.user === null ? [] : [pull.user])];
+  const judged = group?.headSha ?? pull.head.sha;
+  const { definition, content } = gatherContent(place, { opening, reviews, accounts, mergeAgain, judged, onto: group?.baseSha ?? pull.base.ref });
+  const [{ treeSha, ...change }, tests, statuses, sharedHead, queueGroup, owners] = await Promise.all([
+    content,
+    gatherChecks(place, judged, { policy, definition }),
+    gatherStatuses(place, judged, policy),
+    gatherSharedHead(place, pull),
+    group === null ? null : gatherGroup(place, group, pull.head.sha, mergeAgain),
+    gatherOwnersAndReviewers(place, { opening, policy, reviews, accounts }),
   ]);
-  if (!answer.ok) return null;
-  const pull = answer.data;
-  const [treeSha, baseChanges, commits, pushes, reviewed, checks, files, candidates] = await Promise.all([
-    readTree(place, pull.head.sha),
-    countBaseChanges(place, number),
-    gatherCommits(place, pull),
-    gatherPushes(place, pull),
-    gatherReviewed(place, number, policy),
-    gatherChecks(place, pull),
-    gatherFiles(place, pull),
-    gatherCandidates(place),
-  ]);
-  return { schema: 1, gate: 'merge', repository, pullRequest: pullFact(pull, { treeSha, baseChanges, repositoryId: repository.id }), commits, pushes, ...reviewed, checks, files, candidates };
+  const machines = machinesIn(pull.user, [...change.commits.items, ...change.formerCommits.items], change.pushes.items);
+  return {
+    schema: 1,
+    gate: 'merge',
+    repository: { owner: pull.base.repo.owner.login, name: pull.base.repo.name, id: pull.base.repo.id, defaultBranch: pull.base.repo.default_branch },
+    pullRequest: pullFact(opening, treeSha),
+    group: queueGroup,
+    baseMoves: baseMovesIn(timeline),
+    instigations: await gatherInstigations(place, pull.number, timeline, machines),
+    reviews,
+    ...change,
+    ...tests,
+    ...owners,
+    statuses,
+    sharedHead,
+    candidates: candidatesOf(collaborators),
+  };
 }
 
-async function gatherReviewed(place: Place, number: number, policy: Policy): Promise<Pick<MergeFacts, 'reviews' | 'reviewers'>> {
-  const reviews = await gatherReviews(place, number);
-  return { reviews, reviewers: await gatherReviewers(place, reviews.items, policy) };
+type OwnerSources = { readonly opening: Opening; readonly policy: Policy; readonly reviews: MergeFacts['reviews']; readonly accounts: readonly Person[] };
+
+/** The code owners' teams are asked about together with the policy's, so their file comes first where it is needed. */
+async function gatherOwnersAndReviewers(place: Place, { opening, policy, reviews, accounts }: OwnerSources): Promise<Pick<MergeFacts, 'codeOwners' | 'reviewers'>> {
+  const file: CodeOwnersFile = policy.merge.review.codeOwners === 'required' ? await readCodeOwners(place, opening.pull.base.ref) : { unknown: 'the policy does not require code owners, so they were not read' };
+  const ownerTeams = 'known' in file && file.known !== null ? ownersIn(file.known.text).teams : [];
+  const policyTeams = policy.merge.review.sensitive.flatMap(({ team }) => (team === null ? [] : [team]));
+  const [codeOwners, reviewers] = await Promise.all([gatherCodeOwners(place, file, accounts), gatherReviewers(place, reviews.items, opening.collaborators, [...policyTeams, ...ownerTeams])]);
+  return { codeOwners, reviewers };
 }
 
-const timelineName = z.looseObject({ event: z.string().optional() });
-
-/** From the timeline; unknown when it is longer than is read. */
-async function countBaseChanges(place: Place, number: number): Promise<MergeFacts['pullRequest']['baseChanges']> {
-  const { pages, ended } = await readPages(place.client, { route: 'GET /repos/{owner}/{repo}/issues/{issue_number}/timeline', parameters: { ...of(place), issue_number: number }, shape: z.array(timelineName), why: 'to read whether its base was changed' });
-  const changes = pages.flat().filter(({ event }) => event === 'base_ref_changed').length;
-  return ended ? known(changes) : unknown('its timeline is longer than is read');
+/** Accounts that are no people and have a part in the change. */
+function machinesIn(author: Person | null, commits: readonly CommitFact[], pushes: readonly PushFact[]): readonly Person[] {
+  const facts = [...commits.flatMap((commit) => [commit.author, commit.committer, ...commit.coAuthors]), ...pushes.map(({ actor }) => actor)];
+  const accounts = [...(author === null ? [] : [author]), ...facts.flatMap((fact) => ('known' in fact ? [fact.known] : []))];
+  return [...new Map(accounts.flatMap((account) => (account.kind === 'user' ? [] : [[account.id, account] as const]))).values()];
 }
 
-type PullParts = { readonly treeSha: string; readonly baseChanges: MergeFacts['pullRequest']['baseChanges']; readonly repositoryId: number };
-
-function pullFact(pull: PullAnswer, { treeSha, baseChanges, repositoryId }: PullParts): MergeFacts['pullRequest'] {
+function pullFact({ pull }: Opening, treeSha: string): MergeFacts['pullRequest'] {
   return {
     number: pull.number,
     state: pull.merged ? 'merged' : pull.state,
     draft: pull.draft,
     author: personFact(pull.user, 'the account that opened it no longer exists'),
     base: { ref: pull.base.ref, sha: pull.base.sha },
-    baseChanges,
-    head: { ref: pull.head.ref, sha: pull.head.sha, treeSha, sameRepository: pull.head.repo?.id === repositoryId },
+    head: { ref: pull.head.ref, sha: pull.head.sha, treeSha, repository: pull.head.repo?.id ?? null },
+    requestedReviewers: pull.requested_reviewers ?? [],
     url: pull.html_url,
   };
-}
-
-/** The tree of a commit: what it contains, whoever made it and whenever. */
-export async function readTree(place: Place, commit: string): Promise<string> {
-  const { data } = await place.client.ask({ route: 'GET /repos/{owner}/{repo}/git/commits/{commit_sha}', parameters: { ...of(place), commit_sha: commit }, shape: gitCommit, why: 'to read what it contains' });
-  return data.tree.sha;
-}
-
-/** GitHub lists at most 3,000 files; with more the list is incomplete. */
-async function gatherFiles(place: Place, pull: PullAnswer): Promise<MergeFacts['files']> {
-  const { pages, ended } = await readPages(place.client, { route: 'GET /repos/{owner}/{repo}/pulls/{pull_number}/files', parameters: { ...of(place), pull_number: pull.number }, shape: z.array(changedFile), why: 'to read which files it changes' });
-  const items = pages.flat().map(({ filename, previous_filename: previous, status }) => ({ path: filename, previousPath: previous ?? null, status }));
-  return listFact('changed files', items, { ended, total: pull.changed_files });
 }

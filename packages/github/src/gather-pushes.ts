@@ -10,10 +10,11 @@ import type { Place } from './repository.ts';
 const kinds = new Map<string, PushFact['kind']>([['push', 'push'], ['force_push', 'force-push'], ['branch_creation', 'creation'], ['branch_deletion', 'deletion']]);
 
 /**
- * Every movement of the head branch, oldest first, also from before the pull request: those made the commits it began with.
+ * Movements of the head branch, oldest first, also from before the pull request: those made the commits it began with.
+ * They begin with the last time the branch was made before that; what an earlier branch of the same name held is another change.
  * A head in another repository is read there; if that is not possible, the list is incomplete.
  */
-export async function gatherPushes({ client }: Place, { head }: PullAnswer): Promise<MergeFacts['pushes']> {
+export async function gatherPushes({ client }: Place, { head, created_at: openedAt }: PullAnswer): Promise<MergeFacts['pushes']> {
   if (head.repo === null) return partialList<PushFact>([], 'the repository of the head branch no longer exists');
   const answer = await readPagesOr(client, [403, 404], {
     route: 'GET /repos/{owner}/{repo}/activity',
@@ -25,5 +26,12 @@ export async function gatherPushes({ client }: Place, { head }: PullAnswer): Pro
   const newestFirst = answer.pages.flat().map(
     ({ before, after, timestamp, activity_type: type, actor }): PushFact => ({ before, after, kind: kinds.get(type) ?? 'other', actor: personFact(actor, 'GitHub does not say who pushed'), pushedAt: timestamp }),
   );
-  return listFact('pushes', newestFirst.reverse(), answer) satisfies FactList<PushFact>;
+  const made = newestFirst.findIndex(({ kind, pushedAt }) => kind === 'creation' && pushedAt <= openedAt);
+  const ofThisBranch = made === -1 ? newestFirst : newestFirst.slice(0, made + 1);
+  return listFact('pushes', ofThisBranch.reverse(), { ended: answer.ended || made !== -1 }) satisfies FactList<PushFact>;
+}
+
+/** The head at an instant: where the last movement before it led. null: nothing had been pushed by then. */
+export function headAt(pushes: readonly PushFact[], at: number): string | null {
+  return pushes.findLast(({ pushedAt }) => pushedAt < at)?.after ?? null;
 }

@@ -1,44 +1,29 @@
-import { unknown } from '@sallyport/gates';
-import type { Fact, MergeFacts, Person, ReviewFact } from '@sallyport/gates';
+import { completeList, partialList, unknown } from '@sallyport/gates';
+import type { MergeFacts, Person, ReviewFact } from '@sallyport/gates';
 import { OutsideError } from '@sallyport/pipeline';
-import * as z from 'zod';
-import { review, timelineEvent } from './answers/pull.ts';
-import type { ReviewAnswer } from './answers/pull.ts';
+import type { PullAnswer, ReviewAnswer } from './answers/pull.ts';
 import { personFact } from './answers/shared.ts';
-import { listFact, readPages } from './paginate.ts';
-import { of } from './repository.ts';
-import type { Place } from './repository.ts';
+import type { Opening } from './gather-opening.ts';
+import { dismissalsIn } from './gather-timeline.ts';
+import type { Dismissal } from './gather-timeline.ts';
 
 const states = new Map<string, ReviewFact['state']>([['APPROVED', 'approved'], ['CHANGES_REQUESTED', 'changes-requested'], ['COMMENTED', 'commented'], ['DISMISSED', 'dismissed']]);
-const statesBefore = new Map<string, NonNullable<ReviewFact['dismissedState']>>([['approved', 'approved'], ['changes_requested', 'changes-requested'], ['commented', 'commented']]);
 
 /** Every submitted review, with who dismissed it where that happened. */
-export async function gatherReviews(place: Place, number: number): Promise<MergeFacts['reviews']> {
-  const { pages, ended } = await readPages(place.client, { route: 'GET /repos/{owner}/{repo}/pulls/{pull_number}/reviews', parameters: { ...of(place), pull_number: number }, shape: z.array(review), why: 'to read its reviews' });
-  const submitted = pages.flat().filter(({ state }) => state !== 'PENDING');
-  const dismissals = submitted.some(({ state }) => state === 'DISMISSED') ? await readDismissals(place, number) : new Map<number, Dismissal>();
-  return listFact('reviews', submitted.map((answer) => reviewFact(answer, dismissals.get(answer.id))), { ended });
+export function reviewsOf({ pull, reviews, timeline }: Opening): MergeFacts['reviews'] {
+  const dismissals = dismissalsIn(timeline.items);
+  const facts = reviews.items.filter(({ state }) => state !== 'PENDING').map((answer) => reviewFact(pull, answer, dismissals.get(answer.id)));
+  return reviews.ended ? completeList(facts) : partialList(facts, `there are more reviews than the ${facts.length} that were read`);
 }
 
-type Dismissal = { readonly by: Fact<Person>; readonly stateBefore: ReviewFact['dismissedState'] };
-
-/** The latest dismissal of each review, from the timeline: the review itself does not name who dismissed it. */
-async function readDismissals(place: Place, number: number): Promise<ReadonlyMap<number, Dismissal>> {
-  const { pages } = await readPages(place.client, { route: 'GET /repos/{owner}/{repo}/issues/{issue_number}/timeline', parameters: { ...of(place), issue_number: number }, shape: z.array(timelineEvent), why: 'to read who dismissed a review' });
-  return new Map(
-    pages.flat().flatMap((event): [number, Dismissal][] =>
-      event === null ? [] : [[event.dismissed_review.review_id, { by: personFact(event.actor, 'GitHub does not say who dismissed it'), stateBefore: statesBefore.get(event.dismissed_review.state.toLowerCase()) }]],
-    ),
-  );
-}
-
-function reviewFact(answer: ReviewAnswer, dismissal: Dismissal | undefined): ReviewFact {
+function reviewFact(pull: PullAnswer, answer: ReviewAnswer, dismissal: Dismissal | undefined): ReviewFact {
   const state = states.get(answer.state);
   if (state === undefined || answer.submitted_at === undefined) {
     throw new OutsideError('malformed-answer', `GitHub calls review ${answer.id} “${answer.state}”, which is none of the states it documents. No decision is made on a review that is not understood.`, { retryable: false });
   }
   return {
     id: answer.id,
+    pullRequest: pullRequestOf(answer, pull),
     reviewer: personFact(answer.user, 'the account that reviewed no longer exists'),
     state,
     submittedAt: answer.submitted_at,
@@ -49,8 +34,25 @@ function reviewFact(answer: ReviewAnswer, dismissal: Dismissal | undefined): Rev
   };
 }
 
+/** What the review itself says it belongs to. A review of another repository in this list is a broken answer. */
+function pullRequestOf({ id, pull_request_url: url }: ReviewAnswer, { base }: PullAnswer): number {
+  const match = /\/repos\/([^/]+)\/([^/]+)\/pulls\/(\d{1,15})$/.exec(url);
+  const here = `${base.repo.owner.login}/${base.repo.name}`.toLowerCase();
+  if (match === null || `${match[1] ?? ''}/${match[2] ?? ''}`.toLowerCase() !== here) {
+    throw new OutsideError('malformed-answer', `Review ${id} belongs to ${url}, which is no pull request of ${base.repo.owner.login}/${base.repo.name}. No decision is made on reviews of something else.`, { retryable: false });
+  }
+  return Number(match[3]);
+}
+
 /** Everyone who reviewed or dismissed, each once. */
 export function peopleIn(reviews: readonly ReviewFact[]): readonly Person[] {
   const facts = reviews.flatMap(({ reviewer, dismissedBy }) => [reviewer, dismissedBy ?? unknown('not dismissed')]);
   return [...new Map(facts.flatMap((fact) => ('known' in fact ? [[fact.known.id, fact.known] as const] : []))).values()];
+}
+
+/** Approvals that are the latest opinion of the person who gave them. Comments are no opinions. */
+export function standingApprovals(reviews: readonly ReviewFact[]): readonly ReviewFact[] {
+  const ordered = [...reviews].sort((one, other) => one.submittedAt - other.submittedAt || one.id - other.id);
+  const opinions = ordered.flatMap((review) => (review.state !== 'commented' && 'known' in review.reviewer ? [[review.reviewer.known.id, review] as const] : []));
+  return [...new Map(opinions).values()].filter(({ state }) => state === 'approved');
 }

@@ -2,7 +2,7 @@ import { checkpointPath, entryPath } from '@sallyport/ledger';
 import type { LedgerFiles, LedgerStore } from '@sallyport/ledger';
 import { OutsideError } from '@sallyport/pipeline';
 import { gitRef, gitTree, made } from './answers/commit.ts';
-import { readTree } from './gather-merge-facts.ts';
+import { readTree } from './read-tree.ts';
 import { readBlob } from './git-blob.ts';
 import { createRef } from './promotions.ts';
 import { of } from './repository.ts';

@@ -4,7 +4,7 @@ import type { AnswerOr, GitHubClient, Question } from './client.ts';
 
 /** More than this many pages is more than a gate should judge by. */
 const mostPages = 100;
-const perPage = 100;
+export const perPage = 100;
 
 export type Pages<P> = { readonly pages: readonly P[]; /** false: there were more pages than are read. */ readonly ended: boolean };
 

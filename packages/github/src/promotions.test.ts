@@ -55,6 +55,7 @@ const run: WorkflowRunAnswer = {
   check_suite_id: 3,
   status: 'completed',
   conclusion: 'success',
+  created_at: 1000,
   run_started_at: 1000,
   updated_at: 2000,
   html_url: 'https://github.example/acme/shop/actions/runs/9',
