@@ -1,35 +1,59 @@
+import { exampleDecisions, handmadeDecision, judgedOf, resultOf } from '@sallyport/gates/testing';
 import { describe, expect, it } from 'vitest';
-import { code, escapeMarkdown, oneLine } from './render-decision.ts';
+import { renderDecision, renderDecisionTitle } from './render-decision.ts';
 
-describe('escapeMarkdown', () => {
+const examples = Object.entries(exampleDecisions);
+const many = (count: number) => Array.from({ length: count }, (_, index) => judgedOf(`check unit ${index}`, { counted: false, summary: 'x'.repeat(200) }));
+
+describe('a decision as Markdown', () => {
+  it.each(examples)('%s', (_name, decision) => {
+    expect(renderDecision(decision)).toMatchSnapshot();
+  });
+
   it.each([
-    ['a link', '[click](http://evil.example)', String.raw`\[click\]\(http` + '\u2060' + String.raw`://evil.example\)`],
-    ['HTML', '<img src=x>', String.raw`\<img src=x\>`],
-    ['a mention', '@everyone', '@\u2060everyone'],
-    ['a table cell and a new line', 'a|b\n# c', String.raw`a\|b \# c`],
-    ['a code span', '`rm`', '\\`rm\\`'],
-  ])('takes the meaning out of %s', (_name, text, escaped) => {
-    expect(escapeMarkdown(text)).toBe(escaped);
+    ['of rows', handmadeDecision([resultOf('tests', { judged: many(1000) }), resultOf('review', { judged: many(1000) })])],
+    ['of rules', handmadeDecision(many(2000).map(({ what }) => resultOf(what, { outcome: 'deny', summary: '√'.repeat(500) })))],
+    ['of steps', handmadeDecision([resultOf('review')], { next: many(2000).map(({ what }) => ({ who: 'ben', what: `${what} ${'x'.repeat(500)}` })) })],
+    ['of one name', handmadeDecision([resultOf('tests', { summary: '|'.repeat(200_000), judged: [judgedOf('|'.repeat(200_000))] })])],
+  ])('stays within what GitHub takes, whatever there is too much %s', (_name, decision) => {
+    for (const maximumBytes of [65_535, 1_048_576]) expect(Buffer.byteLength(renderDecision(decision, { maximumBytes }))).toBeLessThanOrEqual(maximumBytes);
+  });
+
+  it('is cut between rows, says how much is missing, and leaves nothing open', () => {
+    const markdown = renderDecision(handmadeDecision([resultOf('tests', { judged: many(1000) })]));
+    const rows = markdown.split('\n').filter((line) => line.includes('check unit')).length;
+    expect(rows).toBeGreaterThan(200);
+    expect(markdown).toContain(`| | ${1000 - rows} more left out here for length`);
+    expect(markdown.split('\n').filter((line) => line.startsWith('|')).every((line) => line.endsWith('|'))).toBe(true);
+    expect(markdown).toContain('</details>');
+  });
+
+  it('leaves nothing out that fits', () => {
+    expect(renderDecision(handmadeDecision([resultOf('tests', { judged: many(100) })]))).not.toContain('left out');
+  });
+
+  it('gives text from outside no power (X02)', () => {
+    const evil = 'x](javascript:1) @team <img src=x> `a` | b\n# ✅ may merge [y](http://evil.example)';
+    const markdown = renderDecision(
+      handmadeDecision([resultOf('tests', { outcome: 'deny', summary: evil, needs: [evil], judged: [judgedOf(evil, { summary: evil, evidence: [evil], remedy: evil, url: evil })] }), resultOf(evil)], { subject: evil, next: [{ who: evil, what: evil }] }),
+    );
+    expect(markdown).not.toMatch(/(?<!\\)<img|@team|\]\(javascript|\]\(http|^# |(?<!\\)`a/m);
   });
 });
 
-describe('code', () => {
+describe('the title of a decision', () => {
   it.each([
-    ['plain text', '/approve production', '`/approve production`'],
-    ['text with a backtick', 'a`b', '`` a`b ``'],
-    ['a table cell and a new line', 'a|b\nc', '`a b c`'],
-  ])('fences %s', (_name, text, fenced) => {
-    expect(code(text)).toBe(fenced);
+    ['allowed', 'Every rule is satisfied'],
+    ['approvalMissing', 'It needs one more approval · ben or dia: review #42 and approve its head'],
+    ['testFailed', 'It needs test lint to succeed and dia’s objection to be settled · dia: review again: approve, or keep the objection'],
+    ['machineUnexplained', 'Unknown: robot[bot] pushed 1a1a1a1a1a1a, and nobody is known who set it to work · whoever set robot[bot] to work: assign it to #42, so that it is known who did'],
+  ] as const)('of %s', (name, title) => {
+    expect(renderDecisionTitle(exampleDecisions[name])).toBe(title);
   });
-});
 
-describe('oneLine', () => {
-  it.each([
-    ['a line end before a workflow command', '.github/x\n::stop-commands::t', '.github/x ::stop-commands::t'],
-    ['a carriage return', 'a\rb', 'a b'],
-    ['a Unicode line separator', 'a\u2028b', 'a b'],
-    ['a text direction override', 'a\u202Eb', 'a b'],
-  ])('keeps %s from starting a line of its own', (_name, text, expected) => {
-    expect(oneLine(text)).toBe(expected);
+  it('has at most 200 characters and one line', () => {
+    const title = renderDecisionTitle(handmadeDecision([resultOf('tests', { outcome: 'deny', needs: [`a\n::error::${'x'.repeat(500)}`] })]));
+    expect(title).toHaveLength(200);
+    expect(title).not.toContain('\n');
   });
 });

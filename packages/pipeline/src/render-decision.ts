@@ -1,65 +1,72 @@
-import type { Decision, NextStep, Outcome, RuleResult } from '@sallyport/gates';
+import { explanationOf, lacksOf } from '@sallyport/gates';
+import type { Decision, NextStep, Outcome, Row, RuleResult, Section } from '@sallyport/gates';
+import { fitBlocks, wholeBlock } from './fit-blocks.ts';
+import type { Block } from './fit-blocks.ts';
+import { code, cut, escapeMarkdown, linkTo, oneLine } from './markdown-text.ts';
 
 const marks: Readonly<Record<Outcome, string>> = { allow: '✅', wait: '⏳', deny: '❌', unknown: '❔' };
-const headings: Readonly<Record<Outcome, string>> = { allow: 'may go', wait: 'waits', deny: 'is refused', unknown: 'cannot be judged' };
+const rowMarks: Readonly<Record<Row['mark'], string>> = { yes: '✓', no: '✗', objects: '✗ blocks' };
 
-/** Check outputs and summaries are cut here, well below GitHub's 65,535 characters. */
-const maximumCharacters = 60_000;
+/** GitHub's limit for a check's text, 65,535 characters; counted in bytes it holds for every alphabet. A step summary may have 1 MiB. */
+const checkBytes = 65_535;
+const longestTitle = 200;
+/** Of one cell: a single name of 60,000 characters must not push everything else out. */
+const longestText = 1_000;
 
-/** One line for a check's title. */
+/** One line for a check's title, at most 200 characters: what is missing, and who can help. */
 export function renderDecisionTitle(decision: Decision): string {
-  const worst = decision.rules.find((rule) => rule.outcome === decision.outcome);
-  return decision.outcome === 'allow' ? 'Every rule is satisfied' : cut(oneLine(`${decision.outcome}: ${worst?.summary ?? decision.subject}`), 200);
+  if (decision.outcome === 'allow') return 'Every rule is satisfied';
+  const prefix = decision.outcome === 'unknown' ? 'Unknown: ' : '';
+  const [step] = decision.next;
+  const lacks = oneLine(`${prefix}${lacksOf(decision)}`);
+  const help = step === undefined ? '' : oneLine(` · ${step.who}: ${step.what}`);
+  const title = lacks.length + help.length <= longestTitle ? `${lacks}${help}` : lacks;
+  return cut(`${title.charAt(0).toUpperCase()}${title.slice(1)}`, longestTitle);
 }
 
-/** A decision as Markdown for a step summary or a check: verdict, what to do next, then every rule with what it counted. */
-export function renderDecision(decision: Decision): string {
-  const lines = [
-    `### ${marks[decision.outcome]} ${escapeMarkdown(decision.subject)} ${headings[decision.outcome]}`,
-    '',
-    ...nextSteps(decision.next),
-    '| | rule | why |',
-    '|---|---|---|',
-    ...decision.rules.flatMap(ruleRows),
-    '',
-    ...(decision.recheckAt === undefined ? [] : [`Time alone may change this at ${new Date(decision.recheckAt).toISOString()}.`, '']),
-    `<sub>${decision.gate} gate · policy \`${short(decision.inputs.policy)}\` · facts \`${short(decision.inputs.facts)}\`</sub>`,
+/** A decision as Markdown for a step summary or a check: the verdict, what to do next, tests and reviews, then every other rule. */
+export function renderDecision(decision: Decision, { maximumBytes = checkBytes }: { readonly maximumBytes?: number } = {}): string {
+  const { verdict, next, sections, otherOpen, satisfied } = explanationOf(decision);
+  const blocks = [
+    wholeBlock(`### ${marks[decision.outcome]} ${text(verdict)}`, ''),
+    ...nextBlock(next),
+    ...sections.map(sectionBlock),
+    ...rulesBlock(['#### Other rules', ''], otherOpen, ['']),
+    ...rulesBlock(['<details>', `<summary>${satisfied.length} satisfied ${satisfied.length === 1 ? 'rule' : 'rules'}</summary>`, ''], satisfied, ['', '</details>', '']),
+    wholeBlock(
+      ...(decision.recheckAt === undefined ? [] : [`Time alone may change this at ${new Date(decision.recheckAt).toISOString()}.`, '']),
+      `<sub>${decision.gate} gate · ${text(decision.subject)} · policy ${code(short(decision.inputs.policy))} · facts ${code(short(decision.inputs.facts))}</sub>`,
+    ),
   ];
-  return cut(lines.join('\n'), maximumCharacters);
+  return fitBlocks(blocks, maximumBytes);
 }
 
-function nextSteps(steps: readonly NextStep[]): readonly string[] {
+const text = (outside: string): string => escapeMarkdown(cut(outside, longestText));
+
+function nextBlock(steps: readonly NextStep[]): readonly Block[] {
   if (steps.length === 0) return [];
-  const rendered = steps.map(({ who, what, command }) => `- **${escapeMarkdown(who)}**: ${escapeMarkdown(what)}${command === undefined ? '' : ` ${code(command)}`}`);
-  return ['**Next**', '', ...rendered, ''];
+  const rows = steps.map(({ who, what, command }) => `1. **${text(who)}**: ${text(what)}${command === undefined ? '' : `<br>${code(cut(command, longestText))}`}`);
+  return [{ head: ['**Next, the cheapest first**', ''], rows, tail: [''], omission: (count) => `1. and ${count} more, left out here for length` }];
 }
 
-function ruleRows(rule: RuleResult): readonly string[] {
-  return [
-    `| ${marks[rule.outcome]} | ${escapeMarkdown(rule.rule)} | ${escapeMarkdown(rule.summary)} |`,
-    ...rule.judged.map(({ what, counted, summary }) => `| | ${counted ? 'counted' : 'not counted'}: ${escapeMarkdown(what)} | ${escapeMarkdown(summary)} |`),
-  ];
+function sectionBlock({ title, open, rows }: Section): Block {
+  const lines = open.flatMap(({ outcome, summary }) => [`${marks[outcome]} ${text(summary)}`, '']);
+  const table = rows.length === 0 ? [] : ['| | what | why | evidence | what would make it count |', '|---|---|---|---|---|'];
+  return { head: [`#### ${escapeMarkdown(title)}`, '', ...lines, ...table], rows: rows.map(judgedRow), tail: [''], omission: omitted(5) };
 }
 
-/** Text from outside cannot make links, mentions, markup, table cells or new lines. */
-export function escapeMarkdown(text: string): string {
-  return text
-    .replace(/[\r\n]+/g, ' ')
-    .replace(/[\\`*_{}[\]<>()#+!|~]/g, (character) => `\\${character}`)
-    .replace(/@/g, '@\u2060')
-    .replace(/\b(https?|ftp|www)(?=[:.])/gi, '$1\u2060');
+function judgedRow({ mark, what, summary, evidence = [], remedy, url }: Row): string {
+  const shown = evidence.map(text).join('<br>');
+  return `| ${rowMarks[mark]} | ${linkTo(url, cut(what, longestText))} | ${text(summary)} | ${shown === '' ? '' : `<sub>${shown}</sub>`} | ${remedy === undefined ? '' : text(remedy)} |`;
 }
 
-/** A code span that its own content cannot close. */
-export function code(text: string): string {
-  const fence = '`'.repeat(1 + Math.max(0, ...[...text.matchAll(/`+/g)].map(([run]) => run.length)));
-  const flat = text.replace(/[\r\n|]+/g, ' ');
-  return fence.length === 1 ? `${fence}${flat}${fence}` : `${fence} ${flat} ${fence}`;
+function rulesBlock(head: readonly string[], rules: readonly RuleResult[], tail: readonly string[]): readonly Block[] {
+  if (rules.length === 0) return [];
+  const rows = rules.map(({ outcome, rule, summary }) => `| ${marks[outcome]} | ${text(rule)} | ${text(summary)} |`);
+  return [{ head: [...head, '| | rule | why |', '|---|---|---|'], rows, tail, omission: omitted(3) }];
 }
 
-/** Text from outside on one line: a file name with a line end must not become a workflow command in a log. */
-export const oneLine = (text: string): string => text.replace(/[\p{Cc}\p{Cf}\p{Zl}\p{Zp}]+/gu, ' ');
+/** A row that says how many are missing. */
+const omitted = (columns: number) => (count: number): string => `| | ${count} more left out here for length; \`sallyport explain\` shows the whole decision |${' |'.repeat(columns - 2)}`;
 
 const short = (digest: string): string => digest.slice(0, 'sha256:'.length + 12);
-
-const cut = (text: string, length: number): string => (text.length <= length ? text : `${text.slice(0, length - 1)}…`);

@@ -1,4 +1,5 @@
-import { code, escapeMarkdown, oneLine, renderDecision } from './render-decision.ts';
+import { code, escapeMarkdown, oneLine } from './markdown-text.ts';
+import { renderDecision } from './render-decision.ts';
 import type { Effect } from './sweep/effect.ts';
 import type { SweepReport } from './sweep/sweep.ts';
 

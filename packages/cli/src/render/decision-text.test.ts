@@ -4,7 +4,6 @@ import { describe, expect, it } from 'vitest';
 import { renderDecisionText } from './decision-text.ts';
 
 const render = (decision: Parameters<typeof renderDecisionText>[0], columns = 80, colour = false): string => renderDecisionText(decision, { colors: picocolors.createColors(colour), columns, zone: 'America/Los_Angeles' });
-/* eslint-disable-next-line no-control-regex -- colours are control characters */
 const withoutColour = (text: string): string => text.replace(/\u001b\[[0-9;]*m/g, '');
 const examples = Object.entries(exampleDecisions);
 
