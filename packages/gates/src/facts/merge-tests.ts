@@ -41,7 +41,7 @@ export const check = z
     conclusion: conclusion.nullable(),
     startedAt: instant.nullable(),
     completedAt: instant.nullable(),
-    /** The run whose job it is, and in which attempt. Unknown: it lies in a run's suite but is none of its jobs, or was not looked up. null: no workflow run. */
+    /** The run whose job it is, and in which attempt. null: it is no job of any workflow run, even if it lies in the suite of one. Unknown: not looked up to the end. */
     job: factOf(z.strictObject({ run: z.int().positive(), attempt: z.int().positive() }).readonly()).nullable(),
     url: z.string(),
   })
