@@ -1,6 +1,7 @@
 import { Command, CommanderError } from 'commander';
 import { registerAuditMain } from './commands/audit-main.ts';
 import { registerDemo } from './commands/demo.ts';
+import { registerExplain } from './commands/explain.ts';
 import { registerGateMerge } from './commands/gate-merge.ts';
 import { registerGateOverride } from './commands/gate-override.ts';
 import { registerGateRelease, registerGateStage } from './commands/gate-promotion.ts';
@@ -13,6 +14,7 @@ import { registerPolicyCheck } from './commands/policy-check.ts';
 import { registerPolicySchema } from './commands/policy-schema.ts';
 import { withExamples } from './commands/register.ts';
 import type { Register, Run } from './commands/register.ts';
+import { registerSchemaDecision, registerSchemaFacts } from './commands/schema.ts';
 import { registerStatus } from './commands/status.ts';
 import { registerWindowCheck } from './commands/window-check.ts';
 import { registerWindowNext } from './commands/window-next.ts';
@@ -27,6 +29,7 @@ const groups: readonly Group[] = [
   { name: 'policy', description: 'the policy file', example: 'sallyport policy check', commands: [registerPolicyCheck, registerPolicySchema] },
   { name: 'ledger', description: 'the record of everything decided and done', example: 'sallyport ledger verify --repo acme/shop', commands: [registerLedgerVerify, registerLedgerShow] },
   { name: 'audit', description: 'what happened past the gates', example: 'sallyport audit main --since 2026-11-01', commands: [registerAuditMain] },
+  { name: 'schema', description: 'the documents that gates read and write', example: 'sallyport schema facts merge', commands: [registerSchemaFacts, registerSchemaDecision] },
   { name: 'override', description: 'an urgent fix outside the window', example: 'sallyport override approve 41', commands: [registerOverrideRequest, registerOverrideApprove] },
 ];
 
@@ -62,6 +65,6 @@ function createProgram(io: Io, run: Run): Command {
     withExamples(group, example);
     for (const register of commands) register(group, run);
   }
-  for (const register of [registerStatus, registerGatekeeper, registerDemo]) register(program, run);
+  for (const register of [registerExplain, registerStatus, registerGatekeeper, registerDemo]) register(program, run);
   return program;
 }
