@@ -11,16 +11,18 @@ export type Question<Facts> = { readonly policy: Policy; readonly facts: Facts; 
 
 export type Rule<Facts> = (question: Question<Facts>) => Ruling;
 
-type GateDescription<Facts> = {
+type GateDescription<Facts, Asked extends Question<Facts>> = {
   readonly gate: Decision['gate'];
   readonly subject: (facts: Facts) => string;
+  /** Adds what several rules need, worked out once for each decision. */
+  readonly prepare: (question: Question<Facts>) => Asked;
   /** In the order in which the decision shows them. */
-  readonly rules: readonly Rule<Facts>[];
+  readonly rules: readonly ((question: Asked) => Ruling)[];
 };
 
 /** Runs every rule, always, and makes the decision: the worst outcome, every step, the cheapest first, the earliest time worth asking again. */
-export function evaluate<Facts>(description: GateDescription<Facts>, policy: Sealed<Policy>, facts: Sealed<Facts>, now: ClockReading): Decision {
-  const question = { policy: policy.value, facts: facts.value, at: trustedTime(now) };
+export function evaluate<Facts, Asked extends Question<Facts>>(description: GateDescription<Facts, Asked>, policy: Sealed<Policy>, facts: Sealed<Facts>, now: ClockReading): Decision {
+  const question = description.prepare({ policy: policy.value, facts: facts.value, at: trustedTime(now) });
   const rulings = [clockRule(now), ...description.rules.map((rule) => rule(question))];
   const outcome = worstOf(rulings.map(({ result }) => result.outcome));
   // Time alone helps only where nothing but waiting is left.

@@ -21,8 +21,10 @@ export type { BuildFact, Digest, GrantFact, LandingFact, Person, Role } from './
 export { stageFacts } from './facts/stage-facts.ts';
 export type { StageFacts } from './facts/stage-facts.ts';
 export type { Gate } from './gate.ts';
+export { namedIn, parseCodeOwners } from './merge/code-owners.ts';
 export { contributorsOf } from './merge/contributors.ts';
 export { isAdvisory } from './override/request-rule.ts';
+export { decisionJsonSchema, factsJsonSchema } from './json-schema.ts';
 export { decideMerge } from './merge/decide-merge.ts';
 export { decideOverride } from './override/decide-override.ts';
 export { grantTerms } from './override/grant-terms.ts';

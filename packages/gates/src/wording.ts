@@ -7,6 +7,9 @@ export function listed(words: readonly string[]): string {
   return words.length === 1 ? last : `${words.slice(0, -1).join(', ')} and ${last}`;
 }
 
+/** The first three of many: `a, b, c and 4 more`. */
+export const few = (words: readonly string[]): string => (words.length > 4 ? `${words.slice(0, 3).join(', ')} and ${words.length - 3} more` : listed(words));
+
 export const counted = (count: number, one: string, many = `${one}s`): string => `${count} ${count === 1 ? one : many}`;
 
 /** People by login, in the order of their ids so that renaming changes no order. */

@@ -1,26 +1,60 @@
-import type { Question } from '../evaluate.ts';
-import type { MergeFacts } from '../facts/merge-facts.ts';
+import type { Person } from '../facts/shared.ts';
 import { cutShort, ruling } from '../ruling.ts';
 import type { Finding, Ruling } from '../ruling.ts';
-import { byText, named } from '../wording.ts';
-import { contributionsTo, contributorsOf } from './contributors.ts';
+import { byId, byText, named } from '../wording.ts';
+import { listsOf, machinesIn } from './contributors.ts';
+import type { MergeQuestion } from './merge-question.ts';
 
 /** Is everyone known who had a part in the change? Whoever is not known might be the reviewer. */
-export function contributorsRule({ facts }: Question<MergeFacts>): Ruling {
-  const people = contributorsOf(facts).items;
-  const evidence = people.map(({ id, login }) => `${login} (id ${id})`);
-  return ruling('contributors-known', findings(facts), { summary: `Contributors: ${named(people)}.`, evidence });
+export function contributorsRule(question: MergeQuestion): Ruling {
+  const { contributors } = question.readings;
+  return ruling('contributors-known', findings(question), { summary: `Contributors: ${named(contributors)}.`, evidence: evidenceOf(question) });
 }
 
-function findings(facts: MergeFacts): readonly Finding[] {
-  const unknowns = contributionsTo(facts).flatMap(({ part, person }) => ('unknown' in person ? [`The ${part} is not known: ${person.unknown}.`] : []));
-  const machines = contributionsTo(facts).flatMap(({ part, person }) => ('known' in person && person.known.kind !== 'user' ? [`The ${part} is ${person.known.login}, no person; who set it to work is not known.`] : []));
-  const byPerson = [{ who: 'the author', what: 'bring the change as commits made and pushed by people' }];
-  const next = [{ who: 'the author', what: 'link the e-mail address of that commit to a GitHub account, or make the commit again under one' }];
+/** Everyone with a part; those whom only an unsigned commit names are told apart (M08). */
+function evidenceOf({ readings: { contributions, contributorIds } }: MergeQuestion): readonly string[] {
+  const people = new Map<number, { readonly person: Person; proven: boolean }>();
+  for (const { person, claimed } of contributions) {
+    if (!('known' in person)) continue;
+    const other = people.get(person.known.id);
+    if (other === undefined) people.set(person.known.id, { person: person.known, proven: !claimed });
+    else if (!claimed) other.proven = true;
+  }
+  const ordered = [...people.values()].sort((a, b) => a.person.id - b.person.id);
+  return ordered.map(({ person: { login, id }, proven }) => `${login} (id ${id})${proven ? '' : ', unverified: only a commit that nobody signed names this account'}${contributorIds.has(id) ? '' : ', not counted'}`);
+}
+
+function findings(question: MergeQuestion): readonly Finding[] {
+  const { facts, readings } = question;
+  const machines = machinesIn(readings.contributions);
   return [
-    ...(facts.commits.complete ? [] : [cutShort('commits', facts.commits.missing)]),
-    ...(facts.pushes.complete ? [] : [cutShort('pushes', facts.pushes.missing)]),
-    ...[...new Set(unknowns)].sort(byText).map((summary): Finding => ({ outcome: 'unknown', reason: 'contributor-unknown', summary, next })),
-    ...[...new Set(machines)].sort(byText).map((summary): Finding => ({ outcome: 'unknown', reason: 'contributor-unknown', summary, next: byPerson })),
+    ...listsOf(facts).flatMap(({ what, list }) => (list.complete ? [] : [cutShort(what, list.missing)])),
+    ...(machines.size === 0 || facts.instigations.complete ? [] : [cutShort('events that set a machine to work', facts.instigations.missing)]),
+    ...unknownParts(question),
+    ...byId([...machines.values()]).flatMap((machine) => unexplained(machine, question)),
   ];
 }
+
+function unknownParts({ policy, readings }: MergeQuestion): readonly Finding[] {
+  const signed = policy.merge.review.signatures === 'required';
+  const next = [{ who: 'the author', what: 'link the e-mail address of that commit to a GitHub account, or make the commit again under one', effort: 'change' as const }];
+  const sentences = new Set<string>();
+  for (const { part, person } of readings.contributions) if ('unknown' in person && !(signed && isAuthorship(part))) sentences.add(`The ${part} is not known: ${person.unknown}.`);
+  return [...sentences].sort(byText).map((summary) => ({ outcome: 'unknown', reason: 'contributor-unknown', summary, next, needs: 'every contributor to be known' }));
+}
+
+/** Where every commit is signed, its signer is known; then the author's name may belong to nobody (M07). */
+const isAuthorship = (part: string): boolean => part.startsWith('author of commit ');
+
+/** A machine acts on somebody's word, and that person is a contributor; unless the policy says that it acts on nobody's. */
+function unexplained(machine: Person, { policy, facts }: MergeQuestion): readonly Finding[] {
+  if (policy.merge.review.machines.some(({ account }) => account === machine.id)) return [];
+  if (facts.instigations.items.some((one) => (one.machine === null || one.machine.id === machine.id) && 'known' in one.person && one.person.known.kind === 'user')) return [];
+  const summary = `${machine.login} had a part in the change, and nobody is known who set it to work; that might be the reviewer.`;
+  const next = [
+    { who: `whoever set ${machine.login} to work`, what: `assign it to #${facts.pullRequest.number}, so that it is known who did`, effort: 'click' as const },
+    { who: 'whoever owns the policy', what: `name account ${machine.id} under merge.review.machines, if it acts on nobody's word`, effort: 'administer' as const },
+  ];
+  return [{ outcome: 'unknown', reason: 'machine-unexplained', summary, next, needs: `to know who set ${machine.login} to work` }];
+}
+

@@ -1,52 +1,56 @@
 import type { ReviewPolicy } from '@sallyport/policy';
 import type { Judged } from '../decision.ts';
 import type { MergeFacts, ReviewFact } from '../facts/merge-facts.ts';
-import type { Person } from '../facts/shared.ts';
+import type { Person, Role } from '../facts/shared.ts';
 import { byId, shortSha } from '../wording.ts';
-import { contributorsOf } from './contributors.ts';
-import { headSince } from './head-since.ts';
-import { latestOpinions } from './opinions.ts';
-import type { KnownReview } from './opinions.ts';
+import { notCounted } from './approval-verdict.ts';
+import type { Standing, Verdict } from './approval-verdict.ts';
+import { bindApproval } from './bind-approval.ts';
+import type { Binding, BoundApproval } from './bind-approval.ts';
+import type { Readings } from './readings.ts';
 import { permits, roleOf } from './reviewer-standing.ts';
 
-/** `maybe`: it would count if a fact that is missing turned out well. */
-export type Standing = 'counted' | 'maybe' | 'not-counted';
 export type JudgedReview = { readonly review: ReviewFact; readonly person: Person | null; readonly standing: Standing; readonly judged: Judged };
 
-type Verdict = { readonly standing: Standing; readonly reason: Judged['reason']; readonly summary: string };
-
-const no = (reason: Judged['reason'], summary: string): Verdict => ({ standing: 'not-counted', reason, summary });
-
-/** Every review in the order of its id: does it count as a second person's approval of exactly this head, and if not, why? */
-export function judgeApprovals(policy: ReviewPolicy, facts: MergeFacts): readonly JudgedReview[] {
-  const latest = new Map(latestOpinions(facts).map((review) => [review.person.id, review]));
-  const contributors = new Set(contributorsOf(facts).items.map(({ id }) => id));
-  const since = headSince(facts);
+/** Every review in the order of its id: does it count as a second person's approval of exactly this content, and if not, why? */
+export function judgeApprovals(policy: ReviewPolicy, facts: MergeFacts, readings: Readings): readonly JudgedReview[] {
+  const latest = new Map(readings.opinions.map(({ person, id }) => [person.id, id]));
   return byId(facts.reviews.items).map((review) => {
     const person = 'known' in review.reviewer ? review.reviewer.known : null;
-    const verdict = judgeApproval(review, { policy, facts, latest, contributors, since });
-    const { reason, summary } = verdict;
-    const judged = { what: `review ${review.id} by ${person?.login ?? 'someone not known'}`, counted: verdict.standing === 'counted', reason, summary, url: review.url };
-    return { review, person, standing: verdict.standing, judged };
+    const verdict = judgeReview(review, { policy, facts, readings, latest });
+    return { review, person, standing: verdict.standing, judged: judgedAs(review, person, verdict) };
   });
 }
 
-type Context = {
-  readonly policy: ReviewPolicy;
-  readonly facts: MergeFacts;
-  readonly latest: ReadonlyMap<number, KnownReview>;
-  readonly contributors: ReadonlySet<number>;
-  readonly since: number | null;
-};
+function judgedAs({ id, submittedAt, url, state }: ReviewFact, person: Person | null, { standing, reason, summary, remedy, evidence = [] }: Verdict & { readonly evidence?: readonly string[] }): Judged {
+  const kind = state === 'approved' ? 'approval' : 'review';
+  return {
+    what: `${kind} by ${person?.login ?? 'someone not known'}`,
+    counted: standing === 'counted',
+    reason,
+    summary,
+    evidence: [`review ${id}`, `given ${new Date(submittedAt).toISOString()}`, ...evidence],
+    ...(remedy === undefined ? {} : { remedy }),
+    url,
+  };
+}
 
-function judgeApproval(review: ReviewFact, context: Context): Verdict {
+type Context = { readonly policy: ReviewPolicy; readonly facts: MergeFacts; readonly readings: Readings; /** The id of each person's latest opinion. */ readonly latest: ReadonlyMap<number, number> };
+type Shown = Verdict & { readonly evidence?: readonly string[] };
+
+function judgeReview(review: ReviewFact, context: Context): Shown {
   const opinion = notAnApproval(review);
   if (opinion !== null) return opinion;
-  const head = context.facts.pullRequest.head.sha;
-  const otherHead = notForHead(review, head, context.since);
-  if (otherHead !== null) return otherHead;
-  if ('unknown' in review.reviewer) return { standing: 'maybe', reason: 'reviewer-unknown', summary: `who gave it is not known: ${review.reviewer.unknown}` };
-  return judgeApprover(review, review.reviewer.known, context);
+  const { number } = context.facts.pullRequest;
+  if (review.pullRequest !== number) return notCounted('approval-other-pull-request', `it was given on #${review.pullRequest}`, `approve #${number}`);
+  // Whoever it was, perhaps an account that is gone: nobody stands behind it.
+  if ('unknown' in review.reviewer) return notCounted('reviewer-unknown', `who gave it is not known: ${review.reviewer.unknown}`, 'someone else approves');
+  const person = review.reviewer.known;
+  const bar = barTo(review, person, context);
+  if (bar !== null) return bar;
+  const binding = bindApproval(review, context.facts, context.readings);
+  if (binding.holds === 'no') return binding.verdict;
+  return judgeRole(person, binding, context);
 }
 
 function notAnApproval({ state }: ReviewFact): Verdict | null {
@@ -54,30 +58,46 @@ function notAnApproval({ state }: ReviewFact): Verdict | null {
     case 'approved':
       return null;
     case 'commented':
-      return no('comment-only', 'a comment is no approval; approve with the review form');
+      return notCounted('comment-only', 'a comment is no approval', 'approve with the review form');
     case 'changes-requested':
-      return no('not-an-approval', 'it requests changes');
+      return notCounted('not-an-approval', 'it requests changes');
     case 'dismissed':
-      return no('not-an-approval', 'it was dismissed; a new review is needed');
+      return notCounted('not-an-approval', 'it was dismissed', 'review again');
     default:
       return state satisfies never;
   }
 }
 
-/** `commitId` may move with a force-push, so it can only disqualify; the push history is what binds an approval to content. */
-function notForHead({ submittedAt, commitId }: ReviewFact, head: string, since: number | null): Verdict | null {
-  if (since === null) return no('approval-not-for-head', 'the push history does not show since when the head is the head');
-  if (submittedAt <= since) return no('approval-not-for-head', `it was given before the last push made ${shortSha(head)} the head; approve again`);
-  if (commitId === head) return null;
-  return no('approval-not-for-head', `GitHub ties it to ${commitId === null ? 'no commit' : shortSha(commitId)}, not to the head ${shortSha(head)}; approve again`);
+/** What bars a person, whatever was approved. */
+function barTo(review: ReviewFact, person: Person, { facts, readings, latest }: Context): Verdict | null {
+  const { login, id, kind } = person;
+  if (latest.get(id) !== review.id) return notCounted('opinion-replaced', `${login} gave a later opinion`);
+  if (kind !== 'user') return notCounted('reviewer-not-a-person', `${login} is a ${kind === 'bot' ? 'bot' : 'machine account'}; only people review`, 'a person approves');
+  const another = 'someone who had no part in the change approves';
+  if (readings.contributorIds.has(id)) return notCounted('reviewer-contributed', `${login} contributed to the change as ${partOf(id, readings)}`, another);
+  if (readings.contributingPersons.has(readings.personOf(id))) return notCounted('reviewer-same-person', `${login} is an account of someone who contributed to the change`, another);
+  if (facts.pullRequest.requestedReviewers.some((asked) => asked.id === id)) return notCounted('review-requested-again', `${login} was asked to review again after that`, `${login} reviews again, or the request is withdrawn`);
+  return null;
 }
 
-function judgeApprover(review: ReviewFact, person: Person, { policy, facts, latest, contributors }: Context): Verdict {
-  if (latest.get(person.id)?.id !== review.id) return no('opinion-replaced', `${person.login} gave a later opinion`);
-  if (person.kind !== 'user') return no('reviewer-not-a-person', `${person.login} is a ${person.kind === 'bot' ? 'bot' : 'machine account'}; only people review`);
-  if (contributors.has(person.id)) return no('reviewer-contributed', `${person.login} contributed to the change; someone who did not must approve`);
+function partOf(id: number, { contributions }: Readings): string {
+  const own = contributions.filter(({ person }) => 'known' in person && person.known.id === id);
+  const [first] = own.filter(({ claimed }) => !claimed).concat(own);
+  const claim = first?.claimed === true ? ', as the commit claims without a signature' : '';
+  return `${first?.part ?? 'a contributor'}${claim}${own.length > 1 ? ` and ${own.length - 1} more` : ''}`;
+}
+
+function judgeRole(person: Person, binding: Exclude<Binding, { holds: 'no' }>, { policy, facts, readings }: Context): Shown {
   const role = roleOf(facts, person);
-  if ('unknown' in role) return { standing: 'maybe', reason: 'role-unknown', summary: `the role of ${person.login} is not known: ${role.unknown}` };
-  if (!permits(role.known, policy.permission)) return no('reviewer-not-permitted', `${person.login} has the role ${role.known}; ${policy.permission} is needed`);
-  return { standing: 'counted', reason: 'ok', summary: `${person.login} (${role.known}) contributed nothing and approved ${shortSha(facts.pullRequest.head.sha)}` };
+  if ('unknown' in role) return { standing: 'maybe', reason: 'role-unknown', summary: `the role of ${person.login} is not known: ${role.unknown}`, remedy: 'ask again in a minute' };
+  if (!permits(role.known, policy.permission)) return notCounted('reviewer-not-permitted', `${person.login} has the role ${role.known}; ${policy.permission} is needed`, `someone with ${policy.permission} permission approves`);
+  if (binding.holds === 'maybe') return binding.verdict;
+  return countedAs(person, role.known, binding, readings);
+}
+
+function countedAs({ login }: Person, role: Role, { bound, proof }: BoundApproval, { lastHead }: Readings): Shown {
+  const evidence = [`head since ${new Date(bound.since).toISOString()}`];
+  if (proof === null) return { standing: 'counted', reason: 'ok', summary: `${login} (${role}) contributed nothing and approved ${shortSha(bound.sha)}`, evidence };
+  const again = `${login} (${role}) contributed nothing and approved ${shortSha(bound.sha)}; merging that onto ${shortSha(proof.onto)} again gives exactly what ${shortSha(lastHead?.sha ?? '')} holds`;
+  return { standing: 'counted', reason: 'approval-carried', summary: again, evidence: [...evidence, `approved since ${shortSha(proof.fromBase)}`, `merged again onto ${shortSha(proof.onto)}`, `tree ${'known' in proof.tree ? (proof.tree.known ?? 'none') : 'none'}`] };
 }

@@ -1,20 +1,18 @@
 import type { Judged } from '../decision.ts';
-import type { Question } from '../evaluate.ts';
 import type { Fact } from '../facts/fact.ts';
-import type { MergeFacts, ReviewFact } from '../facts/merge-facts.ts';
+import type { ReviewFact } from '../facts/merge-facts.ts';
 import type { Person, Role } from '../facts/shared.ts';
 import { cutShort, missingFact, ruling } from '../ruling.ts';
 import type { Finding, Ruling } from '../ruling.ts';
 import { byId } from '../wording.ts';
-import { contributorsOf } from './contributors.ts';
-import { latestOpinions } from './opinions.ts';
+import type { MergeQuestion } from './merge-question.ts';
 import type { KnownReview } from './opinions.ts';
 import { permits, roleOf } from './reviewer-standing.ts';
 
 /** Does anyone's latest opinion ask for changes? It stands until that person withdraws it, or someone with no part in the change dismisses it. */
-export function objectionsRule({ facts }: Question<MergeFacts>): Ruling {
-  const contributors = new Set(contributorsOf(facts).items.map(({ id }) => id));
-  const verdicts = latestOpinions(facts).map((review) => judgeOpinion(review, facts, contributors));
+export function objectionsRule(question: MergeQuestion): Ruling {
+  const { facts, readings } = question;
+  const verdicts = readings.opinions.map((review) => judgeOpinion(review, question));
   const strangers = byId(facts.reviews.items).flatMap(byStranger);
   const incomplete = facts.reviews.complete ? [] : [cutShort('reviews', facts.reviews.missing)];
   const findings = [...verdicts.flatMap((verdict) => verdict.findings), ...strangers, ...incomplete];
@@ -28,16 +26,16 @@ function byStranger({ id, state, reviewer }: ReviewFact): readonly Finding[] {
   return mayObject && 'unknown' in reviewer ? [missingFact(`Who gave review ${id}, which may be an objection,`, reviewer.unknown)] : [];
 }
 
-function judgeOpinion(review: KnownReview, facts: MergeFacts, contributors: ReadonlySet<number>): Verdict {
+function judgeOpinion(review: KnownReview, question: MergeQuestion): Verdict {
   const { state, person } = review;
   switch (state) {
     case 'approved':
     case 'commented':
       return { findings: [], judged: [] };
     case 'changes-requested':
-      return objection(review, roleOf(facts, person), { reason: 'changes-requested', summary: `${person.login} requests changes` });
+      return objection(review, roleOf(question.facts, person), { reason: 'changes-requested', summary: `${person.login} requests changes` });
     case 'dismissed':
-      return judgeDismissal(review, facts, contributors);
+      return judgeDismissal(review, question);
     default:
       return state satisfies never;
   }
@@ -48,11 +46,15 @@ function objection(review: KnownReview, role: Fact<Role>, { reason, summary }: P
   if (person.kind === 'bot') return ignored(review, 'reviewer-not-a-person', `${person.login} is a bot; only people object`);
   if ('unknown' in role) return { findings: [missingFact(`The role of ${person.login}, who objects,`, role.unknown)], judged: [judgedAs(review, true, 'role-unknown', summary)] };
   if (role.known === 'none' || role.known === 'read') return ignored(review, 'reviewer-not-permitted', `${person.login} has the role ${role.known}, which cannot block`);
-  const next = [{ who: person.login, what: 'review again: approve, or keep the objection' }, { who: 'someone with permission who contributed nothing', what: `or dismiss the review of ${person.login} with a reason` }];
-  return { findings: [{ outcome: 'deny', reason, summary: `${summary}.`, next }], judged: [judgedAs(review, true, reason, summary)] };
+  const next = [
+    { who: person.login, what: 'review again: approve, or keep the objection', effort: 'review' as const },
+    { who: 'someone with permission who contributed nothing', what: `or dismiss the review of ${person.login} with a reason`, effort: 'review' as const },
+  ];
+  const remedy = `${person.login} reviews again, or someone with permission and no part in the change dismisses it`;
+  return { findings: [{ outcome: 'deny', reason, summary: `${summary}.`, next, needs: `the objection of ${person.login} to be settled` }], judged: [{ ...judgedAs(review, true, reason, summary), remedy }] };
 }
 
-function judgeDismissal(review: KnownReview, facts: MergeFacts, contributors: ReadonlySet<number>): Verdict {
+function judgeDismissal(review: KnownReview, question: MergeQuestion): Verdict {
   const { person, dismissedBy, dismissedState } = review;
   if (dismissedState === 'approved' || dismissedState === 'commented') return ignored(review, 'not-an-objection', `it was ${dismissedState} before it was dismissed`);
   if (dismissedBy === null || 'unknown' in dismissedBy) {
@@ -61,19 +63,26 @@ function judgeDismissal(review: KnownReview, facts: MergeFacts, contributors: Re
   }
   const by = dismissedBy.known;
   if (by.id === person.id) return ignored(review, 'objection-withdrawn', `${person.login} withdrew it`);
-  const why = mayNotDismiss(by, facts, contributors);
+  const why = mayNotDismiss(by, question);
   if (why === null) return ignored(review, 'objection-dismissed', `${by.login} dismissed it`);
-  return objection(review, roleOf(facts, person), { reason: 'objection-dismissed-by-contributor', summary: `The review of ${person.login} still stands: ${by.login}, who dismissed it, ${why}` });
+  return objection(review, roleOf(question.facts, person), { reason: 'objection-dismissed-by-contributor', summary: `The review of ${person.login} still stands: ${by.login}, who dismissed it, ${why}` });
 }
 
 /** Only people with write permission can dismiss; a role that was read and is lower says otherwise. */
-function mayNotDismiss(by: Person, facts: MergeFacts, contributors: ReadonlySet<number>): string | null {
+function mayNotDismiss(by: Person, { facts, readings }: MergeQuestion): string | null {
   if (by.kind !== 'user') return 'is not a person';
-  if (contributors.has(by.id)) return 'contributed to the change';
+  if (readings.contributingPersons.has(readings.personOf(by.id))) return 'contributed to the change';
   const role = roleOf(facts, by);
   return 'known' in role && !permits(role.known, 'write') && role.known !== 'other' ? `has the role ${role.known}` : null;
 }
 
 const ignored = (review: KnownReview, reason: Judged['reason'], summary: string): Verdict => ({ findings: [], judged: [judgedAs(review, false, reason, summary)] });
 
-const judgedAs = (review: KnownReview, counted: boolean, reason: Judged['reason'], summary: string): Judged => ({ what: `review ${review.id} by ${review.person.login}`, counted, reason, summary, url: review.url });
+const judgedAs = (review: KnownReview, counted: boolean, reason: Judged['reason'], summary: string): Judged => ({
+  what: `review by ${review.person.login}`,
+  counted,
+  reason,
+  summary,
+  evidence: [`review ${review.id}`, `given ${new Date(review.submittedAt).toISOString()}`],
+  url: review.url,
+});

@@ -1,60 +1,80 @@
 import type { NextStep } from '../decision.ts';
-import type { Question } from '../evaluate.ts';
-import type { MergeFacts } from '../facts/merge-facts.ts';
 import type { Person } from '../facts/shared.ts';
 import { cutShort, ruling } from '../ruling.ts';
 import type { Finding, Ruling } from '../ruling.ts';
 import { byId, counted, named } from '../wording.ts';
-import { contributorsOf } from './contributors.ts';
-import { judgeApprovals } from './judge-approval.ts';
+import type { Standing } from './approval-verdict.ts';
 import type { JudgedReview } from './judge-approval.ts';
+import type { MergeQuestion } from './merge-question.ts';
 
-/** Have enough people who contributed nothing approved exactly this head? */
-export function reviewRule({ policy, facts }: Question<MergeFacts>): Ruling {
+/** Have enough people who contributed nothing approved exactly what the head holds? */
+export function reviewRule(question: MergeQuestion): Ruling {
+  const { policy, facts, reviews } = question;
   const { review } = policy.merge;
-  const reviews = judgeApprovals(review, facts);
-  const counting = peopleOf(reviews, 'counted');
+  const counting = approversIn(reviews, 'counted', question);
   const incomplete = facts.reviews.complete ? [] : [cutShort('reviews', facts.reviews.missing)];
   const summary = `Approved by ${named(counting)}, who contributed nothing to it.`;
   const evidence = [`${counting.length} of ${review.approvals} needed, from people with ${review.permission} permission`];
-  return ruling('review', [...approvalFindings(review.approvals, reviews, facts), ...incomplete], { summary, evidence, judged: reviews.map(({ judged }) => judged) });
+  return ruling('review', [...approvalFindings(review.approvals, counting.length, question), ...incomplete], { summary, evidence, judged: reviews.map(({ judged }) => judged) });
 }
 
-/** The different people whose review has this standing. */
-export function peopleOf(reviews: readonly JudgedReview[], standing: JudgedReview['standing']): readonly Person[] {
-  return byId([...new Map(reviews.flatMap(({ person, standing: its }) => (person !== null && its === standing ? [[person.id, person] as const] : []))).values()]);
-}
-
-function approvalFindings(needed: number, reviews: readonly JudgedReview[], facts: MergeFacts): readonly Finding[] {
-  const counting = peopleOf(reviews, 'counted').length;
-  if (counting >= needed) return [];
-  const maybe = reviews.filter(({ standing }) => standing === 'maybe');
-  if (counting + maybe.length >= needed) {
-    const summary = `It depends on what is not known: ${maybe.map(({ judged }) => judged.summary).join('; ')}.`;
-    return [{ outcome: 'unknown', reason: 'fact-missing', summary, next: [approveStep(needed - counting, facts)] }];
+/** The different persons whose review has this standing, each by one account. */
+export function approversIn(reviews: readonly JudgedReview[], wanted: Standing, { readings }: Pick<MergeQuestion, 'readings'>): readonly Person[] {
+  const people = new Map<number, Person>();
+  for (const { person, standing } of reviews) {
+    if (person === null || standing !== wanted) continue;
+    const key = readings.personOf(person.id);
+    const other = people.get(key);
+    if (other === undefined || person.id < other.id || (person.id === other.id && person.login < other.login)) people.set(key, person);
   }
-  return [tooFew(needed, counting, facts)];
+  return byId([...people.values()]);
 }
 
-function tooFew(needed: number, counting: number, facts: MergeFacts): Finding {
+function approvalFindings(needed: number, counting: number, question: MergeQuestion): readonly Finding[] {
+  if (counting >= needed) return [];
+  const lacking = needed - counting;
+  const maybe = question.reviews.filter(({ standing }) => standing === 'maybe');
+  if (counting + approversIn(maybe, 'maybe', question).length >= needed) {
+    const summary = `It depends on what is not known: ${maybe.map(({ judged }) => judged.summary).join('; ')}.`;
+    return [{ outcome: 'unknown', reason: 'fact-missing', summary, next: [approveStep(lacking, question)], needs: approvals(lacking) }];
+  }
+  return [tooFew(needed, counting, question)];
+}
+
+const approvals = (lacking: number): string => (lacking === 1 ? 'one more approval' : `${lacking} more approvals`);
+
+function tooFew(needed: number, counting: number, question: MergeQuestion): Finding {
+  const { facts } = question;
   const lacking = needed - counting;
   const summary = `${counted(lacking, 'more approval')} of the head ${lacking === 1 ? 'is' : 'are'} needed (${counting} of ${needed}), from people who contributed nothing.`;
-  if (facts.candidates.complete && eligible(facts).length < needed) {
-    const people = eligible(facts);
-    const nobody = `${people.length === 0 ? 'Nobody' : `Only ${named(people)}`} can give one, and ${needed} ${needed === 1 ? 'is' : 'are'} needed: everyone else with permission contributed to the change.`;
-    return { outcome: 'wait', reason: 'nobody-can-approve', summary: `${summary} ${nobody}`, next: [{ who: 'an administrator of the repository', what: 'give a person who contributed nothing the permission to review' }] };
+  const eligible = eligibleIn(question);
+  if (facts.candidates.complete && eligible.length < lacking) {
+    const nobody = eligible.length === 0 ? 'Nobody else' : `Only ${named(eligible)}`;
+    const why = 'everyone else with permission contributed to the change or has approved it already';
+    const next: NextStep = { who: 'an administrator of the repository', what: 'give a person who contributed nothing the permission to review', effort: 'administer' };
+    return { outcome: 'wait', reason: 'nobody-can-approve', summary: `${summary} ${nobody} can give one: ${why}.`, next: [...(eligible.length === 0 ? [] : [approveStep(lacking, question)]), next], needs: 'a reviewer who had no part in it' };
   }
-  return { outcome: 'wait', reason: 'approvals-missing', summary, next: [approveStep(lacking, facts)] };
+  return { outcome: 'wait', reason: 'approvals-missing', summary, next: [approveStep(lacking, question)], needs: approvals(lacking) };
 }
 
-function approveStep(lacking: number, facts: MergeFacts): NextStep {
-  const people = eligible(facts);
-  const who = people.length === 0 ? 'someone with permission who contributed nothing' : people.length === 1 ? named(people) : `${counted(lacking, 'person', 'people')} of ${named(people)}`;
-  return { who, what: `review #${facts.pullRequest.number} and approve its head` };
+function approveStep(lacking: number, question: MergeQuestion): NextStep {
+  const people = eligibleIn(question);
+  const { number } = question.facts.pullRequest;
+  return { who: reviewersNamed(lacking, people), what: `review #${number} and approve its head`, effort: 'review' };
 }
 
-/** People who could review, as far as was learnt: for words only, never for a verdict. */
-function eligible(facts: MergeFacts): readonly Person[] {
-  const contributors = new Set(contributorsOf(facts).items.map(({ id }) => id));
-  return byId(facts.candidates.items.filter(({ id, kind }) => kind === 'user' && !contributors.has(id)));
+const mostNamed = 5;
+
+/** `ben`, `1 of ben and cho`, `2 of 40 people such as ben, cho, …`. */
+function reviewersNamed(lacking: number, people: readonly Person[]): string {
+  if (people.length === 0) return 'someone with permission who contributed nothing';
+  if (people.length <= lacking) return named(people);
+  if (people.length <= mostNamed) return `${lacking} of ${named(people)}`;
+  return `${lacking} of ${people.length} people such as ${named(people.slice(0, mostNamed))}`;
+}
+
+/** People whose approval would count, as far as was learnt: for words only, never for a verdict. */
+export function eligibleIn({ facts, readings, reviews }: MergeQuestion): readonly Person[] {
+  const approved = new Set(reviews.flatMap(({ person, standing }) => (person !== null && standing === 'counted' ? [readings.personOf(person.id)] : [])));
+  return byId(facts.candidates.items.filter(({ id, kind }) => kind === 'user' && !readings.contributingPersons.has(readings.personOf(id)) && !approved.has(readings.personOf(id))));
 }

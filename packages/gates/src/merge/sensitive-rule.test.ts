@@ -7,7 +7,7 @@ import { approvedBy, ask, ben, cho, mergeFactsOf, reviewerOf, ruleOf, withReview
 
 const team = 'acme/platform';
 const entry: SensitivePathsPolicy = { paths: ['.github/**', 'infra/**'], approvals: 1, team };
-const file = (path: string, previousPath: string | null = null): ChangedFileFact => ({ path, previousPath, status: 'modified' });
+const file = (path: string, previousPath: string | null = null): ChangedFileFact => ({ path, previousPath, status: 'modified', kind: known('file') });
 const touching = (changed: ChangedFileFact, changes: Partial<MergeFacts> = {}) => mergeFactsOf({ files: completeList([changed]), ...changes });
 const judge = (facts: MergeFacts, changes: Partial<SensitivePathsPolicy> = {}) => ruleOf(ask(facts, { policy: withReview({ sensitive: [{ ...entry, ...changes }] }) }), 'sensitive');
 

@@ -13,3 +13,9 @@ export function touches({ path, previousPath, kind, target }: ChangedFileFact, g
   const { known: folder } = target;
   return globs.some((glob) => reachesBelow(glob, folder));
 }
+
+/** The paths a file stands for, as far as they can be told: its own, the one it had before, and where it leads as a symlink. */
+export function pathsOf({ path, previousPath, target }: ChangedFileFact): readonly string[] {
+  const leadsTo = target !== undefined && 'known' in target && target.known !== null ? [target.known] : [];
+  return [path, ...(previousPath === null ? [] : [previousPath]), ...leadsTo];
+}

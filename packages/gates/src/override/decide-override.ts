@@ -14,6 +14,7 @@ export const decideOverride: Gate<OverrideFacts> = (policy, facts, now) =>
     {
       gate: 'override',
       subject: ({ request, build }) => `override ${request.id}: ${valueOf(build)?.version ?? short(request.build)} to ${request.environment}`,
+      prepare: (question) => question,
       rules: [offeredRule, requestRule, onceRule, approvalsRule, expiryRule],
     },
     policy,

@@ -25,6 +25,7 @@ export const decideStage: Gate<StageFacts> = (policy, facts, now) =>
     {
       gate: 'stage',
       subject: promotionSubject,
+      prepare: (question) => question,
       rules: [...lastingRules, (question) => freezeRule(question, null), (question) => windowRule(question, null), (question) => fitRule(question, null)],
     },
     policy,

@@ -19,6 +19,7 @@ export const decideRelease: Gate<ReleaseFacts> = (policy, facts, now) =>
     {
       gate: 'release',
       subject: promotionSubject,
+      prepare: (question) => question,
       rules: [...lastingRules, healthyBeforeRule, overrideRule, waived(soakRule), waived(freezeRule), waived(windowRule), waived(fitRule), waived(reviewsRule)],
     },
     policy,

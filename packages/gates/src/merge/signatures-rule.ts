@@ -1,0 +1,49 @@
+import type { CommitFact } from '../facts/merge-facts.ts';
+import { cutShort, missingFact, ruling } from '../ruling.ts';
+import type { Finding, Ruling } from '../ruling.ts';
+import { counted, listed, shortSha } from '../wording.ts';
+import type { MergeQuestion } from './merge-question.ts';
+import { signerOf } from './signatures.ts';
+
+/** Where the policy requires it: is every commit signed, validly, by someone who pushed here? "Verified" alone says less than it seems (M09). */
+export function signaturesRule(question: MergeQuestion): Ruling {
+  const { policy, facts } = question;
+  if (policy.merge.review.signatures !== 'required') return ruling('signatures', [], { reason: 'not-applicable', summary: 'The policy requires no signatures.' });
+  return ruling('signatures', findings(question), { summary: `${counted(facts.commits.items.length, 'commit is', 'commits are')} signed by those who pushed.`, evidence: namesOnly(question) });
+}
+
+function findings({ facts, readings }: MergeQuestion): readonly Finding[] {
+  const { items } = facts.commits;
+  const unread = items.flatMap(({ sha, signature }) => ('unknown' in signature ? [missingFact(`The signature of commit ${shortSha(sha)}`, signature.unknown)] : []));
+  const unsigned = items.filter((commit) => 'known' in commit.signature && signerOf(commit) === null);
+  const pushers = new Set(facts.pushes.items.flatMap(({ actor }) => ('known' in actor ? [readings.personOf(actor.known.id)] : [])));
+  const strange = items.filter((commit) => {
+    const signer = commit.committedByGitHub ? null : signerOf(commit);
+    return signer !== null && !pushers.has(readings.personOf(signer.id));
+  });
+  return [
+    ...(facts.commits.complete ? [] : [cutShort('commits', facts.commits.missing)]),
+    ...unread,
+    ...(unsigned.length === 0 ? [] : [missing(unsigned)]),
+    ...(strange.length === 0 ? [] : [byOthers(strange)]),
+  ];
+}
+
+const names = (commits: readonly CommitFact[]): string => listed(commits.map(({ sha }) => shortSha(sha)).sort());
+
+function missing(commits: readonly CommitFact[]): Finding {
+  const reasons = [...new Set(commits.flatMap(({ signature }) => ('known' in signature ? [signature.known.reason] : [])))].sort();
+  const summary = `The policy requires signed commits, and ${names(commits)} ${commits.length === 1 ? 'has' : 'have'} no signature that verifies for an account that is known (${listed(reasons)}).`;
+  return { outcome: 'deny', reason: 'signature-missing', summary, next: [{ who: 'the author', what: 'sign these commits with a key that GitHub knows, and push them again', effort: 'change' }], needs: 'every commit to be signed' };
+}
+
+function byOthers(commits: readonly CommitFact[]): Finding {
+  const summary = `${names(commits)} ${commits.length === 1 ? 'is' : 'are'} signed by someone who never pushed to this branch, so the signature does not say who brought the change.`;
+  return { outcome: 'deny', reason: 'signer-did-not-push', summary, next: [{ who: 'whoever pushed these commits', what: 'make them again under their own signature, or let the signer push them', effort: 'change' }], needs: 'commits signed by those who pushed them' };
+}
+
+/** Authors that only a name in a commit speaks for: shown, and nobody is barred by it (M08). */
+function namesOnly({ readings: { contributions, contributorIds } }: MergeQuestion): readonly string[] {
+  const shown = new Set(contributions.flatMap(({ person, claimed }) => (claimed && 'known' in person && !contributorIds.has(person.known.id) ? [`${person.known.login} (id ${person.known.id}) is named as author and proven by nothing`] : [])));
+  return [...shown].sort();
+}
