@@ -4,6 +4,7 @@ import type { Fact } from '../facts/fact.ts';
 import type { MergeFacts, RunFact } from '../facts/merge-facts.ts';
 import { judgedCommit } from './judged-commit.ts';
 import type { JudgedCommit } from './judged-commit.ts';
+import type { Readings } from './readings.ts';
 
 /** What every test of a decision is judged with. */
 export type TestContext = {
@@ -14,11 +15,7 @@ export type TestContext = {
   readonly runs: ReadonlyMap<number, Fact<RunFact>>;
 };
 
-export function testContext(facts: MergeFacts): TestContext {
-  const moves = facts.baseMoves.items;
-  const baseMovedAt = moves.length === 0 ? null : moves.reduce((latest, { movedAt }) => Math.max(latest, movedAt), -Infinity);
-  return { facts, commit: judgedCommit(facts), baseMovedAt, runs: runsById(facts.runs.items) };
-}
+export const testContext = (facts: MergeFacts, { baseMovedAt }: Readings): TestContext => ({ facts, commit: judgedCommit(facts), baseMovedAt, runs: runsById(facts.runs.items) });
 
 /** A run that is listed twice is not known: the two may say different things. */
 function runsById(items: readonly RunFact[]): ReadonlyMap<number, Fact<RunFact>> {

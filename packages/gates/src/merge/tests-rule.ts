@@ -1,6 +1,5 @@
 import type { TestPolicy } from '@sallyport/policy';
 import type { Judged } from '../decision.ts';
-import type { Question } from '../evaluate.ts';
 import type { MergeFacts } from '../facts/merge-facts.ts';
 import { cutShort, ruling } from '../ruling.ts';
 import type { Finding, Ruling } from '../ruling.ts';
@@ -10,15 +9,16 @@ import { judgeCheck } from './judge-check.ts';
 import type { AppTest, WorkflowTest } from './judge-check.ts';
 import { judgeStatuses } from './judge-status.ts';
 import type { StatusTest } from './judge-status.ts';
+import type { MergeQuestion } from './merge-question.ts';
 import { testContext } from './test-context.ts';
 import type { TestContext } from './test-context.ts';
 import { needOf } from './test-needed.ts';
 import type { TestVerdict } from './test-verdict.ts';
 
 /** Did every test that the policy names, and the change needs, end in success on the judged commit, from where the policy says, and all of its name? */
-export function testsRule({ policy, facts }: Question<MergeFacts>): Ruling {
+export function testsRule({ policy, facts, readings }: MergeQuestion): Ruling {
   const { tests } = policy.merge;
-  const context = testContext(facts);
+  const context = testContext(facts, readings);
   const reports = tests.map((test) => reportOf(test, context));
   const findings = [...reports.flatMap((report) => report.findings), ...listFindings(tests, facts)];
   return ruling('tests', findings, { summary: summaryOf(tests, reports, context), evidence: tests.map((test) => `${test.check} from ${placeOf(test)}`), judged: reports.flatMap(({ judged }) => judged) });
