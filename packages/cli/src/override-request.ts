@@ -14,7 +14,7 @@ export async function findRequest(desk: Pick<Desk, 'listOverrideRequests'>, numb
 }
 
 /** The environment and the override rule the policy has for it; null when the policy has none. */
-export function ruleOf(policy: Policy, environmentName: string): { readonly environment: EnvironmentPolicy; readonly rule: OverridePolicy } | null {
+function ruleOf(policy: Policy, environmentName: string): { readonly environment: EnvironmentPolicy; readonly rule: OverridePolicy } | null {
   const environment = policy.environments.find(({ name }) => name === environmentName);
   const rule = policy.overrides.find(({ name }) => name === environment?.override);
   return environment === undefined || rule === undefined ? null : { environment, rule };

@@ -1,6 +1,6 @@
 import { completeList, contributorsOf, known, partialList } from '@sallyport/gates';
 import type { FactList, OverrideFacts, Person } from '@sallyport/gates';
-import type { OverridePolicy } from '@sallyport/policy';
+import type { Policy } from '@sallyport/policy';
 import { coverCommits } from './cover-commits.ts';
 import { buildFact } from './gather-promotion-facts.ts';
 import { allowedMerges, lastSucceeded } from './ledger-state.ts';
@@ -9,12 +9,14 @@ import type { Changes, Desk, OverrideRequest, RepositoryFact } from './ports.ts'
 
 type Sources = { readonly changes: Changes; readonly desk: Desk; readonly repository: RepositoryFact; readonly state: LedgerState };
 
-/** What the override gate needs. `rule` is the policy's for the environment; null when it has none (then nobody can approve). */
-export async function gatherOverrideFacts(sources: Sources, request: OverrideRequest, rule: OverridePolicy | null): Promise<OverrideFacts> {
+/** What the override gate needs. Where the policy has no override for the environment nobody can approve. */
+export async function gatherOverrideFacts(sources: Sources, request: OverrideRequest, policy: Policy): Promise<OverrideFacts> {
   const { state, desk, repository } = sources;
+  const environment = policy.environments.find(({ name }) => name === request.environment);
+  const rule = policy.overrides.find(({ name }) => name === environment?.override) ?? null;
   const [approvals, contributors] = await Promise.all([
     rule === null ? completeList([]) : desk.gatherApprovals(request, rule.approvers.team),
-    gatherContributors(sources, request.environment, request.build),
+    gatherContributors(sources, policy, request),
   ]);
   return { schema: 1, gate: 'override', repository, request, build: buildFact(state, request.build), contributors, approvals, granted: known(state.grants.get(request.id) ?? null) };
 }
@@ -23,7 +25,7 @@ export async function gatherOverrideFacts(sources: Sources, request: OverrideReq
  * Everyone who contributed to what would be new in `environment`: for each commit between what runs there and the
  * build, the contributors of the change that brought it, as recorded when that change was allowed to merge.
  */
-async function gatherContributors({ changes, repository, state }: Sources, environment: string, digest: string): Promise<FactList<Person>> {
+async function gatherContributors({ changes, repository, state }: Sources, policy: Policy, { environment, build: digest }: OverrideRequest): Promise<FactList<Person>> {
   const build = state.builds.get(digest);
   if (build === undefined) return partialList([], 'the build is not registered, so its changes are not known');
   const running = lastSucceeded(state, environment);
@@ -33,7 +35,7 @@ async function gatherContributors({ changes, repository, state }: Sources, envir
   const merges = running === null ? allowedMerges(state) : coverage.merges;
   const people = new Map<number, Person>();
   for (const facts of merges) {
-    const contributors = contributorsOf(facts);
+    const contributors = contributorsOf(policy.merge.review, facts);
     if (!contributors.complete) missing.push(`#${facts.pullRequest.number}: ${contributors.missing}`);
     for (const person of contributors.items) people.set(person.id, person);
   }

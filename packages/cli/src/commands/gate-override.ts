@@ -5,8 +5,8 @@ import { exitCodeOf } from '../exit-code.ts';
 import type { ExitCode, Io } from '../io.ts';
 import { loadRecord } from '../load-record.ts';
 import { decideOffline } from '../offline/decide-offline.ts';
-import { findRequest, ruleOf } from '../override-request.ts';
 import { parseNumber } from '../parse-number.ts';
+import { findRequest } from '../override-request.ts';
 import { printDecision } from '../print-decision.ts';
 import { offlineOptions, requireSubject, withGateOptions } from './gate-options.ts';
 import type { GateOptions } from './gate-options.ts';
@@ -21,7 +21,7 @@ export async function gateOverride(io: Io, issue: string | undefined, options: G
   const { outside } = await connect(io, options, readingScopes);
   const { repository, policy, state } = await loadRecord(outside);
   const request = await findRequest(outside.desk, number);
-  const facts = await gatherOverrideFacts({ ...outside, repository, state }, request, ruleOf(policy.sealed.value, request.environment)?.rule ?? null);
+  const facts = await gatherOverrideFacts({ ...outside, repository, state }, request, policy.sealed.value);
   const decision = decideOverride(policy.sealed, seal(overrideFacts, facts), await outside.clock.read());
   printDecision(io, decision, policy.sealed.value, options);
   return exitCodeOf(decision.outcome);

@@ -1,5 +1,5 @@
 import type { Judged } from '../decision.ts';
-import type { CodeOwnersFact } from '../facts/merge-facts.ts';
+import type { ChangedFileFact, CodeOwnersFact } from '../facts/merge-facts.ts';
 import type { Person } from '../facts/shared.ts';
 import { cutShort, missingFact, ruling } from '../ruling.ts';
 import type { Finding, Ruling } from '../ruling.ts';
@@ -7,7 +7,7 @@ import { byText, few, listed } from '../wording.ts';
 import { ownersOf, parseCodeOwners } from './code-owners.ts';
 import type { CodeOwnersFile, Owner, OwnerRule } from './code-owners.ts';
 import type { MergeQuestion } from './merge-question.ts';
-import { approversIn } from './review-rule.ts';
+import { approversIn, undecidedIn } from './review-rule.ts';
 import { membershipOf } from './reviewer-standing.ts';
 import { pathsOf } from './touched-paths.ts';
 
@@ -36,9 +36,12 @@ function unreadable(path: string, line: number, message: string): Finding {
   };
 }
 
+/** A link stands for its target and, where that is a folder, for what is in it. */
+const ownedPaths = (file: ChangedFileFact): readonly string[] => pathsOf(file).flatMap((path) => (path === file.path || path === file.previousPath ? [path] : [path, `${path}/*`]));
+
 /** Changed paths by the rule that says who owns them, in the order of the file. */
 function filesByRule(parsed: CodeOwnersFile, { facts }: MergeQuestion): ReadonlyMap<OwnerRule, readonly string[]> {
-  const paths = [...new Set(facts.files.items.flatMap(pathsOf))].sort(byText);
+  const paths = [...new Set(facts.files.items.flatMap(ownedPaths))].sort(byText);
   const groups = new Map<OwnerRule, string[]>();
   for (const path of paths) {
     const rule = ownersOf(parsed, path);
@@ -60,7 +63,7 @@ function judgeRule(rule: OwnerRule, paths: readonly string[], file: CodeOwnersFa
   const finding = { paths, needs: `an approval by ${owners}`, next: [{ who: owners, what: `review #${question.facts.pullRequest.number} and approve its head`, effort: 'review' as const }] };
   const remedy = `${owners} approves`;
   const open = answers.filter(({ owns }) => owns === null).map(({ person }) => person.login);
-  const unsure = [...open, ...approversIn(question.reviews, 'maybe', question).map(({ login }) => login)];
+  const unsure = [...open, ...undecidedIn(question).map(({ login }) => login)];
   if (unsure.length > 0) {
     const summary = `Whether ${listed(unsure)} approved as an owner of ${shown} (${owners}) is not known.`;
     return { findings: [{ ...finding, outcome: 'unknown', reason: 'fact-missing', summary }], judged: { what, counted: false, reason: 'membership-unknown', summary: `whether ${listed(unsure)} is one of ${owners} is not known`, evidence, remedy: 'ask again in a minute' } };

@@ -40,7 +40,7 @@ export function namedIn({ rules }: CodeOwnersFile): { readonly logins: readonly 
 
 /** Words up to a `#` that begins one; `\` before a space keeps a word together. */
 function wordsOf(content: string): readonly string[] {
-  const words = [...content.matchAll(/(?:\\.|[^\s\\])+/g)].map(([word]) => word);
+  const words = [...content.matchAll(/(?:\\.|\\$|[^\s\\])+/g)].map(([word]) => word);
   const comment = words.findIndex((word) => word.startsWith('#'));
   return comment === -1 ? words : words.slice(0, comment);
 }

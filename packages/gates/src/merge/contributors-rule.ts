@@ -2,7 +2,7 @@ import type { Person } from '../facts/shared.ts';
 import { cutShort, ruling } from '../ruling.ts';
 import type { Finding, Ruling } from '../ruling.ts';
 import { byId, byText, named } from '../wording.ts';
-import { listsOf, machinesIn } from './contributors.ts';
+import { listsOf, partText } from './contributors.ts';
 import type { MergeQuestion } from './merge-question.ts';
 
 /** Is everyone known who had a part in the change? Whoever is not known might be the reviewer. */
@@ -26,7 +26,7 @@ function evidenceOf({ readings: { contributions, contributorIds } }: MergeQuesti
 
 function findings(question: MergeQuestion): readonly Finding[] {
   const { facts, readings } = question;
-  const machines = machinesIn(readings.contributions);
+  const { machines } = readings;
   return [
     ...listsOf(facts).flatMap(({ what, list }) => (list.complete ? [] : [cutShort(what, list.missing)])),
     ...(machines.size === 0 || facts.instigations.complete ? [] : [cutShort('events that set a machine to work', facts.instigations.missing)]),
@@ -35,16 +35,12 @@ function findings(question: MergeQuestion): readonly Finding[] {
   ];
 }
 
-function unknownParts({ policy, readings }: MergeQuestion): readonly Finding[] {
-  const signed = policy.merge.review.signatures === 'required';
+function unknownParts({ readings }: MergeQuestion): readonly Finding[] {
   const next = [{ who: 'the author', what: 'link the e-mail address of that commit to a GitHub account, or make the commit again under one', effort: 'change' as const }];
   const sentences = new Set<string>();
-  for (const { part, person } of readings.contributions) if ('unknown' in person && !(signed && isAuthorship(part))) sentences.add(`The ${part} is not known: ${person.unknown}.`);
+  for (const part of readings.counted) if ('unknown' in part.person) sentences.add(`The ${partText(part)} is not known: ${part.person.unknown}.`);
   return [...sentences].sort(byText).map((summary) => ({ outcome: 'unknown', reason: 'contributor-unknown', summary, next, needs: 'every contributor to be known' }));
 }
-
-/** Where every commit is signed, its signer is known; then the author's name may belong to nobody (M07). */
-const isAuthorship = (part: string): boolean => part.startsWith('author of commit ');
 
 /** A machine acts on somebody's word, and that person is a contributor; unless the policy says that it acts on nobody's. */
 function unexplained(machine: Person, { policy, facts }: MergeQuestion): readonly Finding[] {

@@ -1,35 +1,54 @@
 import type { ReviewPolicy } from '@sallyport/policy';
 import { completeList, partialList } from '../facts/fact.ts';
 import type { Fact, FactList } from '../facts/fact.ts';
-import type { CommitFact, MergeFacts } from '../facts/merge-facts.ts';
+import type { CommitFact, InstigationFact, MergeFacts } from '../facts/merge-facts.ts';
 import type { Person } from '../facts/shared.ts';
 import { byId, byText, shortSha } from '../wording.ts';
 import { signerOf } from './signatures.ts';
 
 /** One part someone had in a change. `claimed`: a commit says so, and nothing proves it. */
-export type Contribution = { readonly part: string; readonly person: Fact<Person>; readonly claimed: boolean };
+export type Contribution = {
+  readonly person: Fact<Person>;
+  readonly claimed: boolean;
+} & (
+  | { readonly as: 'opener' }
+  | { readonly as: 'author' | 'committer' | 'co-author'; readonly commit: CommitFact; /** On an earlier head, and no longer on this one. */ readonly former: boolean }
+  | { readonly as: 'pusher'; readonly after: string }
+  | { readonly as: 'instigator'; readonly instigation: InstigationFact }
+);
+
+type Signing = Pick<ReviewPolicy, 'signatures'>;
 
 /**
- * Every part anyone had over the whole life of the pull request: author, authors, committers and co-authors of commits, also of
- * those that a force-push took away, pushers, and whoever set a machine to work that had a part.
+ * Every part anyone had over the whole life of the pull request: who opened it, authors, committers and co-authors of commits, also
+ * of those that a force-push took away, pushers, and whoever set a machine to work that had a part.
  */
-export function contributionsTo(facts: MergeFacts): readonly Contribution[] {
-  const { pullRequest, commits, formerCommits, pushes } = facts;
-  const own: Contribution[] = [{ part: 'author of the pull request', person: pullRequest.author, claimed: false }];
-  for (const commit of commits.items) addCommit(own, commit, '');
-  for (const commit of formerCommits.items) addCommit(own, commit, ', which an earlier head held');
-  for (const { after, actor } of pushes.items) own.push({ part: `pusher of ${shortSha(after)}`, person: actor, claimed: false });
-  return [...own, ...instigators(facts, machinesIn(own))];
+export function contributionsTo(review: Signing, facts: MergeFacts): readonly Contribution[] {
+  const own: Contribution[] = [{ as: 'opener', person: facts.pullRequest.author, claimed: false }];
+  for (const commit of facts.commits.items) addCommit(own, commit, false);
+  for (const commit of facts.formerCommits.items) addCommit(own, commit, true);
+  for (const { after, actor } of facts.pushes.items) own.push({ as: 'pusher', after, person: actor, claimed: false });
+  const machines = machinesIn(own.filter((contribution) => counts(review, contribution)));
+  for (const instigation of facts.instigations.items) {
+    // Where it is not said which machine was set to work, it may have been any.
+    if (machines.size > 0 && (instigation.machine === null || machines.has(instigation.machine.id))) own.push({ as: 'instigator', instigation, person: instigation.person, claimed: false });
+  }
+  return own;
 }
 
-function addCommit(contributions: Contribution[], commit: CommitFact, where: string): void {
-  const sha = shortSha(commit.sha);
+function addCommit(contributions: Contribution[], commit: CommitFact, former: boolean): void {
   const signer = signerOf(commit);
   const isClaim = (person: Fact<Person>): boolean => !('known' in person && signer !== null && signer.id === person.known.id);
-  contributions.push({ part: `author of commit ${sha}${where}`, person: commit.author, claimed: isClaim(commit.author) });
-  if (!commit.committedByGitHub) contributions.push({ part: `committer of commit ${sha}${where}`, person: commit.committer, claimed: isClaim(commit.committer) });
-  for (const person of commit.coAuthors) contributions.push({ part: `co-author of commit ${sha}${where}`, person, claimed: true });
+  contributions.push({ as: 'author', commit, former, person: commit.author, claimed: isClaim(commit.author) });
+  if (!commit.committedByGitHub) contributions.push({ as: 'committer', commit, former, person: commit.committer, claimed: isClaim(commit.committer) });
+  for (const person of commit.coAuthors) contributions.push({ as: 'co-author', commit, former, person, claimed: true });
 }
+
+/**
+ * Does this part make a contributor? Where signatures are required, a name in the author field of a commit that somebody signed says
+ * nothing: anyone can write it there, to keep a reviewer out (M08), or leave it without an account (M07). Otherwise every claim counts.
+ */
+export const counts = ({ signatures }: Signing, contribution: Contribution): boolean => !(signatures === 'required' && contribution.as === 'author' && contribution.claimed && signerOf(contribution.commit) !== null);
 
 /** Accounts that are no people and had a part, by id. */
 export function machinesIn(contributions: readonly Contribution[]): ReadonlyMap<number, Person> {
@@ -38,20 +57,30 @@ export function machinesIn(contributions: readonly Contribution[]): ReadonlyMap<
   return machines;
 }
 
-/** Who set one of these machines to work. Where it is not said which machine, it may have been any. */
-function instigators({ instigations }: MergeFacts, machines: ReadonlyMap<number, Person>): readonly Contribution[] {
-  if (machines.size === 0) return [];
-  return instigations.items
-    .filter(({ machine }) => machine === null || machines.has(machine.id))
-    .map(({ machine, person, how }) => ({ part: `person who set ${machine?.login ?? 'a machine'} to work (${how})`, person, claimed: false }));
+/** For sentences: `author of commit 1a2b3c4d5e6f`. */
+export function partText(contribution: Contribution): string {
+  switch (contribution.as) {
+    case 'opener':
+      return 'author of the pull request';
+    case 'author':
+    case 'committer':
+    case 'co-author':
+      return `${contribution.as} of commit ${shortSha(contribution.commit.sha)}${contribution.former ? ', which an earlier head held' : ''}`;
+    case 'pusher':
+      return `pusher of ${shortSha(contribution.after)}`;
+    case 'instigator':
+      return `person who set ${contribution.instigation.machine?.login ?? 'a machine'} to work (${contribution.instigation.how})`;
+    default:
+      return contribution satisfies never;
+  }
 }
 
 /** Everyone known to have contributed, by id; incomplete when any part or list is not known. */
-export function contributorsOf(facts: MergeFacts): FactList<Person> {
-  const contributions = contributionsTo(facts);
+export function contributorsOf(review: Signing, facts: MergeFacts): FactList<Person> {
+  const contributions = contributionsTo(review, facts).filter((contribution) => counts(review, contribution));
   const missing = [
     ...listsOf(facts).flatMap(({ what, list }) => (list.complete ? [] : [`${what}: ${list.missing}`])),
-    ...contributions.flatMap(({ part, person }) => ('unknown' in person ? [`${part}: ${person.unknown}`] : [])).sort(byText),
+    ...contributions.flatMap((contribution) => ('unknown' in contribution.person ? [`${partText(contribution)}: ${contribution.person.unknown}`] : [])).sort(byText),
   ];
   const items = peopleIn(contributions);
   return missing.length === 0 ? completeList(items) : partialList(items, missing.join('; '));
@@ -73,14 +102,4 @@ export function peopleIn(contributions: readonly Contribution[]): readonly Perso
     if (other === undefined || person.known.login < other.login) people.set(person.known.id, person.known);
   }
   return byId([...people.values()]);
-}
-
-/**
- * Who counts as a contributor under this policy. Where signatures are required, a name in the author field that neither signed, pushed
- * nor co-authored anything disqualifies nobody: anyone can write it there (M08). Without them every claim counts.
- */
-export function countedContributions(policy: ReviewPolicy, facts: MergeFacts, contributions: readonly Contribution[]): readonly Contribution[] {
-  if (policy.signatures !== 'required') return contributions;
-  const current = new Set(facts.commits.items.map(({ sha }) => `author of commit ${shortSha(sha)}`));
-  return contributions.filter(({ part, claimed }) => !(claimed && current.has(part)));
 }

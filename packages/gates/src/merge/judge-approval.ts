@@ -2,11 +2,12 @@ import type { ReviewPolicy } from '@sallyport/policy';
 import type { Judged } from '../decision.ts';
 import type { MergeFacts, ReviewFact } from '../facts/merge-facts.ts';
 import type { Person, Role } from '../facts/shared.ts';
-import { byId, shortSha } from '../wording.ts';
+import { byId, byText, shortSha } from '../wording.ts';
 import { notCounted } from './approval-verdict.ts';
 import type { Standing, Verdict } from './approval-verdict.ts';
 import { bindApproval } from './bind-approval.ts';
 import type { Binding, BoundApproval } from './bind-approval.ts';
+import { partText } from './contributors.ts';
 import type { Readings } from './readings.ts';
 import { permits, roleOf } from './reviewer-standing.ts';
 
@@ -15,11 +16,21 @@ export type JudgedReview = { readonly review: ReviewFact; readonly person: Perso
 /** Every review in the order of its id: does it count as a second person's approval of exactly this content, and if not, why? */
 export function judgeApprovals(policy: ReviewPolicy, facts: MergeFacts, readings: Readings): readonly JudgedReview[] {
   const latest = new Map(readings.opinions.map(({ person, id }) => [person.id, id]));
+  const counted = new Set<number>();
   return byId(facts.reviews.items).map((review) => {
     const person = 'known' in review.reviewer ? review.reviewer.known : null;
-    const verdict = judgeReview(review, { policy, facts, readings, latest });
+    const verdict = oncePerPerson(person, judgeReview(review, { policy, facts, readings, latest }), { readings, counted });
     return { review, person, standing: verdict.standing, judged: judgedAs(review, person, verdict) };
   });
+}
+
+/** Several accounts of one person approve once. */
+function oncePerPerson(person: Person | null, verdict: Shown, { readings, counted }: { readonly readings: Readings; readonly counted: Set<number> }): Shown {
+  if (person === null || verdict.standing !== 'counted') return verdict;
+  const standsFor = readings.personOf(person.id);
+  if (counted.has(standsFor)) return notCounted('reviewer-same-person', `${person.login} is an account of someone who has approved already`, 'another person approves');
+  counted.add(standsFor);
+  return verdict;
 }
 
 function judgedAs({ id, submittedAt, url, state }: ReviewFact, person: Person | null, { standing, reason, summary, remedy, evidence = [] }: Verdict & { readonly evidence?: readonly string[] }): Judged {
@@ -80,11 +91,13 @@ function barTo(review: ReviewFact, person: Person, { facts, readings, latest }: 
   return null;
 }
 
-function partOf(id: number, { contributions }: Readings): string {
-  const own = contributions.filter(({ person }) => 'known' in person && person.known.id === id);
-  const [first] = own.filter(({ claimed }) => !claimed).concat(own);
-  const claim = first?.claimed === true ? ', as the commit claims without a signature' : '';
-  return `${first?.part ?? 'a contributor'}${claim}${own.length > 1 ? ` and ${own.length - 1} more` : ''}`;
+/** The part that says most: one that is proven rather than claimed, and of those the first in text order. */
+function partOf(id: number, { counted }: Readings): string {
+  const own = counted.filter(({ person }) => 'known' in person && person.known.id === id).map((part) => ({ text: partText(part), claimed: part.claimed }));
+  const [first] = own.sort((a, b) => Number(a.claimed) - Number(b.claimed) || byText(a.text, b.text));
+  if (first === undefined) return 'a contributor';
+  const claim = first.claimed ? ', as the commit claims without a signature' : '';
+  return `${first.text}${claim}${own.length > 1 ? ` and ${own.length - 1} more` : ''}`;
 }
 
 function judgeRole(person: Person, binding: Exclude<Binding, { holds: 'no' }>, { policy, facts, readings }: Context): Shown {

@@ -5,8 +5,8 @@ import type { Person, Role } from '../facts/shared.ts';
 import type { ReasonCode } from '../reason-codes.ts';
 import { ana, approvedBy, ask, ben, cho, dia, mergeFactsOf, reviewBy, reviewedAt, reviewerOf, robot, ruleOf } from '../testing/index.ts';
 
-const withObjection = (review: ReviewFact, reviewers: MergeFacts['reviewers'] = []) =>
-  mergeFactsOf({ reviews: completeList([approvedBy(ben), review]), reviewers: [reviewerOf(ben), reviewerOf(cho), ...reviewers] });
+const withObjection = (review: ReviewFact, reviewers: MergeFacts['reviewers'] = [], later: readonly ReviewFact[] = []) =>
+  mergeFactsOf({ reviews: completeList([approvedBy(ben), review, ...later]), reviewers: [reviewerOf(ben), reviewerOf(cho), ...reviewers] });
 const objectionOf = (person: Person, role: Role) => mergeFactsOf({ reviews: completeList([approvedBy(ben), reviewBy(person, { state: 'changes-requested' })]), reviewers: [reviewerOf(ben), reviewerOf(person, role)] });
 const dismissed = (by: ReviewFact['dismissedBy'], changes: Partial<ReviewFact> = {}) => reviewBy(cho, { state: 'dismissed', dismissedBy: by, dismissedState: 'changes-requested', ...changes });
 
@@ -18,9 +18,15 @@ describe('an objection', () => {
     ['of a contributor blocks', objectionOf(ana, 'write'), 'deny', 'changes-requested'],
     ['of a reader does not block', objectionOf(cho, 'read'), 'allow', 'ok'],
     ['of a bot does not block', objectionOf(robot, 'admin'), 'allow', 'ok'],
+    ['of someone not known is gone when someone who may dismisses it (M11)', withObjection(dismissed(known(ben), { reviewer: unknown('deleted account') })), 'allow', 'ok'],
+    ['of someone not known stands when the author dismisses it', withObjection(dismissed(known(ana), { reviewer: unknown('deleted account') })), 'unknown', 'fact-missing'],
+    ['is not withdrawn by an approval of another pull request (A14)', withObjection(reviewBy(cho, { state: 'changes-requested', id: 1 }), [], [approvedBy(cho, { id: 2, pullRequest: 13, submittedAt: reviewedAt + 1000 })]), 'deny', 'changes-requested'],
+    ['of another pull request does not block', withObjection(reviewBy(cho, { state: 'changes-requested', pullRequest: 13 })), 'allow', 'ok'],
     ['of someone not known is unknown', withObjection(reviewBy(cho, { state: 'changes-requested', reviewer: unknown('deleted account') })), 'unknown', 'fact-missing'],
     ['of someone whose role was not read is unknown', withObjection(reviewBy(dia, { state: 'changes-requested' })), 'unknown', 'fact-missing'],
-    ['dismissed by someone else is gone', withObjection(dismissed(known(dia))), 'allow', 'ok'],
+    ['dismissed by someone else is gone', withObjection(dismissed(known(dia)), [reviewerOf(dia)]), 'allow', 'ok'],
+    ['dismissed by someone with a custom role is gone', withObjection(dismissed(known(dia)), [reviewerOf(dia, 'other')]), 'allow', 'ok'],
+    ['dismissed by someone whose role was not read is unknown', withObjection(dismissed(known(dia))), 'unknown', 'fact-missing'],
     ['dismissed by the person who made it is gone', withObjection(dismissed(known(cho))), 'allow', 'ok'],
     ['dismissed by the author still blocks (A11)', withObjection(dismissed(known(ana))), 'deny', 'objection-dismissed-by-contributor'],
     ['dismissed by a bot still blocks', withObjection(dismissed(known(robot))), 'deny', 'objection-dismissed-by-contributor'],

@@ -13,7 +13,7 @@ import { permits, roleOf } from './reviewer-standing.ts';
 export function objectionsRule(question: MergeQuestion): Ruling {
   const { facts, readings } = question;
   const verdicts = readings.opinions.map((review) => judgeOpinion(review, question));
-  const strangers = byId(facts.reviews.items).flatMap(byStranger);
+  const strangers = byId(facts.reviews.items).flatMap((review) => byStranger(review, question));
   const incomplete = facts.reviews.complete ? [] : [cutShort('reviews', facts.reviews.missing)];
   const findings = [...verdicts.flatMap((verdict) => verdict.findings), ...strangers, ...incomplete];
   return ruling('objections', findings, { summary: 'Nobody objects.', judged: verdicts.flatMap(({ judged }) => judged) });
@@ -21,9 +21,14 @@ export function objectionsRule(question: MergeQuestion): Ruling {
 
 type Verdict = { readonly findings: readonly Finding[]; readonly judged: readonly Judged[] };
 
-function byStranger({ id, state, reviewer }: ReviewFact): readonly Finding[] {
-  const mayObject = state === 'changes-requested' || state === 'dismissed';
-  return mayObject && 'unknown' in reviewer ? [missingFact(`Who gave review ${id}, which may be an objection,`, reviewer.unknown)] : [];
+/** Whoever objected and is not known, an account that is gone perhaps, still objects until someone who may dismisses it. */
+function byStranger(review: ReviewFact, question: MergeQuestion): readonly Finding[] {
+  const { id, state, reviewer, dismissedBy, dismissedState } = review;
+  if ('known' in reviewer || review.pullRequest !== question.facts.pullRequest.number) return [];
+  if (state !== 'changes-requested' && !(state === 'dismissed' && dismissedState !== 'approved' && dismissedState !== 'commented')) return [];
+  if (dismissedBy !== null && 'known' in dismissedBy && barsDismissal(dismissedBy.known, question) === null) return [];
+  const finding = missingFact(`Who gave review ${id}, which may be an objection,`, reviewer.unknown);
+  return [{ ...finding, next: [{ who: 'someone with permission who contributed nothing', what: `look at review ${id} and dismiss it with a reason, if it is settled`, effort: 'review' }], needs: `review ${id} to be settled` }];
 }
 
 function judgeOpinion(review: KnownReview, question: MergeQuestion): Verdict {
@@ -63,17 +68,22 @@ function judgeDismissal(review: KnownReview, question: MergeQuestion): Verdict {
   }
   const by = dismissedBy.known;
   if (by.id === person.id) return ignored(review, 'objection-withdrawn', `${person.login} withdrew it`);
-  const why = mayNotDismiss(by, question);
-  if (why === null) return ignored(review, 'objection-dismissed', `${by.login} dismissed it`);
-  return objection(review, roleOf(question.facts, person), { reason: 'objection-dismissed-by-contributor', summary: `The review of ${person.login} still stands: ${by.login}, who dismissed it, ${why}` });
+  const bar = barsDismissal(by, question);
+  if (bar === null) return ignored(review, 'objection-dismissed', `${by.login} dismissed it`);
+  if (bar.is === 'unknown') return { findings: [missingFact(`The role of ${by.login}, who dismissed the review of ${person.login},`, bar.why)], judged: [judgedAs(review, true, 'role-unknown', `whether ${by.login} may dismiss it is not known`)] };
+  return objection(review, roleOf(question.facts, person), { reason: 'objection-dismissed-by-contributor', summary: `The review of ${person.login} still stands: ${by.login}, who dismissed it, ${bar.why}` });
 }
 
-/** Only people with write permission can dismiss; a role that was read and is lower says otherwise. */
-function mayNotDismiss(by: Person, { facts, readings }: MergeQuestion): string | null {
-  if (by.kind !== 'user') return 'is not a person';
-  if (readings.contributingPersons.has(readings.personOf(by.id))) return 'contributed to the change';
+type Bar = { readonly is: 'barred' | 'unknown'; readonly why: string };
+
+/** null: this person may settle the objections of others. */
+function barsDismissal(by: Person, { facts, readings }: MergeQuestion): Bar | null {
+  if (by.kind !== 'user') return { is: 'barred', why: 'is not a person' };
+  if (readings.contributingPersons.has(readings.personOf(by.id))) return { is: 'barred', why: 'contributed to the change' };
   const role = roleOf(facts, by);
-  return 'known' in role && !permits(role.known, 'write') && role.known !== 'other' ? `has the role ${role.known}` : null;
+  if ('unknown' in role) return { is: 'unknown', why: role.unknown };
+  // A custom role may hold the right to dismiss, and only who holds it could.
+  return permits(role.known, 'write') || role.known === 'other' ? null : { is: 'barred', why: `has the role ${role.known}` };
 }
 
 const ignored = (review: KnownReview, reason: Judged['reason'], summary: string): Verdict => ({ findings: [], judged: [judgedAs(review, false, reason, summary)] });

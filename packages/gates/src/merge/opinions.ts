@@ -4,9 +4,10 @@ import type { Person } from '../facts/shared.ts';
 /** A review by someone who is known. */
 export type KnownReview = ReviewFact & { readonly person: Person };
 
-/** Reviews by known people in the order they were given. */
-export function knownReviews({ reviews }: MergeFacts): readonly KnownReview[] {
-  return [...reviews.items]
+/** Reviews of this pull request by known people in the order they were given. What someone said elsewhere takes nothing back here (A14). */
+function knownReviews({ reviews, pullRequest }: MergeFacts): readonly KnownReview[] {
+  return reviews.items
+    .filter((review) => review.pullRequest === pullRequest.number)
     .sort((a, b) => a.submittedAt - b.submittedAt || a.id - b.id)
     .flatMap((review) => ('known' in review.reviewer ? [{ ...review, person: review.reviewer.known }] : []));
 }

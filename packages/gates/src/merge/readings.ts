@@ -2,8 +2,7 @@ import type { Instant } from '@sallyport/calendar';
 import type { Policy } from '@sallyport/policy';
 import type { MergeFacts, PushFact } from '../facts/merge-facts.ts';
 import type { Person } from '../facts/shared.ts';
-import { byId } from '../wording.ts';
-import { contributionsTo, countedContributions, peopleIn } from './contributors.ts';
+import { contributionsTo, counts, machinesIn, peopleIn } from './contributors.ts';
 import type { Contribution } from './contributors.ts';
 import { headBefore, movementsOf } from './movements.ts';
 import type { BoundHead } from './movements.ts';
@@ -14,7 +13,12 @@ import type { PersonOf } from './same-person.ts';
 
 /** What several rules of one decision need, worked out once. */
 export type Readings = {
+  /** Every part anyone had, also those that do not count. */
   readonly contributions: readonly Contribution[];
+  /** The parts that make a contributor. */
+  readonly counted: readonly Contribution[];
+  /** Accounts that are no people and had a part that counts, by id. */
+  readonly machines: ReadonlyMap<number, Person>;
   /** Those who count as contributors, by id. */
   readonly contributors: readonly Person[];
   readonly contributorIds: ReadonlySet<number>;
@@ -31,12 +35,15 @@ export type Readings = {
 };
 
 export function readChange({ merge }: Policy, facts: MergeFacts): Readings {
-  const contributions = contributionsTo(facts);
-  const contributors = byId(peopleIn(countedContributions(merge.review, facts, contributions)));
+  const contributions = contributionsTo(merge.review, facts);
+  const counted = merge.review.signatures === 'required' ? contributions.filter((contribution) => counts(merge.review, contribution)) : contributions;
+  const contributors = peopleIn(counted);
   const standsFor = personOf(merge.review.people);
   const movements = movementsOf(facts);
   return {
     contributions,
+    counted,
+    machines: machinesIn(counted),
     contributors,
     contributorIds: new Set(contributors.map(({ id }) => id)),
     contributingPersons: new Set(contributors.map(({ id }) => standsFor(id))),

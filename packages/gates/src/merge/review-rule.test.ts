@@ -2,9 +2,18 @@ import { describe, expect, test } from 'vitest';
 import { completeList, known, partialList, unknown } from '../facts/fact.ts';
 import type { MergeFacts } from '../facts/merge-facts.ts';
 import type { ReasonCode } from '../reason-codes.ts';
-import { ana, approvedBy, ask, baseSha, ben, cho, commitBy, headSha, mergeFactsOf, olderSha, pushBy, pushedAt, reviewBy, reviewedAt, reviewerOf, robot, ruleOf, withPullRequest, withReview } from '../testing/index.ts';
+import { ana, approvedBy, ask, baseSha, ben, cho, commitBy, fakeSha, headSha, mergeFactsOf, olderSha, proofFrom, pushBy, pushedAt, reviewBy, reviewedAt, reviewerOf, robot, ruleOf, withPullRequest, withReview } from '../testing/index.ts';
 
 const byBen = (changes: Partial<MergeFacts> = {}) => mergeFactsOf({ reviews: completeList([approvedBy(ben)]), ...changes });
+const moves = (to: { readonly kind: 'push' | 'force-push' }) => completeList([pushBy(ana, { after: olderSha }), pushBy(ana, { before: olderSha, pushedAt: reviewedAt + 1000, ...to })]);
+/** Ben approved the head before this one. */
+const rebased = (proofs: MergeFacts['carryOver']['items']) => byBen({ pushes: moves({ kind: 'push' }), reviews: completeList([approvedBy(ben, { commitId: olderSha })]), carryOver: completeList(proofs) });
+/** The branch was forced away and back after Ben's approval, so what GitHub says of it means nothing. */
+const forced = (delay: number) =>
+  byBen({
+    pushes: completeList([pushBy(ana), pushBy(ana, { before: headSha, after: olderSha, kind: 'force-push', pushedAt: reviewedAt }), pushBy(ana, { before: olderSha, kind: 'force-push', pushedAt: reviewedAt + 1000 })]),
+    reviews: completeList([approvedBy(ben, { submittedAt: pushedAt + delay, commitId: baseSha })]),
+  });
 const reviewed = (...reviews: readonly ReturnType<typeof reviewBy>[]) => mergeFactsOf({ reviews: completeList(reviews) });
 
 describe('an approval', () => {
@@ -25,14 +34,28 @@ describe('an approval', () => {
     ['whose reviewer has an unknown role is unknown', byBen({ reviewers: [{ ...reviewerOf(ben), role: unknown('GitHub answered 500') }] }), 'unknown', 'role-unknown'],
     ['whose reviewer was not looked up is unknown', byBen({ reviewers: [] }), 'unknown', 'role-unknown'],
     ['whose reviewer is listed twice is unknown', byBen({ reviewers: [reviewerOf(ben), reviewerOf(ben, 'read')] }), 'unknown', 'role-unknown'],
-    ['by someone not known is unknown', reviewed(approvedBy(ben, { reviewer: unknown('the account is gone') })), 'unknown', 'reviewer-unknown'],
+    ['by someone not known does not count (M11)', reviewed(approvedBy(ben, { reviewer: unknown('the account is gone') })), 'wait', 'reviewer-unknown'],
+    ['by someone asked to review again does not count (A12)', byBen({ pullRequest: { ...mergeFactsOf().pullRequest, requestedReviewers: [ben] } }), 'wait', 'review-requested-again'],
+    ['counts while somebody else is asked to review', byBen({ pullRequest: { ...mergeFactsOf().pullRequest, requestedReviewers: [cho] } }), 'allow', 'ok'],
+    ['of another pull request does not count (A14)', reviewed(approvedBy(ben, { pullRequest: 13 })), 'wait', 'approval-other-pull-request'],
+    ['after the base moved counts', byBen({ baseMoves: completeList([{ kind: 'retargeted', movedAt: reviewedAt - 1000 }]) }), 'allow', 'ok'],
+    ['in the second the base moved does not count (A08)', byBen({ baseMoves: completeList([{ kind: 'retargeted', movedAt: reviewedAt - 5000 }, { kind: 'rewritten', movedAt: reviewedAt }]) }), 'wait', 'approval-before-base-move'],
     ['one second after the last push counts', reviewed(approvedBy(ben, { submittedAt: pushedAt + 1000 })), 'allow', 'ok'],
-    ['in the second of the last push does not count (A02)', reviewed(approvedBy(ben, { submittedAt: pushedAt })), 'wait', 'approval-not-for-head'],
-    ['before the last push does not count (A01)', reviewed(approvedBy(ben, { submittedAt: pushedAt - 1000 })), 'wait', 'approval-not-for-head'],
-    ['before the branch came back to the same head does not count (A04)', byBen({ pushes: completeList([pushBy(ana), pushBy(ana, { before: headSha, after: olderSha, pushedAt: reviewedAt + 1000 }), pushBy(ana, { before: olderSha, pushedAt: reviewedAt + 2000 })]) }), 'wait', 'approval-not-for-head'],
+    ['in the second of the last push does not count (A02)', reviewed(approvedBy(ben, { submittedAt: pushedAt })), 'wait', 'approval-head-not-shown'],
+    ['before the first push does not count', reviewed(approvedBy(ben, { submittedAt: pushedAt - 1000 })), 'wait', 'approval-head-not-shown'],
+    ['before the last push does not count (A01)', byBen({ pushes: completeList([pushBy(ana, { after: olderSha }), pushBy(ana, { before: olderSha, pushedAt: reviewedAt + 1000 })]), reviews: completeList([approvedBy(ben, { commitId: olderSha })]) }), 'wait', 'approval-not-for-head'],
+    ['given to the same content before the branch went away and came back counts', byBen({ pushes: completeList([pushBy(ana), pushBy(ana, { before: headSha, after: olderSha, pushedAt: reviewedAt + 1000 }), pushBy(ana, { before: olderSha, pushedAt: reviewedAt + 2000 })]) }), 'allow', 'ok'],
+    ['given while the branch was away does not count (A04)', byBen({ pushes: completeList([pushBy(ana), pushBy(ana, { before: headSha, after: olderSha, kind: 'force-push', pushedAt: reviewedAt - 90_000 }), pushBy(ana, { before: olderSha, kind: 'force-push', pushedAt: reviewedAt + 2000 })]) }), 'wait', 'approval-not-for-head'],
+    ['a minute after the head came counts although GitHub may have moved it since', forced(60_000), 'allow', 'ok'],
+    ['less than a minute after the head came does not, once GitHub may have moved it (A02, A03)', forced(59_000), 'wait', 'approval-head-not-shown'],
     ['moved by GitHub to the new head after a push does not count (A03)', byBen({ pushes: completeList([pushBy(ana, { after: olderSha }), pushBy(ana, { before: olderSha, kind: 'force-push', pushedAt: reviewedAt + 1000 })]) }), 'wait', 'approval-not-for-head'],
-    ['tied to another commit does not count', reviewed(approvedBy(ben, { commitId: olderSha })), 'wait', 'approval-not-for-head'],
-    ['tied to no commit does not count', reviewed(approvedBy(ben, { commitId: null })), 'wait', 'approval-not-for-head'],
+    ['tied to another commit does not count (A02)', reviewed(approvedBy(ben, { commitId: olderSha })), 'wait', 'approval-head-not-shown'],
+    ['tied to no commit does not count', reviewed(approvedBy(ben, { commitId: null })), 'wait', 'approval-head-not-shown'],
+    ['to an earlier head carries over by a merge made again (A15)', rebased([proofFrom(olderSha)]), 'allow', 'approval-carried'],
+    ['to an earlier head does not when the merge gives another tree (A06)', rebased([proofFrom(olderSha, { tree: known(fakeSha('77')) })]), 'wait', 'approval-not-for-head'],
+    ['to an earlier head does not when the merge conflicts', rebased([proofFrom(olderSha, { tree: known(null) })]), 'wait', 'approval-not-for-head'],
+    ['to an earlier head does not by the proof of another', rebased([proofFrom(baseSha)]), 'wait', 'approval-not-for-head'],
+    ['to an earlier head is unknown while the merge is', rebased([proofFrom(olderSha, { tree: unknown('git is missing') })]), 'unknown', 'carry-over-unproven'],
     ['does not count when the history does not end at the head', byBen({ pushes: completeList([pushBy(ana, { after: olderSha })]) }), 'wait', 'approval-not-for-head'],
     ['that was dismissed does not count', reviewed(reviewBy(ben, { state: 'dismissed', dismissedBy: known(cho), dismissedState: 'approved' })), 'wait', 'not-an-approval'],
     ['is not what a comment is (A13)', reviewed(reviewBy(ben, { state: 'commented' })), 'wait', 'comment-only'],
@@ -68,7 +91,7 @@ describe('the review rule', () => {
   test('names who can approve, and nobody who contributed', () => {
     const decision = ask(mergeFactsOf({ reviews: completeList([]) }));
     expect(ruleOf(decision, 'review')).toMatchObject({ outcome: 'wait', reason: 'approvals-missing' });
-    expect(decision.next).toContainEqual({ who: '1 person of ben and cho', what: 'review #12 and approve its head' });
+    expect(decision.next).toContainEqual({ who: '1 of ben and cho', what: 'review #12 and approve its head', effort: 'review' });
   });
 
   test('waits and says who is missing when nobody can approve (T16)', () => {

@@ -30,11 +30,17 @@ export function approversIn(reviews: readonly JudgedReview[], wanted: Standing, 
   return byId([...people.values()]);
 }
 
+/** Persons whose approval may count, and who have none that does. */
+export function undecidedIn(question: Pick<MergeQuestion, 'readings' | 'reviews'>): readonly Person[] {
+  const counting = new Set(approversIn(question.reviews, 'counted', question).map(({ id }) => question.readings.personOf(id)));
+  return approversIn(question.reviews, 'maybe', question).filter(({ id }) => !counting.has(question.readings.personOf(id)));
+}
+
 function approvalFindings(needed: number, counting: number, question: MergeQuestion): readonly Finding[] {
   if (counting >= needed) return [];
   const lacking = needed - counting;
-  const maybe = question.reviews.filter(({ standing }) => standing === 'maybe');
-  if (counting + approversIn(maybe, 'maybe', question).length >= needed) {
+  if (counting + undecidedIn(question).length >= needed) {
+    const maybe = question.reviews.filter(({ standing }) => standing === 'maybe');
     const summary = `It depends on what is not known: ${maybe.map(({ judged }) => judged.summary).join('; ')}.`;
     return [{ outcome: 'unknown', reason: 'fact-missing', summary, next: [approveStep(lacking, question)], needs: approvals(lacking) }];
   }

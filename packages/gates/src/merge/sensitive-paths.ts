@@ -1,6 +1,7 @@
 import type { Policy, SensitivePathsPolicy } from '@sallyport/policy';
 import type { ChangedFileFact } from '../facts/merge-facts.ts';
-import { touches } from './touched-paths.ts';
+import { isSupportedGlob, matchesGlob, reachesBelow } from './glob.ts';
+import { pathsOf, touches } from './touched-paths.ts';
 
 /** A requirement on some paths, by the policy or built in, with the files of the change that meet it. */
 export type TouchedEntry = { readonly entry: SensitivePathsPolicy; readonly files: readonly ChangedFileFact[]; readonly builtIn: boolean };
@@ -9,18 +10,31 @@ export type TouchedEntry = { readonly entry: SensitivePathsPolicy; readonly file
 const deciding: readonly string[] = ['.github/sallyport.yml', '.github/workflows/**', '.github/actions/**', 'CODEOWNERS', '.github/CODEOWNERS', 'docs/CODEOWNERS', '.gitmodules'];
 
 /**
- * The entries that the change touches. What an entry of the policy covers needs what that entry says; the rest of the deciding files
- * and every submodule, whose content no reviewer of this repository sees, needs one approval more than other changes.
+ * The entries that the change touches. A deciding path, and every submodule, whose content no reviewer of this repository sees,
+ * needs one approval more than other changes, unless an entry of the policy names that very path: then it needs what the entry
+ * says. That an entry names another path of the same file (the name it had, the link that leads there) covers nothing.
  */
 export function touchedEntries({ merge: { review } }: Policy, files: readonly ChangedFileFact[]): readonly TouchedEntry[] {
+  const globs = review.sensitive.flatMap(({ paths }) => paths.filter(isSupportedGlob));
   const named = review.sensitive.map((entry) => ({ entry, files: files.filter((file) => touches(file, entry.paths)), builtIn: false }));
-  const covered = new Set(named.flatMap((touched) => touched.files));
-  const rest = files.filter((file) => !covered.has(file) && (isSubmodule(file) || touches(file, deciding)));
+  const rest = files.filter((file) => decides(file, globs));
   const builtIn = { entry: { paths: deciding, approvals: review.approvals + 1, team: null }, files: rest, builtIn: true };
   return [...named, builtIn].filter((touched) => touched.files.length > 0);
 }
 
-const isSubmodule = ({ kind }: ChangedFileFact): boolean => kind !== null && 'known' in kind && kind.known === 'submodule';
+function decides(file: ChangedFileFact, covering: readonly string[]): boolean {
+  const isCovered = (path: string): boolean => covering.some((glob) => matchesGlob(glob, path));
+  if (leadsAnywhere(file)) return true;
+  if (isSubmodule(file) && !isCovered(file.path)) return true;
+  const isLink = isSymlink(file);
+  return pathsOf(file).some((path) => !isCovered(path) && deciding.some((glob) => matchesGlob(glob, path) || (isLink && path !== file.path && reachesBelow(glob, path))));
+}
 
-/** A symlink that may lead anywhere: it is taken for a change of everything. */
-export const leadsAnywhere = ({ kind, target }: ChangedFileFact): boolean => kind !== null && !('known' in kind && kind.known !== 'symlink') && (target === undefined || 'unknown' in target || target.known === null);
+const isSubmodule = ({ kind }: ChangedFileFact): boolean => kind !== null && 'known' in kind && kind.known === 'submodule';
+const isSymlink = ({ kind }: ChangedFileFact): boolean => kind !== null && 'known' in kind && kind.known === 'symlink';
+
+/** What is not known to be no symlink, or is one whose target is not known: whether it stands for a sensitive path cannot be told. */
+export const isUnclear = ({ kind, target }: ChangedFileFact): boolean => kind !== null && ('unknown' in kind || (kind.known === 'symlink' && (target === undefined || 'unknown' in target)));
+
+/** A symlink that leads out of the repository, or nobody knows where: it is taken for a change of everything. */
+const leadsAnywhere = (file: ChangedFileFact): boolean => isUnclear(file) || (isSymlink(file) && file.target !== undefined && 'known' in file.target && file.target.known === null);

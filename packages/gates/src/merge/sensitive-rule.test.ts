@@ -39,3 +39,40 @@ describe('a change of a sensitive path', () => {
     expect(judge(touching(file('src/cart.ts')), { paths: ['infra/(a|b)'] })).toMatchObject({ outcome: 'unknown', reason: 'glob-not-supported' });
   });
 });
+
+describe('a file that decides what is judged (T14)', () => {
+  const two = { reviews: completeList([approvedBy(ben), approvedBy(cho)]), reviewers: [reviewerOf(ben), reviewerOf(cho)] };
+  const bare = (changed: ChangedFileFact, changes: Partial<MergeFacts> = {}, entries: readonly SensitivePathsPolicy[] = []) => ruleOf(ask(touching(changed, changes), { policy: withReview({ sensitive: entries }) }), 'sensitive').outcome;
+  const docs: SensitivePathsPolicy = { paths: ['docs/**', 'src/**'], approvals: 1, team: null };
+  const link = (path: string, target: ChangedFileFact['target']): ChangedFileFact => ({ ...file(path), kind: known('symlink'), ...(target === undefined ? {} : { target }) });
+
+  test.each(['.github/sallyport.yml', '.github/workflows/ci.yml', '.github/actions/setup/action.yml', 'CODEOWNERS', '.github/CODEOWNERS', 'docs/CODEOWNERS', '.gitmodules'])('%s needs one approval more, whatever the policy says', (path) => {
+    expect(bare(file(path))).toBe('wait');
+    expect(bare(file(path), two)).toBe('allow');
+  });
+
+  test('needs what an entry of the policy says that names it', () => {
+    expect(bare(file('.github/workflows/ci.yml'), {}, [{ paths: ['.github/**'], approvals: 1, team: null }])).toBe('allow');
+  });
+
+  test.each<[string, ChangedFileFact, string]>([
+    ['moved to a path that another entry names', file('docs/old.txt', '.github/CODEOWNERS'), 'wait'],
+    ['reached by a link from a path that another entry names', link('docs/x', known('.github/workflows')), 'wait'],
+    ['that a link above its folder reaches', link('docs/x', known('.github')), 'wait'],
+    ['reached by no link is not meant', link('docs/x', known('src')), 'allow'],
+    ['perhaps reached by a link out of the repository', link('src/x', known(null)), 'wait'],
+    ['perhaps reached by a link that was not read', link('src/x', unknown('it was not read')), 'unknown'],
+    ['perhaps reached by a link that is left out', link('src/x', undefined), 'unknown'],
+    ['perhaps reached by what may be a link', { ...file('src/x'), kind: unknown('the tree was cut') }, 'unknown'],
+    ['removed', { ...file('.gitmodules'), kind: null }, 'wait'],
+  ])('is one when %s (T15)', (_name, changed, outcome) => {
+    expect(bare(changed, {}, [docs])).toBe(outcome);
+  });
+
+  test('is every submodule, unless an entry names its path (T15)', () => {
+    const submodule: ChangedFileFact = { ...file('vendor/lib'), kind: known('submodule') };
+    expect(bare(submodule)).toBe('wait');
+    expect(bare(submodule, two)).toBe('allow');
+    expect(bare(submodule, {}, [{ paths: ['vendor/**'], approvals: 1, team: null }])).toBe('allow');
+  });
+});

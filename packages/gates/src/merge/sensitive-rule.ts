@@ -7,9 +7,9 @@ import type { Finding, Ruling } from '../ruling.ts';
 import { byText, counted, few, listed } from '../wording.ts';
 import { isSupportedGlob } from './glob.ts';
 import type { MergeQuestion } from './merge-question.ts';
-import { approversIn, eligibleIn } from './review-rule.ts';
+import { approversIn, eligibleIn, undecidedIn } from './review-rule.ts';
 import { membershipOf } from './reviewer-standing.ts';
-import { leadsAnywhere, touchedEntries } from './sensitive-paths.ts';
+import { isUnclear, touchedEntries } from './sensitive-paths.ts';
 import type { TouchedEntry } from './sensitive-paths.ts';
 
 /** Do changes to sensitive paths, the policy's and the built-in ones, have the approvals and the team they need? */
@@ -17,11 +17,12 @@ export function sensitiveRule(question: MergeQuestion): Ruling {
   const { policy, facts } = question;
   const odd = policy.merge.review.sensitive.flatMap(({ paths }) => paths.filter((glob) => !isSupportedGlob(glob))).map(notSupported);
   const incomplete = facts.files.complete ? [] : [cutShort('changed files', facts.files.missing)];
+  const unclear = facts.files.items.filter(isUnclear);
   const touched = touchedEntries(policy, facts.files.items);
   const verdicts = touched.map((entry) => judgeEntry(entry, question));
   const evidence = [...new Set(touched.flatMap(({ files }) => files.map(({ path }) => path)))].sort(byText);
   const summary = touched.length === 0 ? 'No sensitive path is changed.' : 'The changes to sensitive paths have the approvals they need.';
-  return ruling('sensitive', [...odd, ...verdicts.flatMap(({ findings }) => findings), ...incomplete], { summary, evidence, judged: verdicts.flatMap(({ judged }) => judged) });
+  return ruling('sensitive', [...odd, ...(unclear.length === 0 ? [] : [linkUnknown(unclear)]), ...verdicts.flatMap(({ findings }) => findings), ...incomplete], { summary, evidence, judged: verdicts.flatMap(({ judged }) => judged) });
 }
 
 const notSupported = (glob: string): Finding => ({
@@ -30,6 +31,12 @@ const notSupported = (glob: string): Finding => ({
   summary: `The sensitive path ${glob} uses more than *, ** and ?, which cannot be judged.`,
   next: [{ who: 'whoever owns the policy', what: `write merge.review.sensitive path ${glob} with *, ** and ? only`, effort: 'administer' }],
 });
+
+function linkUnknown(files: readonly ChangedFileFact[]): Finding {
+  const paths = files.map(({ path }) => path).sort(byText);
+  const summary = `Whether ${few(paths)} ${paths.length === 1 ? 'is a symbolic link' : 'are symbolic links'}, and where to, is not known, so ${paths.length === 1 ? 'it' : 'they'} may stand for any path.`;
+  return { outcome: 'unknown', reason: 'link-unknown', summary, paths, next: [{ who: 'whoever runs Sallyport', what: 'ask again in a minute', effort: 'wait' }], needs: 'symbolic links that lead somewhere known' };
+}
 
 type Verdict = { readonly findings: readonly Finding[]; readonly judged: readonly Judged[] };
 
@@ -45,7 +52,7 @@ type Tally = { readonly sure: number; readonly maybe: number };
 /** How many approvals count for an entry, and how many more might. */
 function tally(team: string | null, question: MergeQuestion): Tally & { readonly judged: readonly Judged[] } {
   const counting = approversIn(question.reviews, 'counted', question);
-  const unsure = approversIn(question.reviews, 'maybe', question).length;
+  const unsure = undecidedIn(question).length;
   if (team === null) return { sure: counting.length, maybe: unsure, judged: [] };
   const memberships = counting.map((person) => ({ person, membership: membershipOf(question.facts, person, team) }));
   return {
@@ -66,21 +73,14 @@ function judgeMember(person: Person, membership: ReturnType<typeof membershipOf>
 
 function tooFew({ entry, files, builtIn }: TouchedEntry, { sure, maybe }: Tally, question: MergeQuestion): Finding {
   const { approvals, team } = entry;
-  const links = files.filter(leadsAnywhere);
   const paths = files.map(({ path }) => path).sort(byText);
   const from = team === null ? '' : ` from ${team}`;
   const why = builtIn ? 'sensitive, whatever the policy says' : `sensitive: ${entry.paths.join(', ')}`;
-  const summary = `${few(paths)} (${why}) ${paths.length === 1 ? 'needs' : 'need'} ${counted(approvals, 'approval')}${from}; ${sure} of ${approvals} counted.${linkNote(links)}`;
+  const summary = `${few(paths)} (${why}) ${paths.length === 1 ? 'needs' : 'need'} ${counted(approvals, 'approval')}${from}; ${sure} of ${approvals} counted.`;
   const lacking = approvals - sure;
   const finding = { summary, paths, next: [approveStep(lacking, entry, question)], needs: `${counted(lacking, 'more approval')}${from} for sensitive paths` };
   if (sure + maybe >= approvals) return { ...finding, outcome: 'unknown', reason: 'fact-missing', summary: `${summary} Whether others count is not known.` };
-  return { ...finding, outcome: 'wait', reason: links.length === paths.length ? 'link-unknown' : 'sensitive-approvals-missing' };
-}
-
-function linkNote(links: readonly ChangedFileFact[]): string {
-  if (links.length === 0) return '';
-  const paths = links.map(({ path }) => path).sort(byText);
-  return ` Where ${few(paths)} ${paths.length === 1 ? 'leads is not known or is' : 'lead is not known or'} outside the repository, so it may stand for any path.`;
+  return { ...finding, outcome: 'wait', reason: 'sensitive-approvals-missing' };
 }
 
 function approveStep(lacking: number, { team }: SensitivePathsPolicy, question: MergeQuestion) {

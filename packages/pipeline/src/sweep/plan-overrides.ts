@@ -14,11 +14,8 @@ export async function planOverrides(view: View, draft: Draft): Promise<void> {
 }
 
 async function planOverride(view: View, request: OverrideRequest, draft: Draft): Promise<void> {
-  const policy = view.policy.sealed.value;
-  const environment = policy.environments.find(({ name }) => name === request.environment);
-  const rule = policy.overrides.find(({ name }) => name === environment?.override) ?? null;
   const sources = { ...view.outside, repository: view.repository, state: view.state };
-  const facts = seal(overrideFacts, await gatherOverrideFacts(sources, request, rule));
+  const facts = seal(overrideFacts, await gatherOverrideFacts(sources, request, view.policy.sealed.value));
   const decision = decideOverride(view.policy.sealed, facts, view.now);
   const terms = decision.outcome === 'allow' ? grantTerms(view.policy.sealed, facts) : null;
   const decisionIndex = draft.decide(decision, facts, { always: terms !== null });
