@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { SettableClock } from './context.ts';
 import { createSettableClock } from './settable-clock.ts';
-import { startSimulator, type Simulator } from './start-simulator.ts';
+import { startSimulator, type Simulator, type SimulatorOptions } from './start-simulator.ts';
 import type { App, Repository, User } from './world/world.ts';
 
 /** A small team on a running simulator, for this package's own tests. */
@@ -24,10 +24,10 @@ export type Answer = { readonly status: number; readonly headers: Headers; reado
 
 export const wednesday = Date.parse('2026-11-18T09:00:00Z');
 
-export async function startFixture(): Promise<Fixture> {
+export async function startFixture(options: Partial<Pick<SimulatorOptions, 'latencyMilliseconds' | 'workflows'>> = {}): Promise<Fixture> {
   const dataDir = await mkdtemp(join(tmpdir(), 'simulator-test-'));
   const clock = createSettableClock({ at: wednesday, frozen: true });
-  const simulator = await startSimulator({ clock, dataDir, actions: new Map(), workflows: 'ignore', contract: true });
+  const simulator = await startSimulator({ clock, dataDir, actions: new Map(), workflows: 'ignore', contract: true, ...options });
   const { admin } = simulator;
   admin.createOrganization('acme');
   const author = admin.createUser('ada');

@@ -25,6 +25,8 @@ export type SimulatorOptions = {
   readonly machineClockOffsetMilliseconds?: () => number;
   /** Hold every exchange against GitHub's OpenAPI description. Default false. */
   readonly contract?: boolean;
+  /** Real milliseconds every answer takes longer, as the way to GitHub does; requests do not wait for each other. Default 0. */
+  readonly latencyMilliseconds?: number;
 };
 
 export type Simulator = {
@@ -85,6 +87,7 @@ export async function startSimulator(options: SimulatorOptions): Promise<Simulat
     answer: (request, bindings) => app.fetch(request, bindings),
     faults,
     now: () => options.clock.now(),
+    latencyMilliseconds: options.latencyMilliseconds ?? 0,
     beforeRequest: () => [...listeners],
     observers: () => [...observers],
   });

@@ -2,6 +2,7 @@ import { Hono } from 'hono';
 import { authenticate } from '../auth/authenticate.ts';
 import { authorizeRepositoryRequest } from '../auth/authorize.ts';
 import type { SimulatorContext } from '../context.ts';
+import { withETag } from './etag.ts';
 import { GitHubError, notFound, renderError } from './github-error.ts';
 import { createRateLimits } from './rate-limit.ts';
 import type { SimulatorEnv } from './request.ts';
@@ -27,8 +28,10 @@ export function createApp(context: SimulatorContext): Hono<SimulatorEnv> {
     authorizeRepositoryRequest(context, viewer, c.req.method, c.req.path);
     if (isBrokenJson(c.env.jsonBody, c.req.header('content-type'))) throw new GitHubError(400, 'Problems parsing JSON');
     await next();
+    c.res = await withETag(c.req.raw, c.res);
     if (viewer.kind === 'anonymous') return;
-    const costs = c.req.header('if-none-match') === undefined;
+    // What the caller has already costs nothing.
+    const costs = c.res.status !== 304;
     for (const [name, value] of Object.entries(limits.headers(credential, viewer, now, costs))) c.header(name, value);
   });
   app.notFound(() => {

@@ -1,4 +1,3 @@
-import { createHash } from 'node:crypto';
 import { setTimeout as delay } from 'node:timers/promises';
 import { gunzipSync } from 'node:zlib';
 import type { HttpBindings } from '@hono/node-server';
@@ -13,6 +12,8 @@ export type FrontDoor = {
   readonly answer: (request: Request, bindings: FrontDoorBindings) => Response | Promise<Response>;
   readonly faults: Faults;
   readonly now: () => number;
+  /** Real milliseconds each answer is on its way. */
+  readonly latencyMilliseconds: number;
   readonly beforeRequest: () => Iterable<(request: RequestName) => void | Promise<void>>;
   readonly observers: () => Iterable<(exchange: Exchange) => void>;
 };
@@ -20,7 +21,7 @@ export type FrontDoor = {
 /** What the front door hands to the application beside the request. */
 export type FrontDoorBindings = { readonly rawBody: Uint8Array; readonly jsonBody: unknown };
 
-/** Everything around the application: bodies, faults, Date and ETag headers, observers. */
+/** Everything around the application: bodies, faults, the Date header, latency, observers. */
 export async function receive(door: FrontDoor, request: Request, bindings: HttpBindings): Promise<Response> {
   const url = new URL(request.url);
   const name = { method: request.method, path: url.pathname };
@@ -37,6 +38,7 @@ export async function receive(door: FrontDoor, request: Request, bindings: HttpB
   const body = Buffer.from(await answered.arrayBuffer());
   const response = finish(door, request, answered, body);
   if (instead === null) observe(door, url, request, jsonBody, response, body);
+  if (door.latencyMilliseconds > 0) await delay(door.latencyMilliseconds);
   return deliver(fault, response, body, bindings);
 }
 
@@ -48,21 +50,10 @@ async function readBody(request: Request): Promise<Uint8Array> {
 
 type Finished = { readonly status: number; readonly headers: Headers; readonly body: Buffer | null };
 
-/** Sets Date and ETag, and turns an unchanged answer into 304. */
 function finish(door: FrontDoor, request: Request, answered: Response, body: Buffer): Finished {
   const headers = new Headers(answered.headers);
   headers.set('date', new Date(door.now()).toUTCString());
-  if (request.method !== 'GET' || answered.status !== 200 || !(headers.get('content-type') ?? '').includes('json')) {
-    return { status: answered.status, headers, body: withoutBody(answered.status) || request.method === 'HEAD' ? null : body };
-  }
-  const etag = `W/"${createHash('sha256').update(body).digest('hex')}"`;
-  headers.set('etag', etag);
-  headers.set('cache-control', 'private, max-age=60, s-maxage=60');
-  const known = (request.headers.get('if-none-match') ?? '').split(',').map((tag) => tag.trim());
-  if (!known.includes(etag)) return { status: 200, headers, body };
-  headers.delete('content-type');
-  headers.delete('content-length');
-  return { status: 304, headers, body: null };
+  return { status: answered.status, headers, body: withoutBody(answered.status) || request.method === 'HEAD' ? null : body };
 }
 
 const withoutBody = (status: number): boolean => status === 204 || status === 304;

@@ -14,6 +14,7 @@ import type { Schemas } from '../present/schemas.ts';
 import { repositoryOf, type Request, type SimulatorEnv } from '../request.ts';
 
 const mostFiles = 300;
+const mostUnpaged = 250;
 
 /** Commits, comparisons, and the pull requests a commit came with. */
 export function registerCommits(app: Hono<SimulatorEnv>, context: SimulatorContext): void {
@@ -100,7 +101,7 @@ async function compare(c: Request, context: SimulatorContext, repository: Reposi
   const present = (commit: CommitObject): Schemas['commit'] => presentCommit(context.world, url, repository, commit);
   const [baseCommit, forkCommit] = await readCommits(objects, [base, fork]);
   if (baseCommit === undefined || forkCommit === undefined) throw notFound();
-  const commits = await readCommits(objects, pageOf(c, ahead, url));
+  const commits = await readCommits(objects, comparedPage(c, ahead, url));
   const files = (c.req.query('page') ?? '1') === '1' ? (await listChanges(objects, fork, head)).slice(0, mostFiles) : [];
   const page = `${repositoryPage(url, repository)}/compare/${base}...${head}`;
   return {
@@ -118,6 +119,12 @@ async function compare(c: Request, context: SimulatorContext, repository: Reposi
     commits: commits.map(present),
     files: files.map((change) => presentFileChange(url, repository, head, change)),
   };
+}
+
+/** Without a paging parameter GitHub gives the newest 250 at once (REST, "Compare two commits", November 2026). */
+function comparedPage(c: Request, ahead: readonly string[], url: string): readonly string[] {
+  const { page, per_page: size } = c.req.query();
+  return page === undefined && size === undefined ? ahead.slice(-mostUnpaged) : pageOf(c, ahead, url);
 }
 
 function standing(ahead: number, behind: number): 'diverged' | 'ahead' | 'behind' | 'identical' {

@@ -5,7 +5,7 @@ import { listRefs, readCommit, toSeconds } from '../../git/objects.ts';
 import { rulesetsFor } from '../../rules/match-ref.ts';
 import type { Activity, Repository, RoleName, User } from '../../world/world.ts';
 import { notFound } from '../github-error.ts';
-import { pageOf } from '../pagination.ts';
+import { cursorPageOf, pageOf } from '../pagination.ts';
 import { presentCommit } from '../present/commit.ts';
 import { presentFullRepository, repositoryPage, repositoryUrl } from '../present/repository.ts';
 import { nodeId, type Schemas } from '../present/schemas.ts';
@@ -66,7 +66,7 @@ export function registerRepositories(app: Hono<SimulatorEnv>, context: Simulator
     const repository = repositoryOf(c, context);
     const found = repository.activity.filter((entry) => isWanted(entry, c.req.query('ref'), c.req.query('activity_type'), c.req.query('actor')));
     const ordered = c.req.query('direction') === 'asc' ? found : found.toReversed();
-    return c.json(pageOf(c, ordered, url()).map((entry) => presentActivity(url(), entry)));
+    return c.json(cursorPageOf(c, ordered, url()).map((entry) => presentActivity(url(), entry)));
   });
 }
 
