@@ -5,7 +5,7 @@ import type { LedgerWriter } from './ledger-access.ts';
 import { readState } from './ledger-state.ts';
 import { judgedCommit } from './merge-target.ts';
 import { OutsideError } from './outside-error.ts';
-import type { MergeTarget, Outside, OutsideReader, RepositoryFact } from './ports.ts';
+import type { CheckReport, MergeTarget, Outside, OutsideReader, RepositoryFact } from './ports.ts';
 import { explainMissing, policyErrors, readPolicy } from './read-policy.ts';
 import type { CurrentPolicy, PolicyMissing, PolicyReading } from './read-policy.ts';
 import { judges } from './recorded-merge.ts';
@@ -38,7 +38,7 @@ const recordAttempts = 8;
 
 export type MergeGateOptions = {
   readonly openLedger: (policy: CurrentPolicy, repository: RepositoryFact) => LedgerWriter;
-  readonly render: (decision: Decision) => { readonly title: string; readonly summary: string };
+  readonly render: (decision: Decision) => Pick<CheckReport, 'title' | 'summary' | 'annotations'>;
 };
 
 /**

@@ -1,5 +1,5 @@
 import * as core from '@actions/core';
-import { explainMissing, failWithoutPolicy, oneLine, readPolicy, renderDecision, renderDecisionTitle, runMergeGate } from '@sallyport/pipeline';
+import { annotateDecision, explainMissing, failWithoutPolicy, oneLine, readPolicy, renderDecision, renderDecisionTitle, runMergeGate } from '@sallyport/pipeline';
 import type { MergeTarget } from '@sallyport/pipeline';
 import { connectKeeper } from '../../src/connect-keeper.ts';
 import { describeError, runAction } from '../../src/run-action.ts';
@@ -7,6 +7,9 @@ import { readRunnerEnvironment } from '../../src/runner-environment.ts';
 import { guardedBranches, listEverything, listTargets } from './list-targets.ts';
 import { nameTarget, outcomeKey } from './name-target.ts';
 import { selectTargets } from './select-targets.ts';
+
+/** Below GitHub's 1 MiB for a step, which several pull requests may have to share. */
+const summaryBytes = 120_000;
 
 await runAction(async () => {
   const runner = readRunnerEnvironment(process.env);
@@ -20,7 +23,7 @@ await runAction(async () => {
   const failures: string[] = [];
 
   const judge = async (target: MergeTarget): Promise<void> => {
-    const judgement = await runMergeGate(outside, reading, target, { openLedger, render: (decision) => ({ title: renderDecisionTitle(decision), summary: renderDecision(decision) }) });
+    const judgement = await runMergeGate(outside, reading, target, { openLedger, render: (decision) => ({ title: renderDecisionTitle(decision), summary: renderDecision(decision), annotations: annotateDecision(decision) }) });
     if (judgement.state === 'no-pull-request') throw new Error(`There is no such pull request in ${runner.repository.owner}/${runner.repository.name}.`);
     if (judgement.state !== 'decided') return;
     const { decision } = judgement;
@@ -28,7 +31,7 @@ await runAction(async () => {
     outcomes.set(outcomeKey(target), decision.outcome);
     if (decision.outcome === 'unknown') core.warning(said);
     else core.info(said);
-    core.summary.addRaw(renderDecision(decision), true);
+    core.summary.addRaw(renderDecision(decision, { maximumBytes: summaryBytes }), true);
   };
   for (const target of targets) {
     // One that cannot be judged must not keep the others from losing a yes that no longer holds.
