@@ -54,15 +54,17 @@ function approvers(policy: Policy['merge']['review'], facts: MergeFacts): Readon
 }
 
 function isAboutHead({ pullRequest: number, submittedAt, commitId }: ReviewFact, { pullRequest, pushes, carryOver, baseMoves }: MergeFacts): boolean {
-  if (number !== pullRequest.number || commitId === null) return false;
+  if (number !== pullRequest.number) return false;
+  // Only a movement that rewrites the branch may move a review's commit.
+  if (commitId === null && pushes.items.every(({ kind, pushedAt }) => kind === 'push' || pushedAt < submittedAt)) return false;
   if (pushes.items.some(({ pushedAt }) => pushedAt === submittedAt) || baseMoves.items.some(({ movedAt }) => movedAt >= submittedAt)) return false;
   const given = [...pushes.items].sort((a, b) => a.pushedAt - b.pushedAt).findLast(({ pushedAt }) => pushedAt < submittedAt)?.after;
   if (given === pullRequest.head.sha) return true;
   return carryOver.items.some(({ from, tree }) => from === given && 'known' in tree && tree.known === pullRequest.head.treeSha);
 }
 
-function objects({ id, state, reviewer, submittedAt }: ReviewFact, { reviews, reviewers }: MergeFacts): boolean {
-  if (state !== 'changes-requested') return false;
+function objects({ id, pullRequest: number, state, reviewer, submittedAt }: ReviewFact, { pullRequest, reviews, reviewers }: MergeFacts): boolean {
+  if (state !== 'changes-requested' || number !== pullRequest.number) return false;
   const by = idOf(reviewer);
   const role = reviewers.find(({ person }) => person.id === by)?.role;
   const isStrong = role !== undefined && 'known' in role && ['write', 'maintain', 'admin'].includes(role.known);
