@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { isSupportedGlob, matchesGlob, reachesBelow } from './glob.ts';
+import { isSupportedGlob, readyGlobs } from './glob.ts';
 
 describe('a glob', () => {
   test.each<[string, string, boolean]>([
@@ -26,8 +26,11 @@ describe('a glob', () => {
     ['a**b', 'axxb', true],
     ['a**b', 'a/b', false],
     ['a.b', 'axb', false],
+    ['src/*.ts', '/src//a.ts', true],
+    ['src/*.ts', '/srx//a.ts', false],
+    ['/src/?.ts/', 'src/a.ts', true],
   ])('%s on %s: %s', (glob, path, matches) => {
-    expect(matchesGlob(glob, path)).toBe(matches);
+    expect(readyGlobs([glob]).match(path)).toBe(matches);
   });
 
   test.each<[string, string, boolean]>([
@@ -43,7 +46,13 @@ describe('a glob', () => {
     ['infra/**', 'infra/deep/er', true],
     ['*', 'a/b', false],
   ])('%s reaches below %j: %s', (glob, folder, reaches) => {
-    expect(reachesBelow(glob, folder)).toBe(reaches);
+    expect(readyGlobs([glob]).reachBelow(folder)).toBe(reaches);
+  });
+
+  test('is one of several', () => {
+    expect(readyGlobs(['docs/**', 'src/*.ts']).match('src/a.ts')).toBe(true);
+    expect(readyGlobs([]).match('src/a.ts')).toBe(false);
+    expect(readyGlobs([]).reachBelow('')).toBe(false);
   });
 
   test.each(['', '!a', 'a\\b', '(a)'])('%j is not supported', (glob) => {
@@ -51,7 +60,7 @@ describe('a glob', () => {
   });
 
   test('of many stars ends quickly on a path made to slow it down', () => {
-    expect(matchesGlob(`${'*a'.repeat(60)}b`, 'a'.repeat(4000))).toBe(false);
-    expect(matchesGlob(`${'**/a/'.repeat(30)}b`, 'a/'.repeat(2000))).toBe(false);
+    expect(readyGlobs([`${'*a'.repeat(60)}b`]).match('a'.repeat(4000))).toBe(false);
+    expect(readyGlobs([`${'**/a/'.repeat(30)}b`]).match('a/'.repeat(2000))).toBe(false);
   });
 });

@@ -3,22 +3,44 @@ const unsupported = /[{}[\]()\\]|^!/;
 
 export const isSupportedGlob = (glob: string): boolean => glob !== '' && !unsupported.test(glob);
 
+/** Some globs, made ready once to be asked about many repository paths. */
+export type Globs = {
+  /** Does one of them match this path? */
+  readonly match: (path: string) => boolean;
+  /** Can one of them match this folder, or anything below it? `src/cart/*.ts` reaches below `src`, and below the root, which is ''. */
+  readonly reachBelow: (folder: string) => boolean;
+};
+
 /**
- * Does a repository path match a glob? `*` and `?` stay within a name, `**` stands for any number of whole names, a
- * leading or trailing slash is ignored. `folder/**` also matches `folder` itself, which a link or submodule could take
- * the place of. Names that begin with a dot are like others. Takes time in proportion to glob length times path length.
+ * `*` and `?` stay within a name, `**` stands for any number of whole names, a leading or trailing slash is ignored. `folder/**` also
+ * matches `folder` itself, which a link or submodule could take the place of. Names that begin with a dot are like others.
+ * A match takes time in proportion to glob length times path length.
  */
-export function matchesGlob(glob: string, path: string): boolean {
-  return matchesAll(names(glob), names(path), (name) => name === '**', matchesName);
+export function readyGlobs(globs: readonly string[]): Globs {
+  const ready = globs.map(readyGlob);
+  return {
+    match: (path) => ready.some((glob) => mayMatch(glob, path) && matchesNames(glob.names, names(path))),
+    reachBelow: (folder) => ready.some((glob) => reaches(glob.names, names(folder))),
+  };
 }
 
-/** Can a glob match a folder, or anything below it? `src/cart/*.ts` reaches below `src`, and below the root, which is ''. */
-export function reachesBelow(glob: string, folder: string): boolean {
+/** `beginning`: what every path that matches begins with, up to the first wildcard. */
+type ReadyGlob = { readonly names: readonly string[]; readonly beginning: string };
+
+function readyGlob(glob: string): ReadyGlob {
   const parts = names(glob);
-  return [...parts, ''].some((_, count) => matchesAll(parts.slice(0, count), names(folder), (name) => name === '**', matchesName)) || matchesGlob(glob, folder);
+  const [beginning = ''] = parts.join('/').split(/\/?[*?]/, 1);
+  return { names: parts, beginning };
 }
+
+/** Most paths differ from most globs in their first letters; a path with empty names in it has to be looked at as a whole. */
+const mayMatch = ({ beginning }: ReadyGlob, path: string): boolean => path.startsWith(beginning) || path.startsWith('/') || path.includes('//');
 
 const names = (text: string): readonly string[] => text.split('/').filter((name) => name !== '');
+
+const matchesNames = (pattern: readonly string[], path: readonly string[]): boolean => matchesAll(pattern, path, (name) => name === '**', matchesName);
+
+const reaches = (pattern: readonly string[], folder: readonly string[]): boolean => Array.from({ length: pattern.length + 1 }, (_, count) => pattern.slice(0, count)).some((start) => matchesNames(start, folder));
 
 const matchesName = (pattern: string, name: string): boolean =>
   pattern === '**' ? true : matchesAll([...pattern], [...name], (character) => character === '*', (character, other) => character === '?' || character === other);

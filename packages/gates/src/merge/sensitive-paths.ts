@@ -1,6 +1,7 @@
 import type { Policy, SensitivePathsPolicy } from '@sallyport/policy';
 import type { ChangedFileFact } from '../facts/merge-facts.ts';
-import { isSupportedGlob, matchesGlob, reachesBelow } from './glob.ts';
+import { isSupportedGlob, readyGlobs } from './glob.ts';
+import type { Globs } from './glob.ts';
 import { pathsOf, touches } from './touched-paths.ts';
 
 /** A requirement on some paths, by the policy or built in, with the files of the change that meet it. */
@@ -8,6 +9,7 @@ export type TouchedEntry = { readonly entry: SensitivePathsPolicy; readonly file
 
 /** These files decide what a test is, who must review and what may be promoted, so a change of them is never an ordinary one (T14). */
 const deciding: readonly string[] = ['.github/sallyport.yml', '.github/workflows/**', '.github/actions/**', 'CODEOWNERS', '.github/CODEOWNERS', 'docs/CODEOWNERS', '.gitmodules'];
+const decidingGlobs = readyGlobs(deciding);
 
 /**
  * The entries that the change touches. A deciding path, and every submodule, whose content no reviewer of this repository sees,
@@ -15,19 +17,20 @@ const deciding: readonly string[] = ['.github/sallyport.yml', '.github/workflows
  * says. That an entry names another path of the same file (the name it had, the link that leads there) covers nothing.
  */
 export function touchedEntries({ merge: { review } }: Policy, files: readonly ChangedFileFact[]): readonly TouchedEntry[] {
-  const globs = review.sensitive.flatMap(({ paths }) => paths.filter(isSupportedGlob));
-  const named = review.sensitive.map((entry) => ({ entry, files: files.filter((file) => touches(file, entry.paths)), builtIn: false }));
-  const rest = files.filter((file) => decides(file, globs));
+  const covering = readyGlobs(review.sensitive.flatMap(({ paths }) => paths.filter(isSupportedGlob)));
+  const named = review.sensitive.map((entry) => ({ entry, files: filesTouching(readyGlobs(entry.paths), files), builtIn: false }));
+  const rest = files.filter((file) => decides(file, covering));
   const builtIn = { entry: { paths: deciding, approvals: review.approvals + 1, team: null }, files: rest, builtIn: true };
   return [...named, builtIn].filter((touched) => touched.files.length > 0);
 }
 
-function decides(file: ChangedFileFact, covering: readonly string[]): boolean {
-  const isCovered = (path: string): boolean => covering.some((glob) => matchesGlob(glob, path));
+const filesTouching = (globs: Globs, files: readonly ChangedFileFact[]): readonly ChangedFileFact[] => files.filter((file) => touches(file, globs));
+
+function decides(file: ChangedFileFact, covering: Globs): boolean {
   if (leadsAnywhere(file)) return true;
-  if (isSubmodule(file) && !isCovered(file.path)) return true;
+  if (isSubmodule(file) && !covering.match(file.path)) return true;
   const isLink = isSymlink(file);
-  return pathsOf(file).some((path) => !isCovered(path) && deciding.some((glob) => matchesGlob(glob, path) || (isLink && path !== file.path && reachesBelow(glob, path))));
+  return pathsOf(file).some((path) => !covering.match(path) && (decidingGlobs.match(path) || (isLink && path !== file.path && decidingGlobs.reachBelow(path))));
 }
 
 const isSubmodule = ({ kind }: ChangedFileFact): boolean => kind !== null && 'known' in kind && kind.known === 'submodule';

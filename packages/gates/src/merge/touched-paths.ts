@@ -1,17 +1,15 @@
 import type { ChangedFileFact } from '../facts/merge-facts.ts';
-import { matchesGlob, reachesBelow } from './glob.ts';
+import type { Globs } from './glob.ts';
 
 /**
  * Does the change of this file, or may it, change what one of the globs matches? A symlink changes what it leads to and everything
  * below. Where it leads outside the repository, or nobody knows where, it may change anything.
  */
-export function touches({ path, previousPath, kind, target }: ChangedFileFact, globs: readonly string[]): boolean {
-  const matches = (changed: string): boolean => globs.some((glob) => matchesGlob(glob, changed));
-  if (matches(path) || (previousPath !== null && matches(previousPath))) return true;
+export function touches({ path, previousPath, kind, target }: ChangedFileFact, globs: Globs): boolean {
+  if (globs.match(path) || (previousPath !== null && globs.match(previousPath))) return true;
   if (kind === null || ('known' in kind && kind.known !== 'symlink')) return false;
   if (target === undefined || 'unknown' in target || target.known === null) return true;
-  const { known: folder } = target;
-  return globs.some((glob) => reachesBelow(glob, folder));
+  return globs.reachBelow(target.known);
 }
 
 /** The paths a file stands for, as far as they can be told: its own, the one it had before, and where it leads as a symlink. */
