@@ -1,3 +1,4 @@
+import { isAbsolute, join } from 'node:path';
 import { parseKeeperKeys } from '@sallyport/pipeline';
 import type { KeeperKeys, Outside } from '@sallyport/pipeline';
 import { InputError } from './input-error.ts';
@@ -6,7 +7,7 @@ import { plain } from './render/plain.ts';
 import { findRepository } from './repository.ts';
 import type { RepositoryName } from './repository.ts';
 
-export type GitHubOptions = { readonly repo?: string; readonly apiUrl?: string };
+export type GitHubOptions = { readonly repo?: string; readonly apiUrl?: string; /** false: `--no-cache`. */ readonly cache?: boolean };
 
 export type Connection = { readonly outside: Outside; readonly repository: RepositoryName; readonly client: Client };
 
@@ -20,9 +21,21 @@ export async function connect(io: Io, options: GitHubOptions, scopes: string): P
   const repository = await findRepository(io, options.repo);
   const baseUrl = apiUrlOf(io, options);
   const token = readToken(io, scopes);
-  const { connectGitHub, createGitHubClient } = await loadGitHub();
-  const client = createGitHubClient({ baseUrl, auth: { kind: 'token', token }, userAgent: userAgentOf(io), waitUnitMilliseconds: io.waitUnitMilliseconds });
+  const { connectGitHub, createGitHubClient, createFileCache } = await loadGitHub();
+  const client = createGitHubClient({ baseUrl, auth: { kind: 'token', token }, userAgent: userAgentOf(io), waitUnitMilliseconds: io.waitUnitMilliseconds, ...cacheOf(io, options, createFileCache) });
   return { client, repository, outside: connectGitHub({ client, repository, localNow: () => io.now() }) };
+}
+
+function cacheOf(io: Pick<Io, 'env' | 'now'>, { cache }: GitHubOptions, createFileCache: GitHub['createFileCache']): { readonly cache?: ReturnType<GitHub['createFileCache']> } {
+  const directory = cacheDirectory(io);
+  return cache === false || directory === null ? {} : { cache: createFileCache({ directory, now: () => io.now() }) };
+}
+
+/** As the XDG Base Directory Specification says (0.8): a path that is not absolute is as good as none. null: nowhere. */
+export function cacheDirectory({ env }: Pick<Io, 'env'>): string | null {
+  const [given = '', home = ''] = [env['XDG_CACHE_HOME'], env['HOME']];
+  if (isAbsolute(given)) return join(given, 'sallyport', 'answers');
+  return isAbsolute(home) ? join(home, '.cache', 'sallyport', 'answers') : null;
 }
 
 export const userAgentOf = ({ version }: Pick<Io, 'version'>): string => `sallyport/${version}`;
@@ -37,8 +50,8 @@ export async function connectKeeper(io: Io, options: GitHubOptions): Promise<Kee
   const repository = await findRepository(io, options.repo);
   const baseUrl = apiUrlOf(io, options);
   const { appId, appKey, ledgerKey } = readKeeperKeys(io);
-  const { connectGitHub, createGitHubClient } = await loadGitHub();
-  const client = createGitHubClient({ baseUrl, auth: { kind: 'app', appId, privateKeyPem: appKey, ...repository }, userAgent: userAgentOf(io), waitUnitMilliseconds: io.waitUnitMilliseconds });
+  const { connectGitHub, createGitHubClient, createFileCache } = await loadGitHub();
+  const client = createGitHubClient({ baseUrl, auth: { kind: 'app', appId, privateKeyPem: appKey, ...repository }, userAgent: userAgentOf(io), waitUnitMilliseconds: io.waitUnitMilliseconds, ...cacheOf(io, options, createFileCache) });
   return { outside: connectGitHub({ client, repository, localNow: () => io.now() }), ledgerKey };
 }
 

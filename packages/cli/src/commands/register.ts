@@ -11,7 +11,8 @@ export type Register = (parent: Command, run: Run) => void;
 export const withGitHubOptions = (command: Command): Command =>
   command
     .option('--repo <owner/name>', 'the repository (default: GITHUB_REPOSITORY, else the git remote origin)')
-    .option('--api-url <address>', "the API's address (default: GITHUB_API_URL, else https://api.github.com)");
+    .option('--api-url <address>', "the API's address (default: GITHUB_API_URL, else https://api.github.com)")
+    .option('--no-cache', 'read everything anew; otherwise answers are kept, encrypted, in $XDG_CACHE_HOME or ~/.cache');
 
 /** Examples under a command's help, one a line. */
 export const withExamples = (command: Command, ...examples: readonly string[]): Command =>
