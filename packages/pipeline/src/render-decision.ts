@@ -51,13 +51,17 @@ function nextBlock(steps: readonly NextStep[]): readonly Block[] {
 
 function sectionBlock({ title, open, rows }: Section): Block {
   const lines = open.flatMap(({ outcome, summary }) => [`${marks[outcome]} ${text(summary)}`, '']);
-  const table = rows.length === 0 ? [] : ['| | what | why | evidence | what would make it count |', '|---|---|---|---|---|'];
-  return { head: [`#### ${escapeMarkdown(title)}`, '', ...lines, ...table], rows: rows.map(judgedRow), tail: [''], omission: omitted(5) };
+  // Where everything counts there is nothing to say of what would make it count.
+  const columns = ['', 'what', 'why', 'evidence', ...(rows.some(({ remedy }) => remedy !== undefined) ? ['what would make it count'] : [])];
+  const table = rows.length === 0 ? [] : [tableRow(columns), `|${'---|'.repeat(columns.length)}`];
+  return { head: [`#### ${escapeMarkdown(title)}`, '', ...lines, ...table], rows: rows.map((row) => tableRow(cellsOf(row).slice(0, columns.length))), tail: [''], omission: omitted(columns.length) };
 }
 
-function judgedRow({ mark, what, summary, evidence = [], remedy, url }: Row): string {
+const tableRow = (cells: readonly string[]): string => `|${cells.map((cell) => (cell === '' ? ' |' : ` ${cell} |`)).join('')}`;
+
+function cellsOf({ mark, what, summary, evidence = [], remedy, url }: Row): readonly string[] {
   const shown = evidence.map(text).join('<br>');
-  return `| ${rowMarks[mark]} | ${linkTo(url, cut(what, longestText))} | ${text(summary)} | ${shown === '' ? '' : `<sub>${shown}</sub>`} | ${remedy === undefined ? '' : text(remedy)} |`;
+  return [rowMarks[mark], linkTo(url, cut(what, longestText)), text(summary), shown === '' ? '' : `<sub>${shown}</sub>`, remedy === undefined ? '' : text(remedy)];
 }
 
 function rulesBlock(head: readonly string[], rules: readonly RuleResult[], tail: readonly string[]): readonly Block[] {
