@@ -1,0 +1,94 @@
+import { join } from 'node:path';
+import { parseArgs } from 'node:util';
+import type { Depth } from './compare.ts';
+import { commandGate, ownGate } from './gate-under-test.ts';
+import { renderReport } from './render-report.ts';
+import { reportOf } from './report.ts';
+import { runScenario } from './run-scenario.ts';
+import type { ScenarioResult } from './run-scenario.ts';
+import { attackedCase, readSuite, twinCase } from './scenario.ts';
+import type { Suite } from './scenario.ts';
+import { startScene } from './simulated/scene.ts';
+import { stories } from './simulated/stories.ts';
+import { playStory } from './simulated/story.ts';
+
+const usage = `Usage: npm run conformance -- [options]
+
+  --gate <command>   ask another gate: a case on its standard input, a decision on its standard output;
+                     {gate} in the command becomes merge or stage
+  --outcomes         compare outcomes only, for a gate that has other names for rules and reasons
+  --facts-only       leave out what is played on a simulated GitHub
+  --expand <id>      print the document of a scenario; with --twin, the same without the attack
+  --json             print the results as JSON
+  --help             print this
+
+Exit status: 0 all as expected, 1 a miss, 2 bad options.
+`;
+
+export type Terminal = { readonly write: (text: string) => void; readonly colour: boolean; readonly now: () => number };
+
+/** The command line of the suite. Gives the exit status. */
+export async function main(argv: readonly string[], root: string, { write, colour, now }: Terminal): Promise<number> {
+  const options = readOptions(argv);
+  if (typeof options === 'string') {
+    write(`${options}\n\n${usage}`);
+    return 2;
+  }
+  if (options.help) {
+    write(usage);
+    return 0;
+  }
+  const suite = readSuite(join(root, 'test/conformance'));
+  if (options.expand !== undefined) return expand(suite, options.expand, options.twin, write);
+  const started = now();
+  const gate = options.gate === undefined ? ownGate : commandGate(options.gate);
+  const depth: Depth = options.outcomes ? 'outcomes' : 'reasons';
+  const onFacts: ScenarioResult[] = [];
+  for (const scenario of suite.scenarios) onFacts.push(await runScenario(suite, scenario, gate, depth));
+  // Another gate is asked about documents; only ours gathers them from GitHub.
+  const onGitHub = options['facts-only'] || options.gate !== undefined ? null : await playAll();
+  const report = reportOf(suite, { onFacts, onGitHub }, { root, milliseconds: now() - started });
+  write(options.json ? `${JSON.stringify(report, null, 2)}\n` : renderReport(report, { colour }));
+  return report.counts.misses === 0 ? 0 : 1;
+}
+
+function readOptions(argv: readonly string[]) {
+  try {
+    const { values } = parseArgs({
+      args: [...argv],
+      options: {
+        gate: { type: 'string' },
+        expand: { type: 'string' },
+        outcomes: { type: 'boolean', default: false },
+        'facts-only': { type: 'boolean', default: false },
+        twin: { type: 'boolean', default: false },
+        json: { type: 'boolean', default: false },
+        help: { type: 'boolean', default: false },
+      },
+    });
+    return values;
+  } catch (error) {
+    return error instanceof Error ? error.message : String(error);
+  }
+}
+
+function expand(suite: Suite, id: string, twin: boolean, write: Terminal['write']): number {
+  const scenario = suite.scenarios.find((one) => one.id === id);
+  if (scenario === undefined) {
+    write(`There is no scenario ${id}. Their ids look like ${suite.scenarios[0]?.id ?? 'M01.1'}; they are in test/conformance/scenarios.\n`);
+    return 2;
+  }
+  write(`${JSON.stringify(twin ? twinCase(suite, scenario) : attackedCase(suite, scenario), null, 2)}\n`);
+  return 0;
+}
+
+async function playAll(): Promise<readonly ScenarioResult[]> {
+  const scene = await startScene();
+  try {
+    const results: ScenarioResult[] = [];
+    for (const story of stories) results.push(await playStory(scene, story));
+    return results;
+  } finally {
+    await scene.stop();
+  }
+}
