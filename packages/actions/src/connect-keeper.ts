@@ -1,6 +1,6 @@
 import { setTimeout } from 'node:timers/promises';
 import * as core from '@actions/core';
-import { connectGitHub, createGitHubClient } from '@sallyport/github';
+import { connectGitHub, createFileCache, createGitHubClient } from '@sallyport/github';
 import { openLedgerWriter } from '@sallyport/pipeline';
 import type { CurrentPolicy, LedgerWriter, Outside, RepositoryFact } from '@sallyport/pipeline';
 import { readKeeperInputs } from './inputs.ts';
@@ -8,8 +8,8 @@ import type { RunnerEnvironment } from './runner-environment.ts';
 
 export type Keeper = { readonly outside: Outside; readonly openLedger: (policy: CurrentPolicy, repository: RepositoryFact) => LedgerWriter };
 
-/** Connects as the gatekeeper App and opens the ledger for writing. */
-export function connectKeeper(runner: RunnerEnvironment): Keeper {
+/** Connects as the gatekeeper App and opens the ledger for writing. Answers are kept in `cacheDirectory`; null: not at all. */
+export function connectKeeper(runner: RunnerEnvironment, { cacheDirectory: directory = null }: { readonly cacheDirectory?: string | null } = {}): Keeper {
   const inputs = readKeeperInputs((name) => core.getInput(name));
   maskLines(inputs.appKey);
   maskLines(inputs.ledgerKey);
@@ -17,6 +17,7 @@ export function connectKeeper(runner: RunnerEnvironment): Keeper {
     baseUrl: runner.apiUrl,
     auth: { kind: 'app', appId: inputs.appId, privateKeyPem: inputs.appKey, owner: runner.repository.owner, name: runner.repository.name },
     userAgent: 'sallyport-actions',
+    ...(directory === null ? {} : { cache: createFileCache({ directory, now: () => Date.now() }) }),
   });
   const outside = connectGitHub({ client, repository: runner.repository, localNow: () => Date.now() });
   return { outside, openLedger: (policy, repository) => openLedgerWriter(outside.ledger, { policy: policy.sealed.value, repository, privateKeyPem: inputs.ledgerKey, sleep: setTimeout, jitter: () => Math.random() }) };

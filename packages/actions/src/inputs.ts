@@ -1,3 +1,4 @@
+import { isAbsolute } from 'node:path';
 import { parseKeeperKeys } from '@sallyport/pipeline';
 import type { KeeperKeys } from '@sallyport/pipeline';
 
@@ -17,5 +18,13 @@ const booleans = new Map([['', false], ['false', false], ['true', true]]);
 export function readBooleanInput(read: ReadInput, name: string): boolean {
   const value = booleans.get(read(name));
   if (value === undefined) throw new Error(`\`${name}\` is "${read(name)}"; it must be true or false.`);
+  return value;
+}
+
+/** An absolute path, so that nothing lands in the workspace by mistake; null when it was not given. */
+export function readFolderInput(read: ReadInput, name: string): string | null {
+  const value = read(name);
+  if (value === '') return null;
+  if (!isAbsolute(value)) throw new Error(`\`${name}\` is "${value}"; it must be an absolute path.`);
   return value;
 }

@@ -2,6 +2,7 @@ import * as core from '@actions/core';
 import { annotateDecision, explainMissing, failWithoutPolicy, oneLine, readPolicy, renderDecision, renderDecisionTitle, runMergeGate } from '@sallyport/pipeline';
 import type { MergeTarget } from '@sallyport/pipeline';
 import { connectKeeper } from '../../src/connect-keeper.ts';
+import { readFolderInput } from '../../src/inputs.ts';
 import { describeError, runAction } from '../../src/run-action.ts';
 import { readRunnerEnvironment } from '../../src/runner-environment.ts';
 import { guardedBranches, listEverything, listTargets } from './list-targets.ts';
@@ -14,7 +15,7 @@ const summaryBytes = 120_000;
 await runAction(async () => {
   const runner = readRunnerEnvironment(process.env);
   const selection = selectTargets({ input: core.getInput('pull-request'), event: runner.event });
-  const { outside, openLedger } = connectKeeper(runner);
+  const { outside, openLedger } = connectKeeper(runner, { cacheDirectory: readFolderInput((name) => core.getInput(name), 'cache-directory') });
   const reading = readPolicy(outside.policy);
   // Its failure is met by whoever awaits it first.
   reading.catch(() => undefined);
