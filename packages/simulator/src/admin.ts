@@ -1,16 +1,20 @@
 import { generateKeyPairSync, randomBytes } from 'node:crypto';
 import { mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
+import { createChangeAdmin, type ChangeAdmin } from './admin/change.ts';
+import { createHistoryAdmin, type HistoryAdmin } from './admin/history.ts';
+import { createPeopleAdmin, type PeopleAdmin } from './admin/people.ts';
+import { createRunsAdmin, type RunsAdmin } from './admin/runs.ts';
 import { actionsAppId, actionsBotLogin } from './auth/viewer.ts';
 import type { SimulatorContext } from './context.ts';
-import { gitIdentity } from './git/identity.ts';
+import { gitIdentity, webFlowId, webFlowLogin } from './git/identity.ts';
 import { createObjectStore } from './git/object-store.ts';
 import { runGit } from './git/run-git.ts';
 import { writeCommit, writeFiles, writeTree, type NewFile } from './git/write-objects.ts';
 import type { App, Repository, RoleName, Team, User, World } from './world/world.ts';
 
 /** Changes the simulated GitHub from outside, as a test's or story's stage hand: no permission is asked, no workflow starts. */
-export type Admin = {
+export type Admin = PeopleAdmin & HistoryAdmin & ChangeAdmin & RunsAdmin & {
   createUser(login: string, options?: { readonly bot?: boolean; readonly suspended?: boolean }): User;
   createOrganization(login: string): User;
   createTeam(organization: string, slug: string, members: readonly User[]): Team;
@@ -28,11 +32,12 @@ export type Admin = {
 /** GitHub's own number of the bot behind the built-in token; people know its noreply address by it. */
 const actionsBotId = 41_898_282;
 
-/** An empty GitHub: nobody but GitHub Actions itself. */
+/** An empty GitHub: nobody but GitHub Actions and the account GitHub commits as. */
 export function createWorld(): World {
   const bot: User = { id: actionsBotId, login: actionsBotLogin, type: 'Bot', suspended: false };
   const actions: App = { id: actionsAppId, slug: 'github-actions', publicKeyPem: '', installationId: actionsAppId, permissions: {}, bot };
-  return { users: new Map([[bot.login, bot]]), teams: new Map(), apps: new Map([[actions.id, actions]]), tokens: new Map(), repositories: new Map(), nextId: 1000 };
+  const flow: User = { id: webFlowId, login: webFlowLogin, type: 'User', suspended: false };
+  return { users: new Map([[bot.login, bot], [flow.login, flow]]), teams: new Map(), apps: new Map([[actions.id, actions]]), tokens: new Map(), repositories: new Map(), nextId: 1000 };
 }
 
 export function createAdmin(context: SimulatorContext): Admin {
@@ -44,6 +49,10 @@ export function createAdmin(context: SimulatorContext): Admin {
     return user;
   };
   return {
+    ...createPeopleAdmin(context),
+    ...createHistoryAdmin(context),
+    ...createChangeAdmin(context),
+    ...createRunsAdmin(context),
     createUser: (login, options = {}) => addUser(login, options.bot === true ? 'Bot' : 'User', options.suspended),
     createOrganization: (login) => addUser(login, 'Organization'),
     createTeam: (organization, slug, members) => {
@@ -123,6 +132,10 @@ function emptyRepository(base: Pick<Repository, 'id' | 'owner' | 'name' | 'gitDi
     environments: new Map(),
     deployments: [],
     releases: [],
+    signatures: new Map(),
+    truncatedTrees: new Set(),
+    visibility: 'private',
+    parent: null,
     secrets: new Map(),
     nextNumber: 1,
   };

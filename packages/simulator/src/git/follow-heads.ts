@@ -13,6 +13,7 @@ export async function followHeads(context: SimulatorContext, repository: Reposit
   if (!move.ref.startsWith('refs/heads/')) return;
   const branch = move.ref.slice('refs/heads/'.length);
   for (const pull of repository.pulls.values()) {
+    if (move.forced && pull.state === 'open' && pull.base.ref === branch) addEvent(context, pull, 'base_ref_force_pushed', actor, {});
     if (pull.head.ref !== branch || pull.head.repository !== `${repository.owner}/${repository.name}`) continue;
     if (move.after === null) closeForDeletedHead(context, repository, actor, pull);
     else if (pull.state === 'open') await synchronise(context, repository, actor, pull, move.after, move);

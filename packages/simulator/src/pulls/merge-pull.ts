@@ -1,7 +1,7 @@
 import type { ActingUser } from '../auth/viewer.ts';
 import type { SimulatorContext } from '../context.ts';
 import { addEvent } from '../git/follow-heads.ts';
-import { gitIdentity, noreplyEmail, webFlow } from '../git/identity.ts';
+import { gitIdentity, webFlow } from '../git/identity.ts';
 import { isAncestor, readCommits, readRef, toSeconds, type CommitObject } from '../git/objects.ts';
 import { updateRef } from '../git/update-ref.ts';
 import { writeCommit } from '../git/write-objects.ts';
@@ -41,17 +41,24 @@ export async function mergePull(context: SimulatorContext, repository: Repositor
 const refusal = (violations: readonly string[]): GitHubError => new GitHubError(405, `Repository rule violations found\n\n${violations.join('\n')}\n\n`);
 
 async function writeMerge(context: SimulatorContext, repository: Repository, by: User, pull: Pull, issue: Issue, request: MergeRequest, tip: string): Promise<string> {
-  const { gitDir, objects } = repository;
+  const { objects } = repository;
   if (request.method === 'rebase') return rebaseOnto(context, repository, pull, tip);
   const tree = await mergedTree(objects, tip, pull.head.sha);
   if (tree === null) throw notMergeable();
   const at = context.clock.now();
   if (request.method === 'squash') {
     const title = request.title ?? `${issue.title} (#${String(pull.number)})`;
-    return writeCommit(gitDir, { tree, parents: [tip], message: joined(title, request.message ?? issue.body), identity: gitIdentity(pull.author, at, webFlow) });
+    return writeSigned(repository, at, { tree, parents: [tip], message: joined(title, request.message ?? issue.body), identity: gitIdentity(pull.author, at, webFlow) });
   }
   const title = request.title ?? `Merge pull request #${String(pull.number)} from ${repository.owner}/${pull.head.ref}`;
-  return writeCommit(gitDir, { tree, parents: [tip, pull.head.sha], message: joined(title, request.message ?? issue.title), identity: gitIdentity(by, at, webFlow) });
+  return writeSigned(repository, at, { tree, parents: [tip, pull.head.sha], message: joined(title, request.message ?? issue.title), identity: gitIdentity(by, at, webFlow) });
+}
+
+/** A commit GitHub makes itself, which it signs. */
+export async function writeSigned(repository: Repository, at: number, commit: Parameters<typeof writeCommit>[1]): Promise<string> {
+  const sha = await writeCommit(repository.gitDir, commit);
+  repository.signatures.set(sha, { verified: true, reason: 'valid', verifiedAt: at });
+  return sha;
 }
 
 const joined = (title: string, message: string): string => (message === '' ? title : `${title}\n\n${message}`);
@@ -98,9 +105,8 @@ export async function updateHeadBranch(context: SimulatorContext, repository: Re
   if (await isAncestor(repository.objects, tip, pull.head.sha)) return false;
   const tree = await mergedTree(repository.objects, pull.head.sha, tip);
   if (tree === null) throw new GitHubError(422, 'merge conflict between base and head');
-  const { user } = actor;
-  const identity = gitIdentity(user, context.clock.now(), { name: user.login, email: noreplyEmail(user) });
-  const sha = await writeCommit(repository.gitDir, { tree, parents: [pull.head.sha, tip], message: `Merge branch '${pull.base.ref}' into ${pull.head.ref}`, identity });
+  const at = context.clock.now();
+  const sha = await writeSigned(repository, at, { tree, parents: [pull.head.sha, tip], message: `Merge branch '${pull.base.ref}' into ${pull.head.ref}`, identity: gitIdentity(actor.user, at, webFlow) });
   const move = await updateRef(context, repository, actor, `refs/heads/${pull.head.ref}`, pull.head.sha, sha);
   if (move.kind !== 'moved') throw new GitHubError(422, move.kind === 'refused' ? move.violations.join('\n') : 'head branch was modified');
   return true;

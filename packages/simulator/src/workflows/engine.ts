@@ -2,6 +2,7 @@ import type { RepositoryEvent, SimulatorContext } from '../context.ts';
 import type { ActingUser } from '../auth/viewer.ts';
 import { actionsBotLogin } from '../auth/viewer.ts';
 import type { Repository, User, WorkflowRun } from '../world/world.ts';
+import { keptJobs, startAttempt } from './attempts.ts';
 import { createConcurrencyGroups, createSlots } from './concurrency.ts';
 import { recordRun, type LiveRun } from './live-run.ts';
 import { planRuns } from './plan-runs.ts';
@@ -24,8 +25,8 @@ export type WorkflowEngine = {
   idle(): Promise<void>;
   /** One tick of every `schedule` on default branches, and what follows from it. */
   tickSchedules(): Promise<void>;
-  /** Starts a completed run again as its next attempt, with the same ref and payload; false when it is not known or still runs. */
-  rerun(run: WorkflowRun, actor: User): boolean;
+  /** Starts a completed run, or only its failed jobs and what needs them, again as its next attempt, with the same ref and payload; false when it is not known or still runs. */
+  rerun(run: WorkflowRun, actor: User, jobs?: 'all' | 'failed'): boolean;
   /** Ends every child process; events are no longer heard. */
   stop(): Promise<void>;
 };
@@ -88,11 +89,12 @@ export function createWorkflowEngine(context: SimulatorContext, options: Workflo
       for (const repository of context.world.repositories.values()) await tick(context, repository, engine);
       await engine.idle();
     },
-    rerun: (run, actor) => {
+    rerun: (run, actor, jobs = 'all') => {
       const live = runs.get(run.id);
       if (live === undefined || run.status !== 'completed' || stopped) return false;
       live.abort = new AbortController();
-      Object.assign(run, { attempt: run.attempt + 1, status: 'queued', conclusion: null, triggeringActor: actor, updatedAt: context.clock.now() });
+      const { reading } = live.plan.found;
+      startAttempt(run, actor, context.clock.now(), jobs === 'failed' && reading.kind === 'workflow' ? keptJobs(run, reading.file) : []);
       track(play(live));
       return true;
     },

@@ -1,11 +1,13 @@
 import type { SimulatorContext } from '../context.ts';
 import type { CheckRun, Job, Repository, WorkflowRun } from '../world/world.ts';
 import { actionsAppId } from '../auth/viewer.ts';
+import { fullNameOf } from '../http/present/repository.ts';
 import { runPage } from './present/run.ts';
+import type { JobOutcome } from './play-job.ts';
 import type { RunPlan } from './plan-runs.ts';
 
 /** A recorded run with what its jobs need; kept for reruns. */
-export type LiveRun = { readonly run: WorkflowRun; readonly plan: RunPlan; readonly depth: number; abort: AbortController };
+export type LiveRun = { readonly run: WorkflowRun; readonly plan: RunPlan; readonly depth: number; abort: AbortController; /** What each job last came to. */ readonly outcomes: Map<string, JobOutcome> };
 
 /** Records a run and its check suite. `depth`: how many workflow_run events lie before it. */
 export function recordRun(context: SimulatorContext, plan: RunPlan, depth: number): LiveRun {
@@ -33,10 +35,14 @@ export function recordRun(context: SimulatorContext, plan: RunPlan, depth: numbe
     startedAt: at,
     payload: plan.payload,
     jobs: [],
-    pulls: plan.pull === null ? [] : [plan.pull.number],
+    carriedJobs: [],
+    pastAttempts: [],
+    pulls: plan.pull === null || plan.pull.head.repository !== fullNameOf(repository) ? [] : [plan.pull.number],
+    headRepository: plan.pull?.head.repository ?? fullNameOf(repository),
+    referencedWorkflows: [],
   };
   repository.runs.push(run);
-  return { run, plan, depth, abort: new AbortController() };
+  return { run, plan, depth, abort: new AbortController(), outcomes: new Map() };
 }
 
 /** Records a job and its check run; they share their id, as at GitHub. */

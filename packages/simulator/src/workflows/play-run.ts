@@ -48,16 +48,24 @@ async function playJobs(stage: Stage, live: LiveRun, file: WorkflowFile, runGrou
     const definition = file.jobs[key];
     if (definition === undefined) throw new Error(`${file.path} has no job ${key}.`);
     const needed = (definition.needs ?? []).map(async (need) => [need, await start(need)] as const);
-    const promise = Promise.all(needed).then((needs) => playWhenDue(stage, live, { file, key, definition, needs: new Map(needs), runGroup }));
+    const promise = Promise.all(needed).then((needs) => keptOutcome(live, key) ?? playWhenDue(stage, live, { file, key, definition, needs: new Map(needs), runGroup }));
     started.set(key, promise);
     return promise;
   };
   // Every job comes to its end before a fault of the simulator itself in one of them is told.
   const all = await Promise.allSettled(Object.keys(file.jobs).map(start));
-  return all.map((settled) => {
+  return all.map((settled, index) => {
     if (settled.status === 'rejected') throw settled.reason;
+    live.outcomes.set(Object.keys(file.jobs)[index] ?? '', settled.value.outcome);
     return settled.value.outcome;
   });
+}
+
+/** What a job came to in an earlier attempt, when this one does not run it again. */
+function keptOutcome({ run, outcomes }: LiveRun, key: string): Known | null {
+  const kept = run.jobs.some((job) => job.key === key && run.carriedJobs.includes(job.id));
+  const outcome = kept ? outcomes.get(key) : undefined;
+  return outcome === undefined ? null : { outcome, failed: false, cancelled: false };
 }
 
 type Due = { readonly file: WorkflowFile; readonly key: string; readonly definition: JobDefinition; readonly needs: ReadonlyMap<string, Known>; readonly runGroup: GroupWish };

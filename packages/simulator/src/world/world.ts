@@ -13,7 +13,7 @@ export type World = {
   nextId: number;
 };
 
-export type User = { readonly id: number; login: string; readonly type: 'User' | 'Bot' | 'Organization'; suspended: boolean };
+export type User = { readonly id: number; login: string; readonly type: 'User' | 'Bot' | 'Organization'; suspended: boolean; /** The account is gone: reviews show nobody, the rest shows the ghost. */ deleted?: true };
 /** Key in `World.teams`: `organisation/slug`. */
 export type Team = { readonly id: number; readonly organization: string; readonly slug: string; readonly members: Map<number, 'active' | 'pending'> };
 export type App = { readonly id: number; readonly slug: string; readonly publicKeyPem: string; readonly installationId: number; readonly permissions: Readonly<Record<string, 'read' | 'write' | 'admin'>>; readonly bot: User };
@@ -49,10 +49,19 @@ export type Repository = {
   readonly environments: Map<string, Environment>;
   readonly deployments: Deployment[];
   readonly releases: Release[];
+  /** What GitHub says of commits' signatures; a commit that is not listed is unsigned. */
+  readonly signatures: Map<string, Signature>;
+  /** Trees (full SHAs) whose recursive listing GitHub cuts short. */
+  readonly truncatedTrees: Set<string>;
+  readonly visibility: 'private' | 'public';
+  /** `owner/name` of the repository it was forked from. */
+  readonly parent: string | null;
   /** Repository-level secrets; environment secrets are on the environment. */
   readonly secrets: Map<string, string>;
   nextNumber: number;
 };
+
+export type Signature = { readonly verified: boolean; readonly reason: string; readonly verifiedAt: number };
 
 export type Actor = { readonly user: User; readonly app: number | null };
 
@@ -71,7 +80,10 @@ export type Pull = {
   readonly reviews: Review[];
   readonly requestedReviewers: User[];
   readonly timeline: TimelineEvent[];
+  /** Comments on lines of the change. */
+  readonly remarks: Remark[];
 };
+export type Remark = { readonly id: number; readonly user: User; readonly body: string; readonly path: string; readonly commitId: string; readonly createdAt: number };
 
 export type Review = {
   readonly id: number;
@@ -92,6 +104,7 @@ export type Issue = {
   body: string;
   state: 'open' | 'closed';
   readonly labels: Set<string>;
+  readonly assignees: User[];
   readonly createdAt: number;
   updatedAt: number;
   closedAt: number | null;
@@ -100,7 +113,7 @@ export type Issue = {
 };
 export type Comment = { readonly id: number; readonly user: User; body: string; readonly createdAt: number; updatedAt: number };
 
-export type Activity = { readonly id: number; readonly ref: string; readonly before: string; readonly after: string; readonly actor: User | null; readonly timestamp: number; readonly type: 'push' | 'force_push' | 'branch_creation' | 'branch_deletion' | 'pr_merge' };
+export type Activity = { readonly id: number; readonly ref: string; readonly before: string; readonly after: string; readonly actor: User | null; readonly timestamp: number; readonly type: 'push' | 'force_push' | 'branch_creation' | 'branch_deletion' | 'pr_merge' | 'merge_queue_merge' };
 
 export type CommitStatus = { readonly id: number; readonly sha: string; readonly context: string; readonly state: 'error' | 'failure' | 'pending' | 'success'; readonly description: string | null; readonly targetUrl: string | null; readonly creator: User; readonly createdAt: number };
 export type CheckSuite = { readonly id: number; readonly headSha: string; readonly headBranch: string | null; readonly app: number; readonly createdAt: number };
@@ -144,10 +157,19 @@ export type WorkflowRun = {
   startedAt: number;
   readonly payload: Readonly<Record<string, unknown>>;
   readonly jobs: Job[];
+  /** Jobs of earlier attempts that this one did not run again. */
+  carriedJobs: readonly number[];
+  readonly pastAttempts: Attempt[];
   readonly pulls: readonly number[];
+  /** `owner/name` of the repository the head is in: another one for a fork's pull request. */
+  readonly headRepository: string;
+  /** Called workflows, as `owner/name/path@ref` with the commit they came from. */
+  readonly referencedWorkflows: readonly { readonly path: string; readonly sha: string; readonly ref?: string }[];
   /** Why the workflow file could not be run at all (conclusion `startup_failure`). */
   startupError?: string;
 };
+/** How an earlier attempt of a run ended. */
+export type Attempt = Pick<WorkflowRun, 'attempt' | 'status' | 'conclusion' | 'triggeringActor' | 'startedAt' | 'updatedAt' | 'carriedJobs'>;
 export type Job = {
   readonly id: number;
   /** Key in the workflow file. */

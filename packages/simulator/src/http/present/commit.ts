@@ -1,12 +1,16 @@
 import { userOfEmail } from '../../git/identity.ts';
-import type { CommitObject, GitPerson } from '../../git/objects.ts';
+import { toSeconds, type CommitObject, type GitPerson } from '../../git/objects.ts';
 import type { Repository, World } from '../../world/world.ts';
 import { repositoryPage, repositoryUrl } from './repository.ts';
 import { nodeId, type Schemas } from './schemas.ts';
 import { presentUser } from './user.ts';
 
-/** Simulated commits are never signed. */
-const unsigned = { verified: false, reason: 'unsigned', signature: null, payload: null, verified_at: null } as const;
+/** Signatures are not made but told: `repository.signatures` says what GitHub says of them. */
+function verificationOf(repository: Repository, sha: string): Schemas['verification'] {
+  const said = repository.signatures.get(sha);
+  if (said === undefined) return { verified: false, reason: 'unsigned', signature: null, payload: null, verified_at: null };
+  return { verified: said.verified, reason: said.reason, signature: '-----BEGIN PGP SIGNATURE-----\nsimulated\n-----END PGP SIGNATURE-----', payload: `simulated ${sha}`, verified_at: said.verified ? toSeconds(said.verifiedAt) : null };
+}
 
 export const gitUser = (person: GitPerson): { name: string; email: string; date: string } => ({ name: person.name, email: person.email, date: person.date });
 
@@ -31,7 +35,7 @@ export function presentCommit(world: World, url: string, repository: Repository,
       message: commit.message,
       comment_count: 0,
       tree: { sha: commit.tree, url: `${self}/git/trees/${commit.tree}` },
-      verification: unsigned,
+      verification: verificationOf(repository, commit.sha),
     },
     author: account(commit.author),
     committer: account(commit.committer),
@@ -52,7 +56,7 @@ export function presentGitCommit(url: string, repository: Repository, commit: Co
     message: commit.message,
     tree: { sha: commit.tree, url: `${self}/git/trees/${commit.tree}` },
     parents: parents(self, page, commit),
-    verification: unsigned,
+    verification: verificationOf(repository, commit.sha),
     html_url: `${page}/commit/${commit.sha}`,
   };
 }

@@ -6,6 +6,7 @@ import { presentUser } from './user.ts';
 type Links = Pick<Schemas['minimal-repository'], Extract<keyof Schemas['minimal-repository'], `${string}_url`> | 'url'>;
 
 export const repositoryUrl = (url: string, repository: Repository): string => `${url}/repos/${repository.owner}/${repository.name}`;
+export const fullNameOf = (repository: Pick<Repository, 'owner' | 'name'>): string => `${repository.owner}/${repository.name}`;
 export const repositoryPage = (url: string, repository: Repository): string => `${url}/${repository.owner}/${repository.name}`;
 
 export function ownerOf(world: World, repository: Repository): User {
@@ -35,7 +36,7 @@ export function presentRepository(world: World, url: string, repository: Reposit
     default_branch: repository.defaultBranch,
     is_template: false,
     topics: [],
-    visibility: 'private',
+    visibility: repository.visibility,
     archived: false,
     disabled: false,
     ...features,
@@ -64,11 +65,11 @@ function basics(world: World, url: string, repository: Repository): Pick<Schemas
     id: repository.id,
     node_id: nodeId('Repository', repository.id),
     name: repository.name,
-    full_name: `${repository.owner}/${repository.name}`,
+    full_name: fullNameOf(repository),
     owner: presentUser(url, ownerOf(world, repository)),
-    private: true,
+    private: repository.visibility === 'private',
     description: null,
-    fork: false,
+    fork: repository.parent !== null,
   };
 }
 

@@ -11,7 +11,7 @@ export function presentReview(url: string, repository: Repository, pull: Pull, r
   return {
     id: review.id,
     node_id: nodeId('PullRequestReview', review.id),
-    user: presentUser(url, review.user),
+    user: review.user.deleted === true ? null : presentUser(url, review.user),
     body: review.body,
     state: review.state,
     html_url: html,

@@ -1,5 +1,5 @@
 import { toSeconds, type CommitObject } from '../../git/objects.ts';
-import type { Comment, Issue, Pull, Repository, Review, TimelineEvent, User, World } from '../../world/world.ts';
+import type { Comment, Issue, Pull, Repository, Review, TimelineEvent, User } from '../../world/world.ts';
 import { presentGitCommit } from './commit.ts';
 import { presentComment } from './issue.ts';
 import { repositoryUrl } from './repository.ts';
@@ -23,10 +23,14 @@ export function presentTimelineReview(url: string, repository: Repository, pull:
   return { at: review.submittedAt, id: review.id, body: { event: 'reviewed', ...presented, state: presented.state.toLowerCase() } };
 }
 
-/** An event kept on the record; the parts that depend on its kind are in `data`. */
-export function presentStored(world: World, url: string, repository: Repository, event: TimelineEvent): TimelineEntry {
-  const { requested_reviewer: asked, commit_id: commit, ...data } = event.data;
+/** Parts of an event that name an account. */
+const people = new Set(['requested_reviewer', 'review_requester', 'assignee']);
+
+/** An event kept on the record; the parts that depend on its kind are in `data`, people as records. */
+export function presentStored(url: string, repository: Repository, event: TimelineEvent): TimelineEntry {
+  const { commit_id: commit, ...rest } = event.data;
   const commitId = typeof commit === 'string' ? commit : null;
+  const data = Object.fromEntries(Object.entries(rest).map(([name, value]) => [name, people.has(name) ? presentUser(url, value as User) : value]));
   return {
     at: event.createdAt,
     id: event.id,
@@ -41,16 +45,6 @@ export function presentStored(world: World, url: string, repository: Repository,
       created_at: toSeconds(event.createdAt),
       performed_via_github_app: null,
       ...data,
-      ...(event.event.startsWith('review_request') ? asks(world, url, event.actor, asked) : {}),
     },
-  };
-}
-
-function asks(world: World, url: string, requester: User | null, asked: unknown): Record<string, unknown> {
-  const id = typeof asked === 'object' && asked !== null && 'id' in asked ? asked.id : null;
-  const user = [...world.users.values()].find((candidate) => candidate.id === id);
-  return {
-    ...(requester === null ? {} : { review_requester: presentUser(url, requester) }),
-    ...(user === undefined ? {} : { requested_reviewer: presentUser(url, user) }),
   };
 }

@@ -1,7 +1,11 @@
 import type { User } from '../../world/world.ts';
 import { nodeId, type Schemas } from './schemas.ts';
 
-export function presentUser(url: string, user: User): Schemas['simple-user'] {
+/** The account GitHub shows in place of one that is gone. */
+const ghost: User = { id: 10_137, login: 'ghost', type: 'User', suspended: false };
+
+export function presentUser(url: string, account: User): Schemas['simple-user'] {
+  const user = account.deleted === true ? ghost : account;
   const login = encodeURIComponent(user.login);
   const self = `${url}/users/${login}`;
   return {

@@ -2,6 +2,7 @@ import { randomBytes } from 'node:crypto';
 import type { Hono } from 'hono';
 import * as z from 'zod';
 import type { SimulatorContext } from '../../context.ts';
+import { webFlowId } from '../../git/identity.ts';
 import { toSeconds } from '../../git/objects.ts';
 import { actionsAppId } from '../../auth/viewer.ts';
 import type { App, Team, User } from '../../world/world.ts';
@@ -103,7 +104,7 @@ function teamOf(c: Request, context: SimulatorContext): Team {
 /** Apps are installed once, on everything; the first organisation stands for the account. */
 function installationOwner(context: SimulatorContext): User {
   const users = [...context.world.users.values()];
-  const owner = users.find((user) => user.type === 'Organization') ?? users.find((user) => user.type === 'User') ?? context.world.apps.get(actionsAppId)?.bot;
+  const owner = users.find((user) => user.type === 'Organization') ?? users.find((user) => user.type === 'User' && user.id !== webFlowId) ?? context.world.apps.get(actionsAppId)?.bot;
   if (owner === undefined) throw notFound();
   return owner;
 }

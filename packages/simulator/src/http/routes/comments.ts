@@ -1,6 +1,7 @@
 import type { Hono } from 'hono';
 import * as z from 'zod';
 import type { SimulatorContext } from '../../context.ts';
+import { noteMentions } from '../../pulls/mentions.ts';
 import type { Comment, Issue, Repository } from '../../world/world.ts';
 import { GitHubError, notFound, validationFailed } from '../github-error.ts';
 import { pageOf } from '../pagination.ts';
@@ -28,6 +29,8 @@ export function registerComments(app: Hono<SimulatorEnv>, context: SimulatorCont
     const comment: Comment = { id: context.nextId(), user: actor.user, body: textOf(c), createdAt: at, updatedAt: at };
     issue.comments.push(comment);
     issue.updatedAt = at;
+    const pull = repository.pulls.get(issue.number);
+    if (pull !== undefined) noteMentions(context, pull, comment.body);
     context.announce(repository, { kind: 'issue_comment', action: 'created', number: issue.number, comment: comment.id }, actor);
     return c.json(presentComment(url(), repository, issue, comment), 201);
   });

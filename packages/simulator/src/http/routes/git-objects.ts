@@ -58,7 +58,10 @@ export function registerGitObjects(app: Hono<SimulatorEnv>, context: SimulatorCo
     const repository = repositoryOf(c, context);
     const sha = await treeOf(repository, c.req.param('sha'));
     if (sha === null) throw notFound();
-    return c.json(presentTree(url(), repository, sha, await listTree(repository.objects, sha, c.req.query('recursive') !== undefined)));
+    const recursive = c.req.query('recursive') !== undefined;
+    const entries = await listTree(repository.objects, sha, recursive);
+    const truncated = recursive && repository.truncatedTrees.has(sha);
+    return c.json({ ...presentTree(url(), repository, sha, truncated ? entries.slice(0, Math.floor(entries.length / 2)) : entries), truncated });
   });
 
   app.post(`${base}/commits`, async (c) => {

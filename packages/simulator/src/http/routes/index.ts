@@ -2,6 +2,7 @@ import type { Hono } from 'hono';
 import type { SimulatorContext } from '../../context.ts';
 import type { SimulatorEnv } from '../request.ts';
 import { registerAccounts } from './accounts.ts';
+import { registerAssignees } from './assignees.ts';
 import { registerComments } from './comments.ts';
 import { registerCommits } from './commits.ts';
 import { registerContents } from './contents.ts';
@@ -10,6 +11,7 @@ import { registerGitObjects } from './git-objects.ts';
 import { registerGitRefs } from './git-refs.ts';
 import { registerIssues } from './issues.ts';
 import { registerPulls } from './pulls.ts';
+import { registerRemarks } from './remarks.ts';
 import { registerRepositories } from './repositories.ts';
 import { registerReviews } from './reviews.ts';
 import { registerRulesets } from './rulesets.ts';
@@ -24,8 +26,10 @@ const registrations = [
   registerGitObjects,
   registerPulls,
   registerReviews,
+  registerRemarks,
   registerComments,
   registerIssues,
+  registerAssignees,
   registerTimeline,
   registerRulesets,
   registerGitHttp,

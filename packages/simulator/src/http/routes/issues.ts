@@ -42,7 +42,7 @@ export function registerIssues(app: Hono<SimulatorEnv>, context: SimulatorContex
     const at = context.clock.now();
     // GitHub drops labels from people who may not set them, without a word.
     const labels = new Set(mayAs(c, repository, 'triage') ? body.labels : []);
-    const issue: Issue = { id: context.nextId(), number, author: actor.user, title: body.title, body: body.body ?? '', state: 'open', labels, createdAt: at, updatedAt: at, closedAt: null, comments: [], isPull: false };
+    const issue: Issue = { id: context.nextId(), number, author: actor.user, title: body.title, body: body.body ?? '', state: 'open', labels, assignees: [], createdAt: at, updatedAt: at, closedAt: null, comments: [], isPull: false };
     repository.issues.set(number, issue);
     context.announce(repository, { kind: 'issues', action: 'opened', number }, actor);
     return c.json(answer(repository, issue), 201);

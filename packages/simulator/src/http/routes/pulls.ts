@@ -3,6 +3,7 @@ import * as z from 'zod';
 import type { SimulatorContext } from '../../context.ts';
 import { addEvent, pinPullHead } from '../../git/follow-heads.ts';
 import { isAncestor, readCommits, readRef } from '../../git/objects.ts';
+import { noteMentions } from '../../pulls/mentions.ts';
 import { mergePull, updateHeadBranch } from '../../pulls/merge-pull.ts';
 import { listPullCommits, listPullFiles, measurePull } from '../../pulls/pull-git.ts';
 import type { Issue, Pull, Repository } from '../../world/world.ts';
@@ -121,11 +122,13 @@ async function openPull(c: Request, context: SimulatorContext): Promise<OpenedPu
     reviews: [],
     requestedReviewers: [],
     timeline: [],
+    remarks: [],
   };
-  const issue: Issue = { id: context.nextId(), number, author: actor.user, title: body.title, body: body.body ?? '', state: 'open', labels: new Set(), createdAt: at, updatedAt: at, closedAt: null, comments: [], isPull: true };
+  const issue: Issue = { id: context.nextId(), number, author: actor.user, title: body.title, body: body.body ?? '', state: 'open', labels: new Set(), assignees: [], createdAt: at, updatedAt: at, closedAt: null, comments: [], isPull: true };
   repository.pulls.set(number, pull);
   repository.issues.set(number, issue);
   await pinPullHead(repository, pull);
+  noteMentions(context, pull, issue.body);
   context.announce(repository, { kind: 'pull_request', action: 'opened', number }, actor);
   return { repository, pull, issue };
 }

@@ -49,7 +49,7 @@ export function registerRepositories(app: Hono<SimulatorEnv>, context: Simulator
 
   app.get('/repos/:owner/:repo/collaborators', (c) => {
     const repository = repositoryOf(c, context);
-    const people = [...context.world.users.values()].filter((user) => roleOf(repository, user) !== undefined);
+    const people = [...context.world.users.values()].filter((user) => !user.suspended && roleOf(repository, user) !== undefined);
     return c.json(pageOf(c, people, url()).map((user) => presentCollaborator(url(), repository, user)));
   });
 
@@ -87,7 +87,7 @@ function presentActivity(url: string, entry: Activity): Schemas['activity'] {
     ref: entry.ref,
     timestamp: toSeconds(entry.timestamp),
     activity_type: entry.type,
-    actor: entry.actor === null ? null : presentUser(url, entry.actor),
+    actor: entry.actor === null || entry.actor.deleted === true ? null : presentUser(url, entry.actor),
   };
 }
 

@@ -4,6 +4,7 @@ import type { ActingUser } from '../../auth/viewer.ts';
 import type { SimulatorContext } from '../../context.ts';
 import { addEvent } from '../../git/follow-heads.ts';
 import { roleOf } from '../../auth/authorize.ts';
+import { noteMentions } from '../../pulls/mentions.ts';
 import { listPullCommits } from '../../pulls/pull-git.ts';
 import type { Pull, Review } from '../../world/world.ts';
 import { GitHubError, notFound } from '../github-error.ts';
@@ -68,6 +69,15 @@ export function registerReviews(app: Hono<SimulatorEnv>, context: SimulatorConte
     requestReviews(c, context, opened);
     return c.json(presentSimplePull(context.world, url(), opened.repository, opened.pull, opened.issue), 201);
   });
+
+  app.delete(`${base}/requested_reviewers`, (c) => {
+    const { repository, pull, issue } = pullOf(c, context);
+    const actor = actingUser(c);
+    for (const user of bodyOf(c, reviewers).reviewers.map((login) => findUser(context, login))) {
+      if (forget(pull, user.id)) addEvent(context, pull, 'review_request_removed', actor, { requested_reviewer: user, review_requester: actor.user });
+    }
+    return c.json(presentSimplePull(context.world, url(), repository, pull, issue));
+  });
 }
 
 function reviewOf(c: Request, pull: Pull): Review {
@@ -92,6 +102,7 @@ async function addReview(c: Request, context: SimulatorContext, { repository, pu
   if (review.state === 'PENDING') return review;
   forget(pull, actor.user.id);
   pull.updatedAt = review.submittedAt;
+  noteMentions(context, pull, body.body);
   context.announce(repository, { kind: 'pull_request_review', action: 'submitted', number: pull.number, review: review.id }, actor);
   return review;
 }
@@ -117,7 +128,7 @@ function requestReviews(c: Request, context: SimulatorContext, { repository, pul
   for (const user of users) {
     if (pull.requestedReviewers.some((known) => known.id === user.id)) continue;
     pull.requestedReviewers.push(user);
-    addEvent(context, pull, 'review_requested', actor, { requested_reviewer: user });
+    addEvent(context, pull, 'review_requested', actor, { requested_reviewer: user, review_requester: actor.user });
   }
 }
 

@@ -2,7 +2,7 @@ import type { Hono } from 'hono';
 import type { SimulatorContext } from '../../context.ts';
 import { readCommits } from '../../git/objects.ts';
 import { listPullCommits } from '../../pulls/pull-git.ts';
-import type { Issue, Pull, Repository, World } from '../../world/world.ts';
+import type { Issue, Pull, Repository } from '../../world/world.ts';
 import { pageOf } from '../pagination.ts';
 import { presentCommitted, presentStored, presentTimelineComment, presentTimelineReview, type TimelineEntry } from '../present/timeline.ts';
 import type { SimulatorEnv } from '../request.ts';
@@ -12,23 +12,23 @@ import { issueOf } from './issues.ts';
 export function registerTimeline(app: Hono<SimulatorEnv>, context: SimulatorContext): void {
   app.get('/repos/:owner/:repo/issues/:number/timeline', async (c) => {
     const { repository, issue } = issueOf(c, context);
-    const entries = await gatherTimeline(context.world, context.url(), repository, issue);
+    const entries = await gatherTimeline(context.url(), repository, issue);
     return c.json(pageOf(c, entries, context.url()).map((entry) => entry.body));
   });
 }
 
-async function gatherTimeline(world: World, url: string, repository: Repository, issue: Issue): Promise<readonly TimelineEntry[]> {
+async function gatherTimeline(url: string, repository: Repository, issue: Issue): Promise<readonly TimelineEntry[]> {
   const pull = repository.pulls.get(issue.number);
   const comments = issue.comments.map((comment) => presentTimelineComment(url, repository, issue, comment));
-  const rest = pull === undefined ? [] : await gatherPullTimeline(world, url, repository, pull);
+  const rest = pull === undefined ? [] : await gatherPullTimeline(url, repository, pull);
   return [...rest, ...comments].sort((one, other) => one.at - other.at || one.id - other.id);
 }
 
-async function gatherPullTimeline(world: World, url: string, repository: Repository, pull: Pull): Promise<readonly TimelineEntry[]> {
+async function gatherPullTimeline(url: string, repository: Repository, pull: Pull): Promise<readonly TimelineEntry[]> {
   const commits = await readCommits(repository.objects, await listPullCommits(repository, pull));
   return [
     ...commits.map((commit) => presentCommitted(url, repository, commit)),
-    ...pull.timeline.map((event) => presentStored(world, url, repository, event)),
+    ...pull.timeline.map((event) => presentStored(url, repository, event)),
     ...pull.reviews.filter((review) => review.state !== 'PENDING').map((review) => presentTimelineReview(url, repository, pull, review)),
   ];
 }

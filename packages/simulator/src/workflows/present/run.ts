@@ -29,6 +29,7 @@ export function presentRun(world: World, url: string, repository: Repository, ru
   const self = runUrl(url, repository, run);
   const workflow = repository.workflows.get(run.workflow);
   const minimal = presentMinimalRepository(world, url, repository);
+  const headRepository = world.repositories.get(run.headRepository);
   const pulls = run.pulls.flatMap((number) => repository.pulls.get(number) ?? []).filter((pull) => pull.state === 'open');
   return {
     id: run.id,
@@ -41,7 +42,7 @@ export function presentRun(world: World, url: string, repository: Repository, ru
     path: run.workflow,
     run_number: run.number,
     run_attempt: run.attempt,
-    referenced_workflows: [],
+    referenced_workflows: run.referencedWorkflows.map((one) => ({ ...one })),
     event: run.event,
     status: run.status,
     conclusion: run.conclusion,
@@ -64,7 +65,7 @@ export function presentRun(world: World, url: string, repository: Repository, ru
     workflow_url: `${repositoryUrl(url, repository)}/actions/workflows/${String(workflow?.id ?? 0)}`,
     head_commit: commit === null ? null : presentSimpleCommit(commit),
     repository: minimal,
-    head_repository: minimal,
+    head_repository: headRepository === undefined ? minimal : presentMinimalRepository(world, url, headRepository),
     display_title: commit?.message.split('\n')[0] ?? run.name,
   };
 }

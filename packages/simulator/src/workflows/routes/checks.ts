@@ -1,6 +1,6 @@
 import type { Hono } from 'hono';
 import * as z from 'zod';
-import { actionsAppId, actorOf } from '../../auth/viewer.ts';
+import { actorOf } from '../../auth/viewer.ts';
 import type { SimulatorContext } from '../../context.ts';
 import { objectType, readCommit, resolveCommit } from '../../git/objects.ts';
 import { GitHubError, notFound, validationFailed } from '../../http/github-error.ts';
@@ -95,10 +95,12 @@ export async function commitOf(c: Request, repository: Repository): Promise<stri
   return sha;
 }
 
-/** An App has one suite a commit; jobs have one a run and are not mixed in. */
+/**
+ * An App has one suite a commit. GitHub Actions has one a run, and a check that a job posts by itself comes into one of them,
+ * whichever run it belongs to: nothing ties it to the job that posted it.
+ */
 function suiteOf(context: SimulatorContext, repository: Repository, app: number, headSha: string): CheckSuite {
-  const runSuites = new Set(repository.runs.map((run) => run.suite));
-  const known = repository.checkSuites.find((suite) => suite.app === app && suite.headSha === headSha && (app !== actionsAppId || !runSuites.has(suite.id)));
+  const known = repository.checkSuites.find((suite) => suite.app === app && suite.headSha === headSha);
   if (known !== undefined) return known;
   const pull = [...repository.pulls.values()].find((one) => one.head.sha === headSha);
   const suite: CheckSuite = { id: context.nextId(), headSha, headBranch: pull?.head.ref ?? null, app, createdAt: context.clock.now() };

@@ -6,7 +6,8 @@ import { readCommit, readRef } from '../../git/objects.ts';
 import { GitHubError, notFound } from '../../http/github-error.ts';
 import { pageOf } from '../../http/pagination.ts';
 import { actingUser, bodyOf, numberOf, repositoryOf, type Request, type SimulatorEnv } from '../../http/request.ts';
-import type { Job, Repository, Workflow, WorkflowRun } from '../../world/world.ts';
+import type { Attempt, Job, Repository, Workflow, WorkflowRun } from '../../world/world.ts';
+import { attemptOf, jobsOf } from '../attempts.ts';
 import type { WorkflowEngine } from '../engine.ts';
 import { presentJob, presentRun, presentWorkflow } from '../present/run.ts';
 import { registerDefaultWorkflows } from '../read-workflows.ts';
@@ -60,10 +61,26 @@ export function registerRuns(app: Hono<SimulatorEnv>, context: SimulatorContext,
     if (!engine.rerun(run, actingUser(c).user)) throw new GitHubError(403, 'This workflow run cannot be retried');
     return c.json({}, 201);
   });
+  app.post(`${actions}/runs/:run/rerun-failed-jobs`, (c) => {
+    const run = runOf(c, repositoryOf(c, context));
+    if (!engine.rerun(run, actingUser(c).user, 'failed')) throw new GitHubError(403, 'This workflow run cannot be retried');
+    return c.json({}, 201);
+  });
+  app.get(`${actions}/runs/:run/attempts/:attempt`, async (c) => {
+    const repository = repositoryOf(c, context);
+    const run = runOf(c, repository);
+    return c.json(await present(repository, { ...run, ...wantedAttempt(c, run) }));
+  });
+  app.get(`${actions}/runs/:run/attempts/:attempt/jobs`, (c) => {
+    const repository = repositoryOf(c, context);
+    const run = runOf(c, repository);
+    const jobs = jobsOf(run, wantedAttempt(c, run));
+    return c.json({ total_count: jobs.length, jobs: pageOf(c, jobs, context.url()).map((job) => presentJob(context.url(), repository, run, job)) });
+  });
   app.get(`${actions}/runs/:run/jobs`, (c) => {
     const repository = repositoryOf(c, context);
     const run = runOf(c, repository);
-    const jobs = run.jobs.filter((job) => c.req.query('filter') === 'all' || job.attempt === run.attempt);
+    const jobs = c.req.query('filter') === 'all' ? run.jobs : jobsOf(run, run);
     return c.json({ total_count: jobs.length, jobs: pageOf(c, jobs, context.url()).map((job) => presentJob(context.url(), repository, run, job)) });
   });
   app.get(`${actions}/jobs/:job`, (c) => {
@@ -123,6 +140,12 @@ function runOf(c: Request, repository: Repository): WorkflowRun {
   const run = repository.runs.find((one) => one.id === id);
   if (run === undefined) throw notFound();
   return run;
+}
+
+function wantedAttempt(c: Request, run: WorkflowRun): Attempt {
+  const attempt = attemptOf(run, numberOf(c, 'attempt'));
+  if (attempt === undefined) throw notFound();
+  return attempt;
 }
 
 function jobOf(c: Request, repository: Repository): { readonly run: WorkflowRun; readonly job: Job } {
