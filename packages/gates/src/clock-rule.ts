@@ -2,6 +2,7 @@ import type { Instant } from '@sallyport/calendar';
 import type { ClockReading } from './decision.ts';
 import { ruling } from './ruling.ts';
 import type { Finding, Ruling } from './ruling.ts';
+import { timeText } from './time-text.ts';
 
 /** The two clocks may differ by this much before neither is believed. */
 export const maximumSkewSeconds = 60;
@@ -13,7 +14,7 @@ export function trustedTime({ serverAt, localAt }: ClockReading): Instant | null
 
 /** Can the time be trusted? Without it nothing is ever allowed. */
 export function clockRule(now: ClockReading): Ruling {
-  const evidence = [`server ${now.serverAt === null ? 'gave no time' : text(now.serverAt)}`, `machine ${text(now.localAt)}`];
+  const evidence = [`server ${now.serverAt === null ? 'gave no time' : timeText(now.serverAt)}`, `machine ${timeText(now.localAt)}`];
   return ruling('clock', findings(now), { summary: "GitHub's clock and this machine's agree.", evidence });
 }
 
@@ -27,5 +28,3 @@ function findings(now: ClockReading): readonly Finding[] {
   const summary = `GitHub's clock and this machine's are ${seconds} seconds apart; more than ${maximumSkewSeconds} is not trusted.`;
   return [{ outcome: 'unknown', reason: 'clock-untrusted', summary, next: [{ who: 'whoever runs Sallyport', what: "correct this machine's clock, then ask again" }] }];
 }
-
-const text = (at: Instant): string => new Date(at).toISOString();

@@ -1,4 +1,5 @@
 import type { MergeFacts, MergeProofFact, PushFact, ReviewFact } from '../facts/merge-facts.ts';
+import { timeText } from '../time-text.ts';
 import { shortSha } from '../wording.ts';
 import type { Verdict } from './approval-verdict.ts';
 import { notCounted } from './approval-verdict.ts';
@@ -21,7 +22,7 @@ export type BoundApproval = { readonly holds: 'yes'; readonly bound: BoundHead; 
 export function bindApproval(review: ReviewFact, facts: MergeFacts, { movements, lastHead, baseMovedAt }: Readings): Binding {
   const { head } = facts.pullRequest;
   if (movements === null || lastHead?.sha !== head.sha) return no(notCounted('approval-not-for-head', 'the push history does not end at the head, so it is not known what was approved'));
-  if (baseMovedAt !== null && review.submittedAt <= baseMovedAt) return no(notCounted('approval-before-base-move', `it was given before the base moved at ${timeOf(baseMovedAt)}, for another change`, 'look at the change as it is now and approve again'));
+  if (baseMovedAt !== null && review.submittedAt <= baseMovedAt) return no(notCounted('approval-before-base-move', `it was given before the base moved at ${timeText(baseMovedAt)}, for another change`, 'look at the change as it is now and approve again'));
   const bound = headBefore(movements, review.submittedAt);
   if (bound === null) return no(notCounted('approval-head-not-shown', 'the push history does not tell which head was there when it was given', 'approve again'));
   const unseen = notShown(review, bound, movements);
@@ -56,5 +57,3 @@ function carryOver(bound: BoundHead, { pullRequest: { head }, carryOver: proofs 
 }
 
 const maybe = (summary: string, remedy: string): Verdict => ({ standing: 'maybe', reason: 'carry-over-unproven', summary, remedy });
-
-const timeOf = (at: number): string => new Date(at).toISOString();

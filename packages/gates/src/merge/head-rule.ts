@@ -1,5 +1,6 @@
 import { cutShort, ruling } from '../ruling.ts';
 import type { Finding, Ruling } from '../ruling.ts';
+import { timeText } from '../time-text.ts';
 import { shortSha } from '../wording.ts';
 import type { MergeQuestion } from './merge-question.ts';
 
@@ -7,7 +8,7 @@ import type { MergeQuestion } from './merge-question.ts';
 export function headRule(question: MergeQuestion): Ruling {
   const { head } = question.facts.pullRequest;
   const { lastHead } = question.readings;
-  const evidence = [`head ${head.sha}`, ...(lastHead?.sha === head.sha ? [`last moved ${new Date(lastHead.since).toISOString()}`] : [])];
+  const evidence = [`head ${head.sha}`, ...(lastHead?.sha === head.sha ? [`last moved ${timeText(lastHead.since)}`] : [])];
   return ruling('head', findings(question), { summary: `The last push made ${shortSha(head.sha)} the head.`, evidence });
 }
 

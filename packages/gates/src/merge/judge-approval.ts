@@ -2,6 +2,7 @@ import type { ReviewPolicy } from '@sallyport/policy';
 import type { Judged } from '../decision.ts';
 import type { MergeFacts, ReviewFact } from '../facts/merge-facts.ts';
 import type { Person, Role } from '../facts/shared.ts';
+import { timeText } from '../time-text.ts';
 import { byId, byText, shortSha } from '../wording.ts';
 import { notCounted } from './approval-verdict.ts';
 import type { Standing, Verdict } from './approval-verdict.ts';
@@ -40,7 +41,7 @@ function judgedAs({ id, submittedAt, url, state }: ReviewFact, person: Person | 
     counted: standing === 'counted',
     reason,
     summary,
-    evidence: [`review ${id}`, `given ${new Date(submittedAt).toISOString()}`, ...evidence],
+    evidence: [`review ${id}`, `given ${timeText(submittedAt)}`, ...evidence],
     ...(remedy === undefined ? {} : { remedy }),
     url,
   };
@@ -109,7 +110,7 @@ function judgeRole(person: Person, binding: Exclude<Binding, { holds: 'no' }>, {
 }
 
 function countedAs({ login }: Person, role: Role, { bound, proof }: BoundApproval, { lastHead }: Readings): Shown {
-  const evidence = [`head since ${new Date(bound.since).toISOString()}`];
+  const evidence = [`head since ${timeText(bound.since)}`];
   if (proof === null) return { standing: 'counted', reason: 'ok', summary: `${login} (${role}) contributed nothing and approved ${shortSha(bound.sha)}`, evidence };
   const again = `${login} (${role}) contributed nothing and approved ${shortSha(bound.sha)}; merging that onto ${shortSha(proof.onto)} again gives exactly what ${shortSha(lastHead?.sha ?? '')} holds`;
   return { standing: 'counted', reason: 'approval-carried', summary: again, evidence: [...evidence, `approved since ${shortSha(proof.fromBase)}`, `merged again onto ${shortSha(proof.onto)}`, `tree ${'known' in proof.tree ? (proof.tree.known ?? 'none') : 'none'}`] };

@@ -2,6 +2,7 @@ import type { Instant } from '@sallyport/calendar';
 import type { RunFact } from '../facts/merge-facts.ts';
 import { missingFact } from '../ruling.ts';
 import type { Finding } from '../ruling.ts';
+import { timeText } from '../time-text.ts';
 import { shortSha } from '../wording.ts';
 import type { WorkflowTest } from './judge-check.ts';
 import type { TestContext } from './test-context.ts';
@@ -47,8 +48,8 @@ function otherPullRequest({ pullRequests }: RunFact, { facts: { pullRequest } }:
 /** A run's creation tells which base it saw: further attempts repeat the first. `at` null: nobody knows when, so perhaps before. */
 export function beforeBaseMove(at: Instant | null, what: string, { baseMovedAt, facts: { pullRequest } }: TestContext): Elsewhere | null {
   if (baseMovedAt === null || (at !== null && at > baseMovedAt)) return null;
-  const when = at === null ? 'at a time that is not known' : `at ${new Date(at).toISOString()}`;
-  const summary = `${what} ${when}, and the base of #${pullRequest.number} moved at ${new Date(baseMovedAt).toISOString()}: it says nothing about this base`;
+  const when = at === null ? 'at a time that is not known' : `at ${timeText(at)}`;
+  const summary = `${what} ${when}, and the base of #${pullRequest.number} moved at ${timeText(baseMovedAt)}: it says nothing about this base`;
   return { reason: 'check-before-base-move', summary, remedy: startNewRuns(pullRequest.head.ref, pullRequest.number) };
 }
 

@@ -4,6 +4,7 @@ import type { ReviewFact } from '../facts/merge-facts.ts';
 import type { Person, Role } from '../facts/shared.ts';
 import { cutShort, missingFact, ruling } from '../ruling.ts';
 import type { Finding, Ruling } from '../ruling.ts';
+import { timeText } from '../time-text.ts';
 import { byId } from '../wording.ts';
 import type { MergeQuestion } from './merge-question.ts';
 import type { KnownReview } from './opinions.ts';
@@ -93,6 +94,6 @@ const judgedAs = (review: KnownReview, counted: boolean, reason: Judged['reason'
   counted,
   reason,
   summary,
-  evidence: [`review ${review.id}`, `given ${new Date(review.submittedAt).toISOString()}`],
+  evidence: [`review ${review.id}`, `given ${timeText(review.submittedAt)}`],
   url: review.url,
 });

@@ -4,19 +4,19 @@ import type { Person } from '../facts/shared.ts';
 /** A review by someone who is known. */
 export type KnownReview = ReviewFact & { readonly person: Person };
 
-/** Reviews of this pull request by known people in the order they were given. What someone said elsewhere takes nothing back here (A14). */
-function knownReviews({ reviews, pullRequest }: MergeFacts): readonly KnownReview[] {
-  return reviews.items
-    .filter((review) => review.pullRequest === pullRequest.number)
-    .sort((a, b) => a.submittedAt - b.submittedAt || a.id - b.id)
-    .flatMap((review) => ('known' in review.reviewer ? [{ ...review, person: review.reviewer.known }] : []));
+/**
+ * Each person's latest opinion, in the order of their ids. Comments are no opinions and change none, and what someone said on
+ * another pull request takes nothing back here (A14).
+ */
+export function latestOpinions({ reviews, pullRequest }: MergeFacts): readonly KnownReview[] {
+  const latest = new Map<number, { readonly review: ReviewFact; readonly person: Person }>();
+  for (const review of reviews.items) {
+    if (review.state === 'commented' || review.pullRequest !== pullRequest.number || !('known' in review.reviewer)) continue;
+    const person = review.reviewer.known;
+    const other = latest.get(person.id);
+    if (other === undefined || isLater(review, other.review)) latest.set(person.id, { review, person });
+  }
+  return [...latest.values()].sort((a, b) => a.person.id - b.person.id).map(({ review, person }) => ({ ...review, person }));
 }
 
-/** Each person's latest opinion, in the order of their ids. Comments are no opinions and change none. */
-export function latestOpinions(facts: MergeFacts): readonly KnownReview[] {
-  const latest = new Map<number, KnownReview>();
-  for (const review of knownReviews(facts)) {
-    if (review.state !== 'commented') latest.set(review.person.id, review);
-  }
-  return [...latest.values()].sort((a, b) => a.person.id - b.person.id);
-}
+const isLater = (a: ReviewFact, b: ReviewFact): boolean => a.submittedAt > b.submittedAt || (a.submittedAt === b.submittedAt && a.id > b.id);
