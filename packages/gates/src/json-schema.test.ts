@@ -55,6 +55,20 @@ describe.each([['merge', mergeFactsOf()], ['stage', stageFactsOf()], ['release',
 describe('the schema of merge facts', () => {
   const validate = compile(factsJsonSchema('merge'));
 
+  test.each([
+    ['a list', ['properties', 'formerCommits'], 'Commits of earlier heads'],
+    ['a nested field', ['properties', 'pullRequest', 'properties', 'requestedReviewers'], 'People asked to review'],
+    ['a field whose shape has a name', ['$defs', 'MergeProof', 'properties', 'onto'], 'A commit of the base branch'],
+    ['an instant', ['$defs', 'Run', 'properties', 'createdAt'], 'Of the first attempt'],
+  ])('says what %s means', (_name, path, words) => {
+    const field = path.reduce<unknown>((node, key) => (node as Record<string, unknown>)[key], factsJsonSchema('merge'));
+    expect(field).toMatchObject({ description: expect.stringContaining(words) as string });
+  });
+
+  test('keeps the name of a shape whose field says more', () => {
+    expect(factsJsonSchema('merge')).toMatchObject({ $defs: { MergeProof: { properties: { from: { $ref: '#/$defs/ObjectId' }, onto: { $ref: '#/$defs/ObjectId' } } }, ObjectId: { description: expect.stringContaining('git object id') as string } } });
+  });
+
   test('wants instants as ISO 8601 with an offset', () => {
     const withPush = (pushedAt: unknown) => JSON.parse(JSON.stringify(documentOf(mergeFactsOf())), (key, value: unknown) => (key === 'pushedAt' ? pushedAt : value)) as unknown;
     expect(validate(withPush('2026-11-23T10:00:00+01:00'))).toBe(true);

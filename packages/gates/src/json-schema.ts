@@ -52,6 +52,12 @@ export const decisionJsonSchema = (): Readonly<Record<string, unknown>> => publi
 function published(schema: z.ZodType, { id, title, description }: Meta): Readonly<Record<string, unknown>> {
   const metadata = z.registry<Meta>();
   for (const [part, name, meaning] of parts) metadata.add(part, { id: name, title: name, description: meaning });
-  const { $schema, ...rest } = z.toJSONSchema(schema, { io: 'input', target: 'draft-2020-12', metadata });
+  const { $schema, ...rest } = z.toJSONSchema(schema, { io: 'input', target: 'draft-2020-12', metadata, override: describeField });
   return { $schema, $id: id, title, description, ...rest };
+}
+
+/** What a field says of itself with `describe` goes before what its shape says wherever it stands. */
+function describeField({ zodSchema, jsonSchema }: { readonly zodSchema: z.core.$ZodType; readonly jsonSchema: { description?: string } }): void {
+  const own = z.globalRegistry.get(zodSchema)?.description;
+  if (own !== undefined) jsonSchema.description = own;
 }

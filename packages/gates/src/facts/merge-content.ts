@@ -9,10 +9,8 @@ export const changedFile = z
     path: z.string().min(1),
     previousPath: z.string().nullable(),
     status: z.string(),
-    /** What it is at the head; null when the change removes it. */
-    kind: factOf(z.enum(['file', 'executable', 'symlink', 'submodule'])).nullable(),
-    /** Where a symlink leads: the path in the repository, or null when it leaves it. Left out for what is no symlink. */
-    target: factOf(z.string().nullable()).optional(),
+    kind: factOf(z.enum(['file', 'executable', 'symlink', 'submodule'])).nullable().describe('What it is at the head; null when the change removes it.'),
+    target: factOf(z.string().nullable()).optional().describe('Where a symlink leads: the path in the repository, or null when it leaves it. Left out for what is no symlink.'),
   })
   .readonly();
 
@@ -26,10 +24,8 @@ export const baseMove = z.strictObject({ kind: z.enum(['retargeted', 'rewritten'
 export const mergeProof = z
   .strictObject({
     from: sha,
-    /** Where `from` left the base branch. */
-    fromBase: sha,
-    /** A commit of the base branch. */
-    onto: sha,
+    fromBase: sha.describe('Where `from` left the base branch.'),
+    onto: sha.describe('A commit of the base branch.'),
     tree: factOf(sha.nullable()),
   })
   .readonly();
@@ -37,13 +33,11 @@ export const mergeProof = z
 /** A merge queue's group: what would land, on top of what is queued before it. */
 export const queueGroup = z
   .strictObject({
-    /** e.g. `gh-readonly-queue/main/pr-12-…`. */
-    ref: z.string().min(1),
+    ref: z.string().min(1).describe('e.g. `gh-readonly-queue/main/pr-12-…`.'),
     headSha: sha,
     treeSha: sha,
     baseSha: sha,
-    /** The pull request's head, merged cleanly onto `baseSha`, made again. */
-    proof: mergeProof,
+    proof: mergeProof.describe("The pull request's head, merged cleanly onto `baseSha`, made again."),
   })
   .readonly();
 

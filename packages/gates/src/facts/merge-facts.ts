@@ -17,12 +17,10 @@ const pullRequest = z
         ref: z.string().min(1),
         sha,
         treeSha: sha,
-        /** Number of the repository that holds the branch; null when it no longer exists. */
-        repository: z.int().positive().nullable(),
+        repository: z.int().positive().nullable().describe('Number of the repository that holds the branch; null when it no longer exists.'),
       })
       .readonly(),
-    /** People asked to review and not heard since: whoever is asked again has not approved what is there now. */
-    requestedReviewers: z.array(person).readonly(),
+    requestedReviewers: z.array(person).readonly().describe('People asked to review and not heard since: whoever is asked again has not approved what is there now.'),
     url: z.string(),
   })
   .readonly();
@@ -37,32 +35,22 @@ export const mergeFacts = z
     gate: z.literal('merge'),
     repository,
     pullRequest,
-    /** Set when a merge queue's group is judged: its tests are judged in place of the head's. */
-    group: queueGroup.nullable(),
+    group: queueGroup.nullable().describe("Set when a merge queue's group is judged: its tests are judged in place of the head's."),
     baseMoves: listOf(baseMove),
-    /** Other open pull requests with the same head commit: checks belong to commits, so one yes would admit them all. */
-    sharedHead: listOf(z.int().positive()),
-    /** What the head has and the base has not, oldest first. */
-    commits: listOf(commit),
-    /** Commits of earlier heads that the head no longer has: a squash or a force-push makes nobody less of a contributor. */
-    formerCommits: listOf(commit),
-    /** Movements of the head branch, oldest first. */
-    pushes: listOf(push),
+    sharedHead: listOf(z.int().positive()).describe('Other open pull requests with the same head commit: checks belong to commits, so one yes would admit them all.'),
+    commits: listOf(commit).describe('What the head has and the base has not, oldest first.'),
+    formerCommits: listOf(commit).describe('Commits of earlier heads that the head no longer has: a squash or a force-push makes nobody less of a contributor.'),
+    pushes: listOf(push).describe('Movements of the head branch, oldest first.'),
     instigations: listOf(instigation),
     reviews: listOf(review),
-    /** For everyone who reviewed or dismissed: role now, and membership of the teams the policy or the code owners name. */
-    reviewers: z.array(reviewer).readonly(),
-    /** For earlier heads that someone approved. */
-    carryOver: listOf(mergeProof),
+    reviewers: z.array(reviewer).readonly().describe('For everyone who reviewed or dismissed: role now, and membership of the teams the policy or the code owners name.'),
+    carryOver: listOf(mergeProof).describe('For earlier heads that someone approved.'),
     runs: listOf(run),
     checks: listOf(check),
-    /** Only read when the policy names a test that is a commit status. */
-    statuses: listOf(status),
+    statuses: listOf(status).describe('Only read when the policy names a test that is a commit status.'),
     files: listOf(changedFile),
-    /** Only read when the policy requires code owners. null: the base has no such file. */
-    codeOwners: factOf(codeOwners.nullable()),
-    /** People who could review: for the next step only, never for a verdict. */
-    candidates: listOf(person),
+    codeOwners: factOf(codeOwners.nullable()).describe('Only read when the policy requires code owners. null: the base has no such file.'),
+    candidates: listOf(person).describe('People who could review: for the next step only, never for a verdict.'),
   })
   .readonly();
 

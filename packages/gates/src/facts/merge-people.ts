@@ -10,13 +10,10 @@ export const commit = z
   .strictObject({
     sha,
     parents: z.array(sha).readonly(),
-    /** The account GitHub attributes the commit to by its e-mail address, which anyone can write; unknown when it belongs to no account. */
-    author: factOf(person),
+    author: factOf(person).describe('The account GitHub attributes the commit to by its e-mail address, which anyone can write; unknown when it belongs to no account.'),
     committer: factOf(person),
-    /** One per `Co-authored-by` trailer, resolved to an account where possible. */
-    coAuthors: z.array(factOf(person)).readonly(),
-    /** Committed and signed by GitHub itself (the web page, a merge by button): nobody's contribution as committer. */
-    committedByGitHub: z.boolean(),
+    coAuthors: z.array(factOf(person)).readonly().describe('One per `Co-authored-by` trailer, resolved to an account where possible.'),
+    committedByGitHub: z.boolean().describe("Committed and signed by GitHub itself (the web page, a merge by button): nobody's contribution as committer."),
     signature: factOf(signature),
   })
   .readonly();
@@ -37,18 +34,13 @@ export const instigation = z
 export const review = z
   .strictObject({
     id: z.int().positive(),
-    /** The pull request the review says it belongs to. */
-    pullRequest: z.int().positive(),
-    /** Unknown also when the account no longer exists. */
-    reviewer: factOf(person),
+    pullRequest: z.int().positive().describe('The pull request the review says it belongs to.'),
+    reviewer: factOf(person).describe('Unknown also when the account no longer exists.'),
     state: z.enum(['approved', 'changes-requested', 'commented', 'dismissed']),
     submittedAt: instant,
-    /** GitHub's word for the reviewed commit. It may move to a newer head after a force-push, so it can only ever disqualify. */
-    commitId: sha.nullable(),
-    /** Set for dismissed reviews. */
-    dismissedBy: factOf(person).nullable(),
-    /** What a dismissed review said before. Left out when GitHub does not say; then it is taken for an objection. */
-    dismissedState: z.enum(['approved', 'changes-requested', 'commented']).optional(),
+    commitId: sha.nullable().describe("GitHub's word for the reviewed commit. It may move to a newer head after a force-push, so it can only ever disqualify."),
+    dismissedBy: factOf(person).nullable().describe('Set for dismissed reviews.'),
+    dismissedState: z.enum(['approved', 'changes-requested', 'commented']).optional().describe('What a dismissed review said before. Left out when GitHub does not say; then it is taken for an objection.'),
     url: z.string(),
   })
   .readonly();

@@ -9,24 +9,17 @@ export const conclusion = z.enum(['success', 'failure', 'neutral', 'cancelled', 
 export const run = z
   .strictObject({
     id: z.int().positive(),
-    /** Path of the workflow file, without a ref. */
-    workflow: z.string(),
+    workflow: z.string().describe('Path of the workflow file, without a ref.'),
     event: z.string(),
     headSha: sha,
     headBranch: z.string().nullable(),
-    /** Number of the repository that holds the head branch; null when it no longer exists. */
-    headRepository: z.int().positive().nullable(),
-    /** The latest attempt. */
-    attempt: z.int().positive(),
-    /** Of the latest attempt. `waiting`: for a person's approval or a protection rule. */
-    status: z.enum(['queued', 'in-progress', 'waiting', 'completed', 'other']),
+    headRepository: z.int().positive().nullable().describe('Number of the repository that holds the head branch; null when it no longer exists.'),
+    attempt: z.int().positive().describe('The latest attempt.'),
+    status: z.enum(['queued', 'in-progress', 'waiting', 'completed', 'other']).describe("Of the latest attempt. `waiting`: for a person's approval or a protection rule."),
     conclusion: conclusion.nullable(),
-    /** Of the first attempt: the event that all attempts are about. */
-    createdAt: instant,
-    /** Open pull requests that GitHub ties to the run; null when it names none, as for forks. */
-    pullRequests: z.array(z.strictObject({ number: z.int().positive(), base: z.string() }).readonly()).readonly().nullable(),
-    /** The workflow file, and every workflow of this repository that it calls, is the one of the base. */
-    definedByBase: factOf(z.boolean()),
+    createdAt: instant.describe('Of the first attempt: the event that all attempts are about.'),
+    pullRequests: z.array(z.strictObject({ number: z.int().positive(), base: z.string() }).readonly()).readonly().nullable().describe('Open pull requests that GitHub ties to the run; null when it names none, as for forks.'),
+    definedByBase: factOf(z.boolean()).describe('The workflow file, and every workflow of this repository that it calls, is the one of the base.'),
     url: z.string(),
   })
   .readonly();
@@ -41,8 +34,7 @@ export const check = z
     conclusion: conclusion.nullable(),
     startedAt: instant.nullable(),
     completedAt: instant.nullable(),
-    /** The run whose job it is, and in which attempt. null: it is no job of any workflow run, even if it lies in the suite of one. Unknown: not looked up to the end. */
-    job: factOf(z.strictObject({ run: z.int().positive(), attempt: z.int().positive() }).readonly()).nullable(),
+    job: factOf(z.strictObject({ run: z.int().positive(), attempt: z.int().positive() }).readonly()).nullable().describe('The run whose job it is, and in which attempt. null: it is no job of any workflow run, even if it lies in the suite of one. Unknown: not looked up to the end.'),
     url: z.string(),
   })
   .readonly();
