@@ -1,27 +1,27 @@
 import { generateKeyPairSync, randomBytes } from 'node:crypto';
-import { mkdir } from 'node:fs/promises';
-import { join } from 'node:path';
 import { createChangeAdmin, type ChangeAdmin } from './admin/change.ts';
+import { createForkAdmin, type ForkAdmin } from './admin/fork.ts';
 import { createHistoryAdmin, type HistoryAdmin } from './admin/history.ts';
+import { makeRepository } from './admin/make-repository.ts';
+import { createQueueAdmin, type QueueAdmin } from './admin/merge-queue.ts';
 import { createPeopleAdmin, type PeopleAdmin } from './admin/people.ts';
 import { createRunsAdmin, type RunsAdmin } from './admin/runs.ts';
 import { actionsAppId, actionsBotLogin } from './auth/viewer.ts';
 import type { SimulatorContext } from './context.ts';
 import { gitIdentity, webFlowId, webFlowLogin } from './git/identity.ts';
-import { createObjectStore } from './git/object-store.ts';
 import { runGit } from './git/run-git.ts';
 import { writeCommit, writeFiles, writeTree, type NewFile } from './git/write-objects.ts';
 import type { App, Repository, RoleName, Team, User, World } from './world/world.ts';
 
-/** Changes the simulated GitHub from outside, as a test's or story's stage hand: no permission is asked, no workflow starts. */
-export type Admin = PeopleAdmin & HistoryAdmin & ChangeAdmin & RunsAdmin & {
+/** Changes the simulated GitHub from outside, as a test's or story's stage hand: no permission is asked. Workflows hear only of branches and groups that move. */
+export type Admin = PeopleAdmin & HistoryAdmin & ChangeAdmin & RunsAdmin & ForkAdmin & QueueAdmin & {
   createUser(login: string, options?: { readonly bot?: boolean; readonly suspended?: boolean }): User;
   createOrganization(login: string): User;
   createTeam(organization: string, slug: string, members: readonly User[]): Team;
   /** Registers an App and installs it on every repository. The key is PKCS#8 PEM. */
   createApp(app: { readonly slug: string; readonly permissions: App['permissions'] }): { readonly app: App; readonly privateKeyPem: string };
   /** A repository whose default branch `main` holds one commit by `author` with these files. */
-  createRepository(repository: { readonly owner: string; readonly name: string; readonly files: Readonly<Record<string, NewFile>>; readonly author: User; readonly at?: number }): Promise<Repository>;
+  createRepository(repository: { readonly owner: string; readonly name: string; readonly files: Readonly<Record<string, NewFile>>; readonly author: User; readonly at?: number; readonly visibility?: Repository['visibility'] }): Promise<Repository>;
   setRole(repository: Repository, user: User, role: RoleName): void;
   /** A personal token that never expires. */
   createToken(user: User): string;
@@ -53,6 +53,8 @@ export function createAdmin(context: SimulatorContext): Admin {
     ...createHistoryAdmin(context),
     ...createChangeAdmin(context),
     ...createRunsAdmin(context),
+    ...createForkAdmin(context),
+    ...createQueueAdmin(context),
     createUser: (login, options = {}) => addUser(login, options.bot === true ? 'Bot' : 'User', options.suspended),
     createOrganization: (login) => addUser(login, 'Organization'),
     createTeam: (organization, slug, members) => {
@@ -66,7 +68,7 @@ export function createAdmin(context: SimulatorContext): Admin {
       world.apps.set(app.id, app);
       return { app, privateKeyPem: keys.privateKey };
     },
-    createRepository: async ({ owner, name, files, author, at }) => createRepository(context, { owner, name, files, author, at: at ?? context.clock.now() }),
+    createRepository: async ({ at, visibility, ...rest }) => createRepository(context, { ...rest, at: at ?? context.clock.now(), visibility: visibility ?? 'private' }),
     setRole: (repository, user, role) => {
       repository.collaborators.set(user.id, role);
     },
@@ -90,53 +92,17 @@ function secretsOf(context: SimulatorContext, repository: Repository, environmen
   return made.secrets;
 }
 
-type NewRepository = { readonly owner: string; readonly name: string; readonly files: Readonly<Record<string, NewFile>>; readonly author: User; readonly at: number };
+type NewRepository = { readonly owner: string; readonly name: string; readonly files: Readonly<Record<string, NewFile>>; readonly author: User; readonly at: number; readonly visibility: Repository['visibility'] };
 
-async function createRepository(context: SimulatorContext, { owner, name, files, author, at }: NewRepository): Promise<Repository> {
+async function createRepository(context: SimulatorContext, { owner, name, files, author, at, visibility }: NewRepository): Promise<Repository> {
   const key = `${owner}/${name}`;
   if (context.world.repositories.has(key)) throw new Error(`There is already a repository ${key}.`);
   if (!context.world.users.has(owner)) throw new Error(`${key} needs the user or organisation ${owner} first.`);
-  const id = context.nextId();
-  const gitDir = join(context.dataDir, 'repositories', `${String(id)}.git`);
-  await mkdir(gitDir, { recursive: true });
-  await runGit(gitDir, ['init', '--quiet', '--bare', '--initial-branch=main']);
-  await configure(gitDir);
+  const repository = await makeRepository(context, { owner, name, createdAt: at, visibility, parent: null });
+  const { gitDir } = repository;
   const tree = await writeTree(gitDir, null, await writeFiles(gitDir, files), String(context.nextId()));
   const commit = await writeCommit(gitDir, { tree, parents: [], message: 'Initial commit\n', identity: gitIdentity(author, at) });
   await runGit(gitDir, ['update-ref', 'refs/heads/main', commit]);
-  const repository = emptyRepository({ id, owner, name, gitDir, createdAt: at });
   context.world.repositories.set(key, repository);
   return repository;
-}
-
-async function configure(gitDir: string): Promise<void> {
-  const settings = { 'gc.auto': '0', 'receive.advertiseAtomic': 'false', 'uploadpack.allowAnySHA1InWant': 'true', 'uploadpack.allowFilter': 'true' };
-  for (const [name, value] of Object.entries(settings)) await runGit(gitDir, ['config', name, value]);
-}
-
-function emptyRepository(base: Pick<Repository, 'id' | 'owner' | 'name' | 'gitDir' | 'createdAt'>): Repository {
-  return {
-    ...base,
-    objects: createObjectStore(base.gitDir),
-    defaultBranch: 'main',
-    collaborators: new Map(),
-    pulls: new Map(),
-    issues: new Map(),
-    activity: [],
-    statuses: [],
-    checkSuites: [],
-    checkRuns: [],
-    workflows: new Map(),
-    runs: [],
-    rulesets: [],
-    environments: new Map(),
-    deployments: [],
-    releases: [],
-    signatures: new Map(),
-    truncatedTrees: new Set(),
-    visibility: 'private',
-    parent: null,
-    secrets: new Map(),
-    nextNumber: 1,
-  };
 }

@@ -1,4 +1,4 @@
-import type { Actor, Repository, World } from './world/world.ts';
+import type { Actor, MergeGroup, Repository, World } from './world/world.ts';
 
 /** The simulated time. It flows with the real clock from where it was last set, unless it is frozen. */
 export type SettableClock = {
@@ -14,6 +14,7 @@ export type RepositoryEvent =
   | { readonly kind: 'pull_request_review'; readonly action: 'submitted' | 'dismissed'; readonly number: number; readonly review: number }
   | { readonly kind: 'issues'; readonly action: 'opened' | 'edited' | 'closed' | 'labeled'; readonly number: number }
   | { readonly kind: 'issue_comment'; readonly action: 'created' | 'edited'; readonly number: number; readonly comment: number }
+  | { readonly kind: 'merge_group'; readonly action: 'checks_requested'; readonly group: MergeGroup }
   | { readonly kind: 'workflow_run'; readonly action: 'completed'; readonly run: number }
   | { readonly kind: 'workflow_dispatch'; readonly workflow: string; readonly ref: string; readonly inputs: Readonly<Record<string, string>> }
   | { readonly kind: 'schedule'; readonly workflow: string; readonly cron: string };

@@ -10,8 +10,13 @@ const levels: readonly string[] = ['read', 'write', 'admin'];
 
 export const hasRole = (role: RoleName | undefined, needed: RoleName): boolean => role !== undefined && roles.indexOf(role) >= roles.indexOf(needed);
 
-/** The role of a person or bot in a repository; a personal repository's owner is its admin. */
+/** The role of a person or bot in a repository: that of a collaborator, or read for anybody when it is public. */
 export function roleOf(repository: Repository, user: { readonly id: number; readonly login: string }): RoleName | undefined {
+  return collaboratorRole(repository, user) ?? (repository.visibility === 'public' ? 'read' : undefined);
+}
+
+/** The role someone was given; a personal repository's owner is its admin. */
+export function collaboratorRole(repository: Repository, user: { readonly id: number; readonly login: string }): RoleName | undefined {
   return repository.owner === user.login ? 'admin' : repository.collaborators.get(user.id);
 }
 
@@ -25,11 +30,13 @@ export function authorizeRepositoryRequest(context: SimulatorContext, viewer: Vi
   const [, owner = '', name = '', rest = ''] = match;
   if (rest === '/installation' && viewer.kind === 'app') return;
   const rule = ruleFor(method, rest.replace(/\/$/, ''));
-  if (viewer.kind === 'anonymous') throw new GitHubError(401, 'Requires authentication');
+  if (viewer.kind === 'anonymous' && !mayAnyoneRead(context, `${decodeURIComponent(owner)}/${decodeURIComponent(name)}`, rule)) throw new GitHubError(401, 'Requires authentication');
   const repository = findRepository(context, decodeURIComponent(owner), decodeURIComponent(name));
   if (rule === null) throw notFound();
-  requireAccess(repository, viewer, rule);
+  if (viewer.kind !== 'anonymous') requireAccess(repository, viewer, rule);
 }
+
+const mayAnyoneRead = (context: SimulatorContext, name: string, rule: RouteRule | null): boolean => rule?.level === 'read' && rule.role === 'read' && context.world.repositories.get(name)?.visibility === 'public';
 
 /** As above for one rule, also used for git over HTTP. */
 export function requireAccess(repository: Repository, viewer: Viewer, rule: Pick<RouteRule, 'permission' | 'level' | 'role'>): void {
@@ -45,15 +52,23 @@ export function requireAccess(repository: Repository, viewer: Viewer, rule: Pick
       return;
     }
     case 'job':
-      if (viewer.repository !== `${repository.owner}/${repository.name}`) throw notFound();
-      requirePermission(viewer.permissions, rule);
+      if (viewer.repository === `${repository.owner}/${repository.name}`) requirePermission(viewer.permissions, rule);
+      else requirePublicRead(repository, rule);
       return;
     case 'installation':
-      requirePermission(viewer.permissions, rule);
+      // Apps are installed on every repository but forks, which belong to others.
+      if (repository.parent === null) requirePermission(viewer.permissions, rule);
+      else requirePublicRead(repository, rule);
       return;
     default:
       viewer satisfies never;
   }
+}
+
+/** Elsewhere a token reads what is public, and knows of nothing else. */
+function requirePublicRead(repository: Repository, rule: Pick<RouteRule, 'level' | 'role'>): void {
+  if (repository.visibility !== 'public') throw notFound();
+  if (rule.level !== 'read' || rule.role !== 'read') throw new GitHubError(403, 'Resource not accessible by integration');
 }
 
 function requirePermission(granted: Readonly<Record<string, string>>, rule: Pick<RouteRule, 'permission' | 'level'>): void {

@@ -38,6 +38,12 @@ export async function buildPayload(context: SimulatorContext, repository: Reposi
       const comment = event.kind === 'issue_comment' ? issue.comments.find((one) => one.id === event.comment) : undefined;
       return comment === undefined ? values : { ...values, comment: part(base['comment'], presentComment(url, repository, issue, comment)) };
     }
+    case 'merge_group': {
+      const { headSha, headRef, baseSha, baseRef } = event.group;
+      const commit = await readCommit(repository.objects, headSha);
+      const group = { head_sha: headSha, head_ref: headRef, base_sha: baseSha, base_ref: baseRef, head_commit: commit === null ? null : presentSimpleCommit(commit) };
+      return { ...base, ...common, action: event.action, merge_group: group };
+    }
     case 'workflow_run': {
       const run = repository.runs.find((one) => one.id === event.run);
       if (run === undefined) return { ...base, ...common, action: event.action };

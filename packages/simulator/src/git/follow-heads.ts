@@ -1,5 +1,6 @@
 import type { ActingUser } from '../auth/viewer.ts';
 import type { SimulatorContext } from '../context.ts';
+import { fullNameOf } from '../http/present/repository.ts';
 import { parsePullRule } from '../rules/pull-rule.ts';
 import { rulesetsFor } from '../rules/match-ref.ts';
 import type { Pull, Repository } from '../world/world.ts';
@@ -14,9 +15,15 @@ export async function followHeads(context: SimulatorContext, repository: Reposit
   const branch = move.ref.slice('refs/heads/'.length);
   for (const pull of repository.pulls.values()) {
     if (move.forced && pull.state === 'open' && pull.base.ref === branch) addEvent(context, pull, 'base_ref_force_pushed', actor, {});
-    if (pull.head.ref !== branch || pull.head.repository !== `${repository.owner}/${repository.name}`) continue;
-    if (move.after === null) closeForDeletedHead(context, repository, actor, pull);
-    else if (pull.state === 'open') await synchronise(context, repository, actor, pull, move.after, move);
+  }
+  const parent = repository.parent === null ? undefined : context.world.repositories.get(repository.parent);
+  // A fork's branches are the heads of pull requests in the repository it was forked from.
+  for (const target of parent === undefined ? [repository] : [repository, parent]) {
+    for (const pull of target.pulls.values()) {
+      if (pull.head.ref !== branch || pull.head.repository !== fullNameOf(repository)) continue;
+      if (move.after === null) closeForDeletedHead(context, target, actor, pull);
+      else if (pull.state === 'open') await synchronise(context, target, actor, pull, move.after, move);
+    }
   }
 }
 
@@ -25,7 +32,7 @@ async function synchronise(context: SimulatorContext, repository: Repository, ac
   pull.head.sha = head;
   pull.base.sha = (await readRef(repository.objects, `refs/heads/${pull.base.ref}`)) ?? pull.base.sha;
   pull.updatedAt = at;
-  await pinPullHead(repository, pull);
+  await pinPullHead(context, repository, pull);
   if (move.forced) addEvent(context, pull, 'head_ref_force_pushed', actor, { commit_id: head });
   if (dismissesStaleReviews(repository, pull)) {
     for (const review of pull.reviews) if (review.state === 'APPROVED') review.state = 'DISMISSED';
@@ -51,8 +58,10 @@ function closeForDeletedHead(context: SimulatorContext, repository: Repository, 
   context.announce(repository, { kind: 'pull_request', action: 'closed', number: pull.number }, actor);
 }
 
-/** Keeps `refs/pull/<n>/head`, which survives the branch, as GitHub does. */
-export async function pinPullHead(repository: Repository, pull: Pull): Promise<void> {
+/** Keeps `refs/pull/<n>/head`, which survives the branch, as GitHub does; what a fork's head needs is brought over. */
+export async function pinPullHead(context: SimulatorContext, repository: Repository, pull: Pull): Promise<void> {
+  const fork = pull.head.repository === fullNameOf(repository) ? undefined : context.world.repositories.get(pull.head.repository);
+  if (fork !== undefined) await runGit(repository.gitDir, ['fetch', '--quiet', '--no-tags', '--no-write-fetch-head', fork.gitDir, pull.head.sha]);
   await runGit(repository.gitDir, ['update-ref', `refs/pull/${String(pull.number)}/head`, pull.head.sha]);
 }
 

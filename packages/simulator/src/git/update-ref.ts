@@ -16,6 +16,8 @@ export type RefMove =
 export type RefMoveOptions = {
   /** Set when the move is this pull request's merge. */
   readonly pull?: Pull;
+  /** GitHub itself moves it, past every rule: the merge queue's branches, and what it lands. */
+  readonly byQueue?: boolean;
   /** No workflow hears of it (GitHub: a push of more than three tags). */
   readonly silent?: boolean;
 };
@@ -34,11 +36,11 @@ export async function updateRef(
   after: string | null,
   options: RefMoveOptions = {},
 ): Promise<RefMove> {
-  const violations = await judgeUpdate(context.world, repository, { ref, before, after, actor, pull: options.pull ?? null });
+  const violations = options.byQueue === true ? [] : await judgeUpdate(context.world, repository, { ref, before, after, actor, pull: options.pull ?? null });
   if (violations.length > 0) return { kind: 'refused', violations };
   const forced = before !== null && after !== null && ref.startsWith('refs/heads/') && !(await isAncestor(repository.objects, before, after));
   if (!(await moveRef(repository.objects, ref, before, after))) return { kind: 'stale', current: await readRef(repository.objects, ref) };
-  recordActivity(context, repository, actor, { ref, before, after, forced, merge: options.pull !== undefined });
+  recordActivity(context, repository, actor, { ref, before, after, forced, merge: options.pull !== undefined, queue: options.byQueue === true });
   if (options.silent !== true) context.announce(repository, { kind: 'push', ref, before: before ?? zeroSha, after: after ?? zeroSha }, actor);
   await followHeads(context, repository, actor, { ref, before, after, forced });
   return { kind: 'moved' };
@@ -56,7 +58,7 @@ async function moveRef(objects: ObjectStore, ref: string, before: string | null,
   }
 }
 
-type Recorded = { readonly ref: string; readonly before: string | null; readonly after: string | null; readonly forced: boolean; readonly merge: boolean };
+type Recorded = { readonly ref: string; readonly before: string | null; readonly after: string | null; readonly forced: boolean; readonly merge: boolean; readonly queue: boolean };
 
 /** GitHub's activity lists branches only. */
 function recordActivity(context: SimulatorContext, repository: Repository, actor: ActingUser, move: Recorded): void {
@@ -73,7 +75,7 @@ function recordActivity(context: SimulatorContext, repository: Repository, actor
 }
 
 function activityType(move: Recorded): Activity['type'] {
-  if (move.merge) return 'pr_merge';
+  if (move.merge) return move.queue ? 'merge_queue_merge' : 'pr_merge';
   if (move.before === null) return 'branch_creation';
   if (move.after === null) return 'branch_deletion';
   return move.forced ? 'force_push' : 'push';

@@ -5,6 +5,7 @@ import { gitIdentity, webFlow } from '../git/identity.ts';
 import { isAncestor, readCommits, readRef, toSeconds, type CommitObject } from '../git/objects.ts';
 import { updateRef } from '../git/update-ref.ts';
 import { writeCommit } from '../git/write-objects.ts';
+import { fullNameOf } from '../http/present/repository.ts';
 import { GitHubError } from '../http/github-error.ts';
 import { judgeUpdate } from '../rules/judge-update.ts';
 import type { Issue, Pull, Repository, User } from '../world/world.ts';
@@ -50,7 +51,7 @@ async function writeMerge(context: SimulatorContext, repository: Repository, by:
     const title = request.title ?? `${issue.title} (#${String(pull.number)})`;
     return writeSigned(repository, at, { tree, parents: [tip], message: joined(title, request.message ?? issue.body), identity: gitIdentity(pull.author, at, webFlow) });
   }
-  const title = request.title ?? `Merge pull request #${String(pull.number)} from ${repository.owner}/${pull.head.ref}`;
+  const title = request.title ?? `Merge pull request #${String(pull.number)} from ${pull.head.repository.split('/')[0] ?? ''}/${pull.head.ref}`;
   return writeSigned(repository, at, { tree, parents: [tip, pull.head.sha], message: joined(title, request.message ?? issue.title), identity: gitIdentity(by, at, webFlow) });
 }
 
@@ -87,7 +88,7 @@ function rewritten(commit: CommitObject, at: number): Record<string, string> {
   };
 }
 
-function recordMerge(context: SimulatorContext, repository: Repository, actor: ActingUser, pull: Pull, issue: Issue, merge: { readonly sha: string; readonly method: MergeMethod }): void {
+export function recordMerge(context: SimulatorContext, repository: Repository, actor: ActingUser, pull: Pull, issue: Issue, merge: { readonly sha: string; readonly method: MergeMethod }): void {
   const at = context.clock.now();
   pull.merged = { at, by: actor.user, sha: merge.sha, method: merge.method };
   pull.state = 'closed';
@@ -102,6 +103,7 @@ function recordMerge(context: SimulatorContext, repository: Repository, actor: A
 export async function updateHeadBranch(context: SimulatorContext, repository: Repository, actor: ActingUser, pull: Pull): Promise<boolean> {
   const tip = await readRef(repository.objects, `refs/heads/${pull.base.ref}`);
   if (pull.state === 'closed' || tip === null) throw new GitHubError(422, 'Pull request is closed.');
+  if (pull.head.repository !== fullNameOf(repository)) throw new GitHubError(422, 'not simulated: updating the branch of a fork.');
   if (await isAncestor(repository.objects, tip, pull.head.sha)) return false;
   const tree = await mergedTree(repository.objects, pull.head.sha, tip);
   if (tree === null) throw new GitHubError(422, 'merge conflict between base and head');

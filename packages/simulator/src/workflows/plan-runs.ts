@@ -70,6 +70,10 @@ async function sourcesOf(context: SimulatorContext, repository: Repository, even
       const facts = { event: event.kind, action: event.action, ref: run.headBranch === null ? null : `refs/heads/${run.headBranch}`, workflowName: repository.workflows.get(run.workflow)?.name ?? run.name };
       return ofDefaultBranch(repository, facts);
     }
+    case 'merge_group': {
+      const { headSha, headRef, baseRef } = event.group;
+      return [{ event: event.kind, sha: headSha, ref: headRef, headSha, headBranch: headRef.slice('refs/heads/'.length), pull: null, facts: { event: event.kind, action: event.action, ref: baseRef } }];
+    }
     case 'issues':
     case 'issue_comment':
       return ofDefaultBranch(repository, { event: event.kind, action: event.action, ref: null });

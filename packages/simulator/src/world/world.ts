@@ -54,12 +54,17 @@ export type Repository = {
   /** Trees (full SHAs) whose recursive listing GitHub cuts short. */
   readonly truncatedTrees: Set<string>;
   readonly visibility: 'private' | 'public';
+  /** Groups of the merge queue, oldest first. */
+  readonly queue: MergeGroup[];
   /** `owner/name` of the repository it was forked from. */
   readonly parent: string | null;
   /** Repository-level secrets; environment secrets are on the environment. */
   readonly secrets: Map<string, string>;
   nextNumber: number;
 };
+
+/** One pull request on its way through the merge queue; refs are full. */
+export type MergeGroup = { readonly number: number; readonly headRef: string; readonly headSha: string; readonly baseRef: string; readonly baseSha: string; readonly by: User };
 
 export type Signature = { readonly verified: boolean; readonly reason: string; readonly verifiedAt: number };
 

@@ -63,7 +63,7 @@ function common(world: World, url: string, repository: Repository, pull: Pull, i
     assignees: issue.assignees.map((user) => presentUser(url, user)),
     requested_reviewers: pull.requestedReviewers.map((user) => presentUser(url, user)),
     requested_teams: [],
-    head: side(world, url, repository, pull.head),
+    head: side(world, url, world.repositories.get(pull.head.repository) ?? repository, pull.head),
     base: side(world, url, repository, pull.base),
     _links: {
       self: { href: urls.url },

@@ -12,7 +12,7 @@ import { pageOf } from '../pagination.ts';
 import { presentCommit } from '../present/commit.ts';
 import { presentFileChange } from '../present/diff.ts';
 import { presentPull, presentSimplePull } from '../present/pull.ts';
-import { repositoryUrl } from '../present/repository.ts';
+import { fullNameOf, repositoryUrl } from '../present/repository.ts';
 import { actingUser, bodyOf, numberOf, repositoryOf, type Request, type SimulatorEnv } from '../request.ts';
 import { closeIssue, reopenIssue } from '../../pulls/issue-state.ts';
 
@@ -96,14 +96,15 @@ async function openPull(c: Request, context: SimulatorContext): Promise<OpenedPu
   const repository = repositoryOf(c, context);
   const body = bodyOf(c, newPull);
   const actor = actingUser(c);
-  const headRef = body.head.startsWith(`${repository.owner}:`) ? body.head.slice(repository.owner.length + 1) : body.head;
-  const head = await readRef(repository.objects, `refs/heads/${headRef}`);
+  const { headRepository, headRef } = findHead(context, repository, body.head);
+  const head = headRepository === null ? null : await readRef(headRepository.objects, `refs/heads/${headRef}`);
   const base = await readRef(repository.objects, `refs/heads/${body.base}`);
-  if (head === null) throw validationFailed('PullRequest', 'head', 'invalid');
+  if (headRepository === null || head === null) throw validationFailed('PullRequest', 'head', 'invalid');
   if (base === null) throw validationFailed('PullRequest', 'base', 'invalid');
-  if (await isAncestor(repository.objects, head, base)) throw custom(`No commits between ${body.base} and ${headRef}`);
-  if ([...repository.pulls.values()].some((pull) => pull.state === 'open' && pull.head.ref === headRef && pull.base.ref === body.base)) {
-    throw custom(`A pull request already exists for ${repository.owner}:${headRef}.`);
+  if (await isAncestor(headRepository.objects, head, base)) throw custom(`No commits between ${body.base} and ${headRef}`);
+  const headName = fullNameOf(headRepository);
+  if ([...repository.pulls.values()].some((pull) => pull.state === 'open' && pull.head.repository === headName && pull.head.ref === headRef && pull.base.ref === body.base)) {
+    throw custom(`A pull request already exists for ${headRepository.owner}:${headRef}.`);
   }
   const number = repository.nextNumber;
   repository.nextNumber += 1;
@@ -116,7 +117,7 @@ async function openPull(c: Request, context: SimulatorContext): Promise<OpenedPu
     state: 'open',
     merged: null,
     base: { ref: body.base, sha: base },
-    head: { ref: headRef, sha: head, repository: `${repository.owner}/${repository.name}` },
+    head: { ref: headRef, sha: head, repository: headName },
     createdAt: at,
     updatedAt: at,
     reviews: [],
@@ -127,10 +128,18 @@ async function openPull(c: Request, context: SimulatorContext): Promise<OpenedPu
   const issue: Issue = { id: context.nextId(), number, author: actor.user, title: body.title, body: body.body ?? '', state: 'open', labels: new Set(), assignees: [], createdAt: at, updatedAt: at, closedAt: null, comments: [], isPull: true };
   repository.pulls.set(number, pull);
   repository.issues.set(number, issue);
-  await pinPullHead(repository, pull);
+  await pinPullHead(context, repository, pull);
   noteMentions(context, pull, issue.body);
   context.announce(repository, { kind: 'pull_request', action: 'opened', number }, actor);
   return { repository, pull, issue };
+}
+
+/** The repository and branch of `owner:branch`, or of a branch here; the owner is this one's or a fork's. */
+function findHead(context: SimulatorContext, repository: Repository, name: string): { readonly headRepository: Repository | null; readonly headRef: string } {
+  const [owner = '', ...rest] = name.split(':');
+  if (rest.length === 0 || owner === repository.owner) return { headRepository: repository, headRef: rest.length === 0 ? name : rest.join(':') };
+  const fork = [...context.world.repositories.values()].find((one) => one.owner === owner && one.parent === fullNameOf(repository));
+  return { headRepository: fork ?? null, headRef: rest.join(':') };
 }
 
 const custom = (message: string): GitHubError => validationFailed('PullRequest', 'base', 'custom', message);
@@ -143,7 +152,7 @@ function listPulls(c: Request, repository: Repository): readonly { readonly pull
     const issue = repository.issues.get(pull.number);
     const fits =
       (state === 'all' || pull.state === state) &&
-      (head === undefined || head === `${repository.owner}:${pull.head.ref}` || head === pull.head.ref) &&
+      (head === undefined || head === `${pull.head.repository.split('/')[0] ?? ''}:${pull.head.ref}` || head === pull.head.ref) &&
       (base === undefined || base === pull.base.ref);
     return issue !== undefined && fits ? [{ pull, issue }] : [];
   });

@@ -1,5 +1,5 @@
 import type { Hono } from 'hono';
-import { roleOf } from '../../auth/authorize.ts';
+import { collaboratorRole, roleOf } from '../../auth/authorize.ts';
 import type { SimulatorContext } from '../../context.ts';
 import { listRefs, readCommit, toSeconds } from '../../git/objects.ts';
 import { rulesetsFor } from '../../rules/match-ref.ts';
@@ -49,7 +49,7 @@ export function registerRepositories(app: Hono<SimulatorEnv>, context: Simulator
 
   app.get('/repos/:owner/:repo/collaborators', (c) => {
     const repository = repositoryOf(c, context);
-    const people = [...context.world.users.values()].filter((user) => !user.suspended && roleOf(repository, user) !== undefined);
+    const people = [...context.world.users.values()].filter((user) => !user.suspended && collaboratorRole(repository, user) !== undefined);
     return c.json(pageOf(c, people, url()).map((user) => presentCollaborator(url(), repository, user)));
   });
 

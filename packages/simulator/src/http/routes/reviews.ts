@@ -3,7 +3,7 @@ import * as z from 'zod';
 import type { ActingUser } from '../../auth/viewer.ts';
 import type { SimulatorContext } from '../../context.ts';
 import { addEvent } from '../../git/follow-heads.ts';
-import { roleOf } from '../../auth/authorize.ts';
+import { collaboratorRole } from '../../auth/authorize.ts';
 import { noteMentions } from '../../pulls/mentions.ts';
 import { listPullCommits } from '../../pulls/pull-git.ts';
 import type { Pull, Review } from '../../world/world.ts';
@@ -123,7 +123,7 @@ function requestReviews(c: Request, context: SimulatorContext, { repository, pul
   const users = bodyOf(c, reviewers).reviewers.map((login) => findUser(context, login));
   for (const user of users) {
     if (user.id === pull.author.id) throw new GitHubError(422, 'Review cannot be requested from pull request author.');
-    if (roleOf(repository, user) === undefined) throw new GitHubError(422, 'Reviews may only be requested from collaborators. One or more of the users or teams you specified is not a collaborator of the repository.');
+    if (collaboratorRole(repository, user) === undefined) throw new GitHubError(422, 'Reviews may only be requested from collaborators. One or more of the users or teams you specified is not a collaborator of the repository.');
   }
   for (const user of users) {
     if (pull.requestedReviewers.some((known) => known.id === user.id)) continue;

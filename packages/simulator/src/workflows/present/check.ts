@@ -1,6 +1,6 @@
 import { toSeconds, type CommitObject } from '../../git/objects.ts';
 import { presentApp } from '../../http/present/app.ts';
-import { presentMinimalRepository, repositoryUrl } from '../../http/present/repository.ts';
+import { fullNameOf, presentMinimalRepository, repositoryUrl } from '../../http/present/repository.ts';
 import { nodeId, type Schemas } from '../../http/present/schemas.ts';
 import type { CheckRun, CheckSuite, Repository, World } from '../../world/world.ts';
 import { presentPullReference } from './pull-reference.ts';
@@ -81,5 +81,5 @@ function appOf(world: World, url: string, id: number): Schemas['nullable-integra
 }
 
 function pullsOf(url: string, repository: Repository, sha: string): Schemas['pull-request-minimal'][] {
-  return [...repository.pulls.values()].filter((pull) => pull.state === 'open' && pull.head.sha === sha).map((pull) => presentPullReference(url, repository, pull));
+  return [...repository.pulls.values()].filter((pull) => pull.state === 'open' && pull.head.sha === sha && pull.head.repository === fullNameOf(repository)).map((pull) => presentPullReference(url, repository, pull));
 }
