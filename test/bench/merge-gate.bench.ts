@@ -3,9 +3,8 @@ import { completeList, decideMerge, known, sealPlain } from '@sallyport/gates';
 import type { MergeFacts, Person, Sealed } from '@sallyport/gates';
 import { ana, ben, checkOf, ciWorkflow, clockAt, commitBy, fakeSha, fileOf, headSha, mergeFactsOf, mondayAt, policyOf, pushBy, pushedAt, reviewBy, reviewedAt, reviewerOf, runOf, sealFacts, unitTest } from '@sallyport/gates/testing';
 import type { Policy } from '@sallyport/policy';
-
-/** One measured line of the report. `ok` is null where there is no budget. */
-export type Row = { readonly name: string; readonly value: number; readonly unit: string; readonly budget: number | null; readonly ok: boolean | null };
+import { told } from './row.ts';
+import type { Row } from './row.ts';
 
 const variants = 256;
 const roundMilliseconds = 250;
@@ -55,7 +54,7 @@ export default async function measureMergeGate(): Promise<readonly Row[]> {
   const texts = ratePerSecond(changes, ({ document }) => JSON.stringify(document).length > 0);
   return [
     { name: 'merge gate alone, facts in memory', value: Math.round(decisions), unit: 'decisions a second', budget, ok: decisions >= budget },
-    { name: 'merge decision, against JSON.stringify of its facts', value: Number((texts / decisions).toFixed(2)), unit: 'times as long', budget: null, ok: null },
+    told('merge decision, against JSON.stringify of its facts', Number((texts / decisions).toFixed(2)), 'times as long'),
   ];
 }
 

@@ -35,16 +35,9 @@ function oncePerPerson(person: Person | null, verdict: Shown, { readings, counte
 }
 
 function judgedAs({ id, submittedAt, url, state }: ReviewFact, person: Person | null, { standing, reason, summary, remedy, evidence = [] }: Verdict & { readonly evidence?: readonly string[] }): Judged {
-  const kind = state === 'approved' ? 'approval' : 'review';
-  return {
-    what: `${kind} by ${person?.login ?? 'someone not known'}`,
-    counted: standing === 'counted',
-    reason,
-    summary,
-    evidence: [`review ${id}`, `given ${timeText(submittedAt)}`, ...evidence],
-    ...(remedy === undefined ? {} : { remedy }),
-    url,
-  };
+  const what = `${state === 'approved' ? 'approval' : 'review'} by ${person?.login ?? 'someone not known'}`;
+  const judged = { what, counted: standing === 'counted', reason, summary, evidence: [`review ${id}`, `given ${timeText(submittedAt)}`, ...evidence], url };
+  return remedy === undefined ? judged : { ...judged, remedy };
 }
 
 type Context = { readonly policy: ReviewPolicy; readonly facts: MergeFacts; readonly readings: Readings; /** The id of each person's latest opinion. */ readonly latest: ReadonlyMap<number, number> };

@@ -64,4 +64,4 @@ function resultFindings({ name, status, conclusion, url }: CheckFact): readonly 
   return [{ outcome: 'deny', reason: 'test-failed', summary: `Check ${name} ended as ${conclusion ?? 'nothing'}.`, next, needs }];
 }
 
-const shownOf = ({ name, id, url }: CheckFact, evidence: readonly string[] = []): Shown => ({ what: `check ${name} (${id})`, ...(evidence.length === 0 ? {} : { evidence }), url });
+const shownOf = ({ name, id, url }: CheckFact, evidence: readonly string[] = []): Shown => (evidence.length === 0 ? { what: `check ${name} (${id})`, url } : { what: `check ${name} (${id})`, evidence, url });

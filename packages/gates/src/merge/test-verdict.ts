@@ -16,8 +16,9 @@ export const fromElsewhere = (shown: Shown, elsewhere: Elsewhere): TestVerdict =
 export function fromThere(shown: Shown, findings: readonly Finding[], success: string): TestVerdict {
   const [first] = findings;
   if (first === undefined) return { judged: { ...shown, counted: true, reason: 'ok', summary: success }, findings, matches: true };
+  const judged = { ...shown, counted: false, reason: first.reason, summary: first.summary };
   const remedy = first.next?.[0]?.what;
-  return { judged: { ...shown, counted: false, reason: first.reason, summary: first.summary, ...(remedy === undefined ? {} : { remedy }) }, findings, matches: true };
+  return { judged: remedy === undefined ? judged : { ...judged, remedy }, findings, matches: true };
 }
 
 export const stillRunning = (what: string, test: string, state: string): Finding => ({
