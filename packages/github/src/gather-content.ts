@@ -1,19 +1,22 @@
 import type { MergeFacts, Person } from '@sallyport/gates';
+import type { Policy } from '@sallyport/policy';
 import { createCommitReader } from './commit-facts.ts';
 import { compareWithBase } from './compare-with-base.ts';
 import { gatherCarryOver } from './gather-carry-over.ts';
 import { commitsOf, gatherFormerCommits, listCommits } from './gather-commits.ts';
-import { filesOf, listFiles } from './gather-files.ts';
+import { describeFiles } from './describe-files.ts';
+import { listFiles } from './gather-files.ts';
 import type { Opening } from './gather-opening.ts';
 import { gatherPushes } from './gather-pushes.ts';
 import type { MergeAgain } from './merge-again.ts';
-import { readFiles, readTree } from './read-tree.ts';
+import { readTree, readTreeByPath } from './read-tree.ts';
 import type { Place } from './repository.ts';
 import { definedByBase } from './workflow-definition.ts';
 import type { DefinedByBase } from './workflow-definition.ts';
 
 export type ContentSources = {
   readonly opening: Opening;
+  readonly policy: Policy;
   readonly reviews: MergeFacts['reviews'];
   /** People whom GitHub has just named. */
   readonly accounts: readonly Person[];
@@ -29,19 +32,19 @@ export type Content = Pick<MergeFacts, 'commits' | 'formerCommits' | 'pushes' | 
  * What the change is: its commits now and before, who moved its branch, its files, and whether earlier approvals are of the same.
  * `definition` is ready before the rest, for those who judge runs by it. Each question goes out as soon as what it needs is there.
  */
-export function gatherContent(place: Place, { opening, reviews, accounts, mergeAgain, judged, onto }: ContentSources): { readonly definition: Promise<DefinedByBase>; readonly content: Promise<Content> } {
+export function gatherContent(place: Place, { opening, policy, reviews, accounts, mergeAgain, judged, onto }: ContentSources): { readonly definition: Promise<DefinedByBase>; readonly content: Promise<Content> } {
   const { pull } = opening;
   const compare = compareWithBase(place, pull.base.ref);
   const read = createCommitReader(place, accounts);
   const listed = listCommits(opening, compare);
   const treeSha = treeOfHead(place, opening);
-  const tree = treeSha.then((sha) => readFiles(place, sha));
+  const tree = treeSha.then((sha) => readTreeByPath(place, sha));
   const changed = listFiles(opening, { place, compare, tree });
   const pushes = gatherPushes(place, pull);
   const commits = listed.then((list) => commitsOf(list, read));
   const formerCommits = Promise.all([listed, pushes, commits]).then(([list, moves]) => gatherFormerCommits(list, moves, { compare, read }));
   const carryOver = pushes.then((moves) => gatherCarryOver({ head: pull.head.sha, reviews, pushes: moves, compare, mergeAgain }));
-  const files = Promise.all([changed, tree]).then(([list, entries]) => filesOf(place, list, entries));
+  const files = Promise.all([changed, tree]).then(([list, entries]) => describeFiles(place, list, { tree: entries, policy }));
   const definition = Promise.all([listed, changed, tree]).then(([list, touched, entries]) => definedByBase(place, { commits: list, files: touched, tree: entries, head: judged, base: onto }));
   const content = Promise.all([treeSha, commits, formerCommits, pushes, files, carryOver, definition]).then(([sha, now, before, moves, paths, proofs]) => ({ treeSha: sha, commits: now, formerCommits: before, pushes: moves, files: paths, carryOver: proofs }));
   return { definition, content };

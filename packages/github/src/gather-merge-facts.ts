@@ -36,7 +36,7 @@ async function gatherRest(place: Place, { opening, policy, mergeAgain, group }: 
   const reviews = reviewsOf(opening);
   const accounts = [...collaborators.items.map(({ person }) => person), ...peopleIn(reviews.items), ...(pull.requested_reviewers ?? []), ...(pull.user === null ? [] : [pull.user])];
   const judged = group?.headSha ?? pull.head.sha;
-  const { definition, content } = gatherContent(place, { opening, reviews, accounts, mergeAgain, judged, onto: group?.baseSha ?? pull.base.ref });
+  const { definition, content } = gatherContent(place, { opening, policy, reviews, accounts, mergeAgain, judged, onto: group?.baseSha ?? pull.base.ref });
   const [{ treeSha, ...change }, tests, statuses, sharedHead, queueGroup, owners] = await Promise.all([
     content,
     gatherChecks(place, judged, { policy, definition }),

@@ -6,7 +6,7 @@ import type { WorkflowRunAnswer } from './answers/check.ts';
 import { remember } from './remember.ts';
 import { of } from './repository.ts';
 import type { Place } from './repository.ts';
-import type { TreeEntry } from './read-tree.ts';
+import type { Tree } from './read-tree.ts';
 
 const workflows = '.github/workflows';
 
@@ -15,7 +15,7 @@ type Touched = { readonly path: string; readonly previousPath: string | null };
 export type DefinitionSources = {
   readonly commits: FactList<CommitAnswer>;
   readonly files: FactList<Touched>;
-  readonly tree: FactList<TreeEntry>;
+  readonly tree: Tree;
   /** What was merged with the base, and the base as it is now: commits or refs. */
   readonly head: string;
   readonly base: string;
@@ -54,7 +54,7 @@ function filesOfRun({ owner, repo }: Place, { path, referenced_workflows: called
 async function compareFile(path: string, sources: DefinitionSources, folderAt: (ref: string) => Promise<ReadonlyMap<string, string>>): Promise<Fact<boolean>> {
   if (!path.startsWith(`${workflows}/`)) return unknown(`${path} is no workflow file of the repository`);
   const touched = sources.files.items.some((file) => file.path === path || file.previousPath === path || path.startsWith(`${file.path}/`));
-  if (!touched && isFromOnlyMergeBase(path, sources)) return known(true);
+  if (!touched && (await isFromOnlyMergeBase(path, sources))) return known(true);
   const [atHead, atBase] = await Promise.all([folderAt(sources.head), folderAt(sources.base)]);
   const [headBlob, baseBlob] = [atHead.get(path), atBase.get(path)];
   if (headBlob !== undefined && headBlob === baseBlob) return known(true);
@@ -63,8 +63,10 @@ async function compareFile(path: string, sources: DefinitionSources, folderAt: (
   return unknown(`the head’s ${path} is not the base’s, though the change does not name it; update the branch from the base`);
 }
 
-function isFromOnlyMergeBase(path: string, { commits, files, tree }: DefinitionSources): boolean {
-  return commits.complete && files.complete && commits.items.every(({ parents }) => parents.length === 1) && tree.items.some((entry) => entry.path === path && entry.mode.startsWith('100'));
+async function isFromOnlyMergeBase(path: string, { commits, files, tree }: DefinitionSources): Promise<boolean> {
+  if (!commits.complete || !files.complete || !commits.items.every(({ parents }) => parents.length === 1)) return false;
+  const atHead = await tree.at(path);
+  return 'known' in atHead && atHead.known !== null && atHead.known.mode.startsWith('100');
 }
 
 /** The plain files of the folder for workflows, with their blobs; none where there is no such folder. */
