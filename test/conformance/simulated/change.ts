@@ -1,7 +1,7 @@
 import type { Name, Scene } from './scene.ts';
 
-/** Paths with their new content; null removes one. */
-export type Files = Readonly<Record<string, string | null>>;
+/** Paths with their new content, or the blob that holds it; null removes one. */
+export type Files = Readonly<Record<string, string | { readonly blob: string } | null>>;
 
 export type CommitOptions = { readonly by?: Name; readonly parents: readonly string[]; readonly message?: string };
 
@@ -20,6 +20,8 @@ export type Change = {
   /** `shown`: the head the reviewer's page showed, when that is not the newest. */
   review(by: Name, event: 'APPROVE' | 'REQUEST_CHANGES', options?: { readonly shown?: string }): Promise<void>;
   tipOf(branch: string): Promise<string>;
+  /** Gives the id of a blob with this content, for commits of many files that are all alike. */
+  newBlob(content: string): Promise<string>;
   /** Lands something on main that has nothing to do with the pull request; gives the new tip. */
   advanceMain(): Promise<string>;
 };
@@ -33,8 +35,9 @@ export function changeOn(scene: Scene, branch: string): Change {
     scene.pass(seconds);
   };
   const tipOf = async (name: string): Promise<string> => textAt(await scene.call('ana', `GET /git/ref/heads/${name}`), 'object', 'sha');
+  const newBlob = async (content: string): Promise<string> => textAt(await scene.call('ana', 'POST /git/blobs', { content }), 'sha');
   const commit = async (files: Files, { by = 'ana', parents, message = 'Change' }: CommitOptions): Promise<string> => {
-    const entries = Object.entries(files).map(([path, content]) => ({ path, mode: '100644', type: 'blob', ...(content === null ? { sha: null } : { content }) }));
+    const entries = Object.entries(files).map(([path, content]) => ({ path, mode: '100644', type: 'blob', ...contentOf(content) }));
     const tree = entries.length === 0 ? textAt(await scene.call(by, `GET /git/commits/${parents[0] ?? ''}`), 'tree', 'sha') : textAt(await scene.call(by, 'POST /git/trees', { base_tree: parents[0], tree: entries }), 'sha');
     return textAt(await scene.call(by, 'POST /git/commits', { message, tree, parents }), 'sha');
   };
@@ -44,6 +47,7 @@ export function changeOn(scene: Scene, branch: string): Change {
     number: () => state.number,
     head: () => state.head,
     tipOf,
+    newBlob,
     commit,
     open: async (files, base = 'main') => {
       state.head = await commit(files, { parents: [await tipOf(base)] });
@@ -69,6 +73,11 @@ export function changeOn(scene: Scene, branch: string): Change {
       return next;
     },
   };
+}
+
+function contentOf(content: Files[string]): { readonly content: string } | { readonly sha: string | null } {
+  if (content === null) return { sha: null };
+  return typeof content === 'string' ? { content } : { sha: content.blob };
 }
 
 function textAt(answer: unknown, ...path: readonly string[]): string {

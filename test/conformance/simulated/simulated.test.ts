@@ -11,7 +11,8 @@ beforeAll(async () => {
 afterAll(() => scene.stop());
 
 describe('an attack carried out on a simulated GitHub', () => {
-  it.each(stories)('$id $name', async (story) => {
+  // Each starts dozens of processes: on a busy machine that takes its time.
+  it.each(stories)('$id $name', { timeout: 180_000 }, async (story) => {
     expect((await playStory(scene, story)).misses).toEqual([]);
   });
 
