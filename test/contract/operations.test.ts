@@ -89,6 +89,10 @@ describe('the simulator against GitHub\'s own description', () => {
     await shop.call(`GET ${one}/files`);
     await shop.call(`POST ${one}/requested_reviewers`, { body: { reviewers: ['bob'] }, expect: 201 });
     await shop.call(`GET ${one}/requested_reviewers`);
+    await shop.call(`DELETE ${one}/requested_reviewers`, { body: { reviewers: ['bob'] } });
+    await shop.call(`POST ${one.replace('/pulls/', '/issues/')}/assignees`, { body: { assignees: ['bob'] }, expect: 201 });
+    await shop.call(`DELETE ${one.replace('/pulls/', '/issues/')}/assignees`, { body: { assignees: ['bob'] } });
+    await shop.call(`GET ${one}/comments`);
     const objection = await shop.call(`POST ${one}/reviews`, { as: 'bob', body: { event: 'REQUEST_CHANGES', body: 'Not yet.', commit_id: pull.at('head.sha') } });
     await shop.call(`PUT ${one}/reviews/${objection.at('id')}/dismissals`, { body: { message: 'Answered.', event: 'DISMISS' } });
     await shop.call(`POST ${one}/reviews`, { as: 'bob', body: { event: 'APPROVE', body: 'Good.' } });
@@ -150,6 +154,11 @@ describe('the simulator against GitHub\'s own description', () => {
     await shop.call(`POST ${one}/rerun`, { expect: 201 });
     await shop.simulator.idle();
     expect((await shop.call(`GET ${one}`)).at('run_attempt')).toBe('2');
+    expect((await shop.call(`GET ${one}/attempts/1`)).at('run_attempt')).toBe('1');
+    await shop.call(`GET ${one}/attempts/1/jobs`);
+    await shop.call(`POST ${one}/rerun-failed-jobs`, { expect: 201 });
+    await shop.simulator.idle();
+    expect((await shop.call(`GET ${one}/jobs`)).at('jobs.0.run_attempt')).toBe('2');
   });
 
   it('keeps rulesets', async () => {

@@ -23,7 +23,7 @@ function addIssue(author: User, changes: Partial<Issue>): Issue {
   const number = scene.repository.nextNumber;
   scene.repository.nextNumber += 1;
   const at = scene.simulator.clock.now();
-  const issue: Issue = { id: 70_000 + number, number, author, title: 'An issue', body: '', state: 'open', labels: new Set<string>(), createdAt: at, updatedAt: at, closedAt: null, comments: [], isPull: false, ...changes };
+  const issue: Issue = { id: 70_000 + number, number, author, title: 'An issue', body: '', state: 'open', labels: new Set<string>(), assignees: [], createdAt: at, updatedAt: at, closedAt: null, comments: [], isPull: false, ...changes };
   scene.repository.issues.set(number, issue);
   return issue;
 }

@@ -94,8 +94,8 @@ describe('the run of a tag', () => {
   ])('started by %s', async (_name, change, state) => {
     const { repository, people, app, commit } = scene;
     const id = 500;
-    const made = { id, number: 1, workflow: run.path, name: 'Deploy', event: 'push', headSha: commit, headBranch: 'promote/production/1', ref: 'refs/tags/promote/production/1', suite: 3, attempt: 1, status: 'completed', conclusion: 'success', actor: people.ada, triggeringActor: people.ada, createdAt: taggedAt, updatedAt: taggedAt, startedAt: taggedAt, payload: {}, jobs: [], pulls: [], ...change } as const;
-    repository.runs.push({ ...made, jobs: [], pulls: [] });
+    const made = { id, number: 1, workflow: run.path, name: 'Deploy', event: 'push', headSha: commit, headBranch: 'promote/production/1', ref: 'refs/tags/promote/production/1', suite: 3, attempt: 1, status: 'completed', conclusion: 'success', actor: people.ada, triggeringActor: people.ada, createdAt: taggedAt, updatedAt: taggedAt, startedAt: taggedAt, payload: {}, jobs: [], carriedJobs: [], pastAttempts: [], pulls: [], headRepository: 'acme/shop', referencedWorkflows: [], ...change } as const;
+    repository.runs.push({ ...made, jobs: [], pastAttempts: [] });
     const found = await createPromotions(app).findDeploy('promote/production/1', commit, run.path);
     repository.runs.length = 0;
     expect('known' in found ? (found.known?.state ?? null) : found).toBe(state);
