@@ -1,6 +1,7 @@
 import { approvalStories } from './approval-stories.ts';
+import { opinionStories } from './opinion-stories.ts';
+import { peopleStories } from './people-stories.ts';
 import type { Story } from './story.ts';
 import { testStories } from './test-stories.ts';
 
-/** In the order of their rows. */
-export const stories: readonly Story[] = [...approvalStories, ...testStories];
+export const stories: readonly Story[] = [...peopleStories, ...approvalStories, ...opinionStories, ...testStories];
