@@ -14,9 +14,9 @@ function newAccount({ scene: { simulator, repository }, branch }: Change, name: 
   return user;
 }
 
-function approveAs({ scene: { simulator, repository, pass }, number }: Change, user: User): void {
-  simulator.admin.addReviews(repository, number(), [{ user, state: 'APPROVED' }]);
-  pass(300);
+function approveAs({ scene, number }: Change, user: User): void {
+  scene.simulator.admin.addReviews(scene.repository, number(), [{ user, state: 'APPROVED' }]);
+  scene.pass(300);
 }
 
 const diaApproves = does('Dia approves', async (change) => {
@@ -33,10 +33,10 @@ function reviewerOf(change: Change): User {
 }
 
 /** The agent adds a commit to the branch. */
-async function letWork({ scene: { simulator, repository, pass }, branch }: Change, agent: User): Promise<void> {
-  await simulator.admin.growBranch(repository, { branch, from: branch, author: agent, commits: 1 });
-  await simulator.idle();
-  pass(300);
+async function letWork({ scene, branch }: Change, agent: User): Promise<void> {
+  await scene.simulator.admin.growBranch(scene.repository, { branch, from: branch, author: agent, commits: 1 });
+  await scene.simulator.idle();
+  scene.pass(300);
 }
 
 /** A commit on the head whose author line names whoever has this address. */

@@ -3,8 +3,8 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Decision } from '@sallyport/gates';
 import { connectGitHub, createGitHubClient } from '@sallyport/github';
-import { atHead, judgeMerge } from '@sallyport/pipeline';
-import type { Outside } from '@sallyport/pipeline';
+import { judgeMerge } from '@sallyport/pipeline';
+import type { MergeTarget, Outside } from '@sallyport/pipeline';
 import { createSettableClock, startSimulator } from '@sallyport/simulator';
 import type { Repository, Simulator } from '@sallyport/simulator';
 
@@ -17,8 +17,8 @@ export type Scene = {
   /** One request of a person; gives the JSON of the answer. Throws for any answer that is no success. */
   call(as: Name, request: string, body?: unknown): Promise<unknown>;
   pass(seconds: number): void;
-  /** What the merge gate says of a pull request, from what GitHub answers now. */
-  ask(number: number): Promise<Decision>;
+  /** What the merge gate says of a pull request or a group of its queue, from what GitHub answers now. */
+  ask(target: MergeTarget): Promise<Decision>;
   readonly outside: Outside;
   stop(): Promise<void>;
 };
@@ -31,7 +31,7 @@ merge:
 `;
 
 /** Two jobs of one name. What makes a test fail lies in the repository, so that a change can bring it. */
-const workflow = `on: { pull_request: {}, workflow_dispatch: {} }
+const workflow = `on: { pull_request: {}, merge_group: {}, workflow_dispatch: {} }
 jobs:
   unit:
     runs-on: ubuntu-24.04
@@ -67,9 +67,9 @@ export async function startScene(): Promise<Scene> {
       clock.advance(seconds * 1000);
     },
     call: (as, request, body) => call(simulator.url, tokens[as], request, body),
-    ask: async (number) => {
-      const judged = await judgeMerge(outside, atHead(number));
-      if (judged.state !== 'decided') throw new Error(`#${number} was not decided: ${judged.state}`);
+    ask: async (target) => {
+      const judged = await judgeMerge(outside, target);
+      if (judged.state !== 'decided') throw new Error(`#${target.pullRequest} was not decided: ${judged.state}`);
       return judged.decision;
     },
     stop: async () => {

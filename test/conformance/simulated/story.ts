@@ -1,3 +1,5 @@
+import { atHead } from '@sallyport/pipeline';
+import type { MergeTarget } from '@sallyport/pipeline';
 import { differenceOf } from '../compare.ts';
 import type { ScenarioResult } from '../run-scenario.ts';
 import type { Expected } from '../scenario.ts';
@@ -5,8 +7,9 @@ import { changeOn } from './change.ts';
 import type { Change } from './change.ts';
 import type { Scene } from './scene.ts';
 
-/** Something that happens on GitHub, or a question to the merge gate with the answer that must come. */
-export type Step = { readonly does: string; readonly act: (change: Change) => Promise<unknown> } | { readonly asks: string; readonly expect: Expected };
+/** Something that happens on GitHub, or a question to the merge gate with the answer that must come: about the head, unless `about` names a group of the merge queue. */
+export type Step = { readonly does: string; readonly act: (change: Change) => Promise<unknown> } | Question;
+type Question = { readonly asks: string; readonly expect: Expected; readonly about?: (change: Change) => Promise<MergeTarget> };
 
 /** An attack as it is carried out: with git and requests against a GitHub. At least one question must be answered with allow, so that it is the attack that is refused. */
 export type Story = { readonly id: string; readonly name: string; readonly steps: readonly Step[] };
@@ -27,8 +30,9 @@ export async function playStory(scene: Scene, { id, name, steps }: Story): Promi
         await step.act(change);
         continue;
       }
-      const decision = await scene.ask(change.number());
-      outcome = decision.outcome;
+      const decision = await scene.ask(step.about === undefined ? atHead(change.number()) : await step.about(change));
+      // The row shows what became of the attack, not that all was well before or after it.
+      if (outcome === null || step.expect.outcome !== 'allow') outcome = decision.outcome;
       const miss = differenceOf(decision, step.expect, 'reasons');
       if (miss !== null) return { ...result, outcome, misses: [`${place}: ${miss}`] };
     } catch (error) {
