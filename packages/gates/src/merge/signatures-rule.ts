@@ -1,7 +1,9 @@
+import type { Judged } from '../decision.ts';
 import type { CommitFact } from '../facts/merge-facts.ts';
 import { cutShort, missingFact, ruling } from '../ruling.ts';
 import type { Finding, Ruling } from '../ruling.ts';
-import { counted, listed, shortSha } from '../wording.ts';
+import { byText, counted, listed, shortSha } from '../wording.ts';
+import { counts, partText } from './contributors.ts';
 import type { MergeQuestion } from './merge-question.ts';
 import { signerOf } from './signatures.ts';
 
@@ -9,7 +11,7 @@ import { signerOf } from './signatures.ts';
 export function signaturesRule(question: MergeQuestion): Ruling {
   const { policy, facts } = question;
   if (policy.merge.review.signatures !== 'required') return ruling('signatures', [], { reason: 'not-applicable', summary: 'The policy requires no signatures.' });
-  return ruling('signatures', findings(question), { summary: `${counted(facts.commits.items.length, 'commit is', 'commits are')} signed by those who pushed.`, evidence: namesOnly(question) });
+  return ruling('signatures', findings(question), { summary: `${counted(facts.commits.items.length, 'commit is', 'commits are')} signed by those who pushed.`, judged: namesOnly(question) });
 }
 
 function findings({ facts, readings }: MergeQuestion): readonly Finding[] {
@@ -42,8 +44,12 @@ function byOthers(commits: readonly CommitFact[]): Finding {
   return { outcome: 'deny', reason: 'signer-did-not-push', summary, next: [{ who: 'whoever pushed these commits', what: 'make them again under their own signature, or let the signer push them', effort: 'change' }], needs: 'commits signed by those who pushed them' };
 }
 
-/** Authors that only a name in a commit speaks for: shown, and nobody is barred by it (M08). */
-function namesOnly({ readings: { contributions, contributorIds } }: MergeQuestion): readonly string[] {
-  const shown = new Set(contributions.flatMap(({ person, claimed }) => (claimed && 'known' in person && !contributorIds.has(person.known.id) ? [`${person.known.login} (id ${person.known.id}) is named as author and proven by nothing`] : [])));
-  return [...shown].sort();
+/** Authors whom only the name in a commit that somebody else signed speaks for: shown, and nobody is barred by it (M08). */
+function namesOnly({ policy, readings: { contributions, contributorIds } }: MergeQuestion): readonly Judged[] {
+  const shown = contributions.flatMap((contribution): Judged[] => {
+    const { person } = contribution;
+    if (counts(policy.merge.review, contribution) || !('known' in person) || contributorIds.has(person.known.id)) return [];
+    return [{ what: `${person.known.login}, ${partText(contribution)}`, counted: false, reason: 'authorship-unverified', summary: `somebody else signed that commit, and nothing else says that ${person.known.login} had a part`, evidence: [`account ${person.known.id}`] }];
+  });
+  return shown.sort((a, b) => byText(a.what, b.what));
 }
