@@ -1,7 +1,9 @@
+import { availableParallelism } from 'node:os';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import type { Depth } from './compare.ts';
 import { commandGate, ownGate } from './gate-under-test.ts';
+import { inLanes } from './in-lanes.ts';
 import { renderReport } from './render-report.ts';
 import { reportOf } from './report.ts';
 import { runScenario } from './run-scenario.ts';
@@ -43,8 +45,7 @@ export async function main(argv: readonly string[], root: string, { write, colou
   const started = now();
   const gate = options.gate === undefined ? ownGate : commandGate(options.gate);
   const depth: Depth = options.outcomes ? 'outcomes' : 'reasons';
-  const onFacts: ScenarioResult[] = [];
-  for (const scenario of suite.scenarios) onFacts.push(await runScenario(suite, scenario, gate, depth));
+  const onFacts = await inLanes(suite.scenarios, lanes(), (scenario) => runScenario(suite, scenario, gate, depth));
   // Another gate is asked about documents; only ours gathers them from GitHub.
   const onGitHub = options['facts-only'] || options.gate !== undefined ? null : await playAll();
   const report = reportOf(suite, { onFacts, onGitHub }, { root, milliseconds: now() - started });
@@ -82,13 +83,18 @@ function expand(suite: Suite, id: string, twin: boolean, write: Terminal['write'
   return 0;
 }
 
+/** Another gate's processes and git's take most of the time: one for each core. */
+const lanes = (): readonly number[] => Array.from({ length: Math.max(2, availableParallelism()) }, (_, lane) => lane);
+
+/** Stories know nothing of each other, so each lane plays its own on a GitHub of its own. */
 async function playAll(): Promise<readonly ScenarioResult[]> {
-  const scene = await startScene();
+  const scenes = await Promise.all(lanes().slice(0, mostScenes).map(() => startScene()));
   try {
-    const results: ScenarioResult[] = [];
-    for (const story of stories) results.push(await playStory(scene, story));
-    return results;
+    return await inLanes(stories, scenes, (story, scene) => playStory(scene, story));
   } finally {
-    await scene.stop();
+    await Promise.all(scenes.map((scene) => scene.stop()));
   }
 }
+
+/** A scene holds a repository and a server; more of them than this gain nothing. */
+const mostScenes = 4;
