@@ -13,10 +13,10 @@ export type Compared = { readonly mergeBase: string; readonly mergeBaseTree: str
 /** Each commit is asked for once. */
 export type CompareWithBase = (commit: string) => Promise<Fact<Compared>>;
 
-/** `base`: a branch or a commit. */
-export function compareWithBase(place: Place, base: string): CompareWithBase {
+/** `base`: a branch or a commit. How many commits the head has is known beforehand, so its pages go out at once. */
+export function compareWithBase(place: Place, base: string, head: { readonly sha: string; readonly commits: number } | null = null): CompareWithBase {
   return remember(async (commit) => {
-    const answer = await readPagesOr(place.client, [404], { route: 'GET /repos/{owner}/{repo}/compare/{basehead}', parameters: { ...of(place), basehead: `${base}...${commit}` }, shape: comparison, why: 'to find where it left the base' });
+    const answer = await readPagesOr(place.client, [404], { route: 'GET /repos/{owner}/{repo}/compare/{basehead}', parameters: { ...of(place), basehead: `${base}...${commit}` }, shape: comparison, why: 'to find where it left the base' }, { counted: commit === head?.sha ? head.commits : 0 });
     // Also for histories without a common commit.
     if (!answer.ok) return unknown(`where ${commit} left ${base} is not known: ${answer.message}`);
     const [first] = answer.pages;

@@ -2,11 +2,10 @@ import { completeList, partialList } from '@sallyport/gates';
 import type { CommitFact, FactList, MergeFacts, PushFact } from '@sallyport/gates';
 import type { CommitAnswer } from './answers/commit.ts';
 import type { CompareWithBase } from './compare-with-base.ts';
+import { mostListedCommits } from './gather-opening.ts';
 import type { Opening } from './gather-opening.ts';
 import { listFact } from './paginate.ts';
 
-/** GitHub lists no more of a pull request's commits (REST, "List commits on a pull request", November 2026). */
-const mostListed = 250;
 /** Each earlier head costs a question. */
 const mostFormerHeads = 20;
 
@@ -14,9 +13,14 @@ export type ReadCommits = (answers: readonly CommitAnswer[]) => Promise<readonly
 
 /** The commits of a pull request; more than GitHub lists for it are read by comparing its head with the base. */
 export async function listCommits({ pull, commits }: Opening, compare: CompareWithBase): Promise<FactList<CommitAnswer>> {
-  const list = pull.commits <= mostListed ? listFact('commits', commits.items, { ended: commits.ended, total: pull.commits }) : await compareAll(pull.head.sha, compare);
+  const list = pull.commits <= mostListedCommits ? await listAll(pull.commits, commits) : await compareAll(pull.head.sha, compare);
   // All was asked at once: the head may have moved between one answer and the next.
   return list.complete && !list.items.some(({ sha }) => sha === pull.head.sha) ? partialList(list.items, `the head ${pull.head.sha} is not among them; it may have moved while they were read`) : list;
+}
+
+async function listAll(total: number, commits: Opening['commits']): Promise<FactList<CommitAnswer>> {
+  const { items, ended } = await commits;
+  return listFact('commits', items, { ended, total });
 }
 
 async function compareAll(head: string, compare: CompareWithBase): Promise<FactList<CommitAnswer>> {

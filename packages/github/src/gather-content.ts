@@ -1,5 +1,6 @@
-import type { MergeFacts, Person } from '@sallyport/gates';
+import type { FactList, MergeFacts, Person } from '@sallyport/gates';
 import type { Policy } from '@sallyport/policy';
+import type { CommitAnswer } from './answers/commit.ts';
 import { createCommitReader } from './commit-facts.ts';
 import { compareWithBase } from './compare-with-base.ts';
 import { gatherCarryOver } from './gather-carry-over.ts';
@@ -17,7 +18,7 @@ import type { DefinedByBase } from './workflow-definition.ts';
 export type ContentSources = {
   readonly opening: Opening;
   readonly policy: Policy;
-  readonly reviews: MergeFacts['reviews'];
+  readonly reviews: Promise<MergeFacts['reviews']>;
   /** People whom GitHub has just named. */
   readonly accounts: readonly Person[];
   readonly mergeAgain: MergeAgain;
@@ -34,24 +35,25 @@ export type Content = Pick<MergeFacts, 'commits' | 'formerCommits' | 'pushes' | 
  */
 export function gatherContent(place: Place, { opening, policy, reviews, accounts, mergeAgain, judged, onto }: ContentSources): { readonly definition: Promise<DefinedByBase>; readonly content: Promise<Content> } {
   const { pull } = opening;
-  const compare = compareWithBase(place, pull.base.ref);
+  const compare = compareWithBase(place, pull.base.ref, { sha: pull.head.sha, commits: pull.commits });
   const read = createCommitReader(place, accounts);
   const listed = listCommits(opening, compare);
-  const treeSha = treeOfHead(place, opening);
+  const treeSha = treeOfHead(place, opening, listed);
   const tree = treeSha.then((sha) => readTreeByPath(place, sha));
-  const changed = listFiles(opening, { place, compare, tree });
+  const changed = listFiles(pull, { place, compare, tree });
   const pushes = gatherPushes(place, pull);
   const commits = listed.then((list) => commitsOf(list, read));
   const formerCommits = Promise.all([listed, pushes, commits]).then(([list, moves]) => gatherFormerCommits(list, moves, { compare, read }));
-  const carryOver = pushes.then((moves) => gatherCarryOver({ head: pull.head.sha, reviews, pushes: moves, compare, mergeAgain }));
+  const carryOver = Promise.all([pushes, reviews]).then(([moves, given]) => gatherCarryOver({ head: pull.head.sha, reviews: given, pushes: moves, compare, mergeAgain }));
   const files = Promise.all([changed, tree]).then(([list, entries]) => describeFiles(place, list, { tree: entries, policy }));
   const definition = Promise.all([listed, changed, tree]).then(([list, touched, entries]) => definedByBase(place, { commits: list, files: touched, tree: entries, head: judged, base: onto }));
   const content = Promise.all([treeSha, commits, formerCommits, pushes, files, carryOver, definition]).then(([sha, now, before, moves, paths, proofs]) => ({ treeSha: sha, commits: now, formerCommits: before, pushes: moves, files: paths, carryOver: proofs }));
   return { definition, content };
 }
 
-/** The list of commits ends with the head and says its tree, unless it is longer than GitHub lists. */
-async function treeOfHead(place: Place, { pull, commits }: Opening): Promise<string> {
-  const listed = commits.items.find(({ sha }) => sha === pull.head.sha);
+/** The list of commits ends with the head and says its tree. Where the head is not among them it may have moved, and its tree is asked for. */
+async function treeOfHead(place: Place, { pull, firstCommits }: Opening, listing: Promise<FactList<CommitAnswer>>): Promise<string> {
+  const isHead = ({ sha }: CommitAnswer): boolean => sha === pull.head.sha;
+  const listed = firstCommits.find(isHead) ?? (await listing).items.find(isHead);
   return listed === undefined ? readTree(place, pull.head.sha) : listed.commit.tree.sha;
 }

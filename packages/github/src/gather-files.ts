@@ -1,23 +1,26 @@
 import { completeList, partialList } from '@sallyport/gates';
 import type { Fact, FactList } from '@sallyport/gates';
-import type { ChangedFileAnswer } from './answers/pull.ts';
+import * as z from 'zod';
+import { changedFile } from './answers/pull.ts';
+import type { ChangedFileAnswer, PullAnswer } from './answers/pull.ts';
 import type { CompareWithBase } from './compare-with-base.ts';
-import type { Opening } from './gather-opening.ts';
-import { listFact } from './paginate.ts';
+import { listFact, readPages } from './paginate.ts';
 import { readFiles } from './read-tree.ts';
-import type { Tree, TreeEntry } from './read-tree.ts';
+import type { Tree } from './read-tree.ts';
+import { of } from './repository.ts';
 import type { Place } from './repository.ts';
 
-/** GitHub lists no more of a pull request's files (REST, "List pull requests files", November 2026). */
+/** GitHub lists no more of a pull request's files (REST, “List pull requests files”, November 2026). */
 const mostListed = 3000;
 
 /** A changed path and what is there at the head, `blob` as the list has it. */
 export type Changed = { readonly path: string; readonly previousPath: string | null; readonly status: string; readonly blob: string | null };
 
 /** The changed paths against the merge base, before it is known what they are. */
-export async function listFiles({ pull, files }: Opening, { place, compare, tree }: { readonly place: Place; readonly compare: CompareWithBase; readonly tree: Promise<Tree> }): Promise<FactList<Changed>> {
-  if (pull.changed_files > mostListed) return compareTrees(place, await compare(pull.head.sha), (await tree).files);
-  const list = listFact('changed files', files.items.map(changedOf), { ended: files.ended, total: pull.changed_files });
+export async function listFiles(pull: PullAnswer, { place, compare, tree }: { readonly place: Place; readonly compare: CompareWithBase; readonly tree: Promise<Tree> }): Promise<FactList<Changed>> {
+  if (pull.changed_files > mostListed) return compareTrees(place, compare(pull.head.sha), tree);
+  const { pages, ended } = await readPages(place.client, { route: 'GET /repos/{owner}/{repo}/pulls/{pull_number}/files', parameters: { ...of(place), pull_number: pull.number }, shape: z.array(changedFile), why: 'to read which files it changes' }, { counted: pull.changed_files });
+  const list = listFact('changed files', pages.flat().map(changedOf), { ended, total: pull.changed_files });
   // All was asked at once: a list of another head than the one that is judged does not fit its tree.
   const stray = list.complete ? await strayFile(list.items, await tree) : undefined;
   return stray === undefined ? list : partialList(list.items, `${stray.path} is listed otherwise than it is at the head, which may have moved while its files were read`);
@@ -35,9 +38,10 @@ async function strayFile(files: readonly Changed[], tree: Tree): Promise<Changed
 }
 
 /** Beyond GitHub's list: two whole trees, path by path. A rename is then a removal and an addition, which names both paths. */
-async function compareTrees(place: Place, compared: Fact<{ readonly mergeBaseTree: string }>, atHead: FactList<TreeEntry>): Promise<FactList<Changed>> {
+async function compareTrees(place: Place, comparing: Promise<Fact<{ readonly mergeBaseTree: string }>>, tree: Promise<Tree>): Promise<FactList<Changed>> {
+  const compared = await comparing;
   if ('unknown' in compared) return partialList([], compared.unknown);
-  const atBase = await readFiles(place, compared.known.mergeBaseTree);
+  const [atBase, { files: atHead }] = await Promise.all([readFiles(place, compared.known.mergeBaseTree), tree]);
   const before = new Map(atBase.items.map((entry) => [entry.path, entry]));
   const after = new Map(atHead.items.map((entry) => [entry.path, entry]));
   const changed = [

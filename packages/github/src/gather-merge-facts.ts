@@ -10,7 +10,7 @@ import { gatherGroup } from './gather-group.ts';
 import { gatherOpening } from './gather-opening.ts';
 import type { Opening } from './gather-opening.ts';
 import { candidatesOf, gatherReviewers } from './gather-reviewers.ts';
-import { peopleIn, reviewsOf } from './gather-reviews.ts';
+import { reviewsOf } from './gather-reviews.ts';
 import { gatherSharedHead } from './gather-shared-head.ts';
 import { gatherStatuses } from './gather-statuses.ts';
 import { baseMovesIn, gatherInstigations } from './gather-timeline.ts';
@@ -32,18 +32,20 @@ export async function gatherMergeFacts(place: Place, { target, policy: coming, m
 type Rest = { readonly opening: Opening; readonly policy: Policy; readonly mergeAgain: MergeAgain; readonly group: MergeTarget['group'] };
 
 async function gatherRest(place: Place, { opening, policy, mergeAgain, group }: Rest): Promise<MergeFacts> {
-  const { pull, timeline, collaborators } = opening;
-  const reviews = reviewsOf(opening);
-  const accounts = [...collaborators.items.map(({ person }) => person), ...peopleIn(reviews.items), ...(pull.requested_reviewers ?? []), ...(pull.user === null ? [] : [pull.user])];
+  const { pull, collaborators } = opening;
+  const reviewing = reviewsOf(opening);
+  const accounts = [...collaborators.items.map(({ person }) => person), ...opening.firstReviewers, ...(pull.requested_reviewers ?? []), ...(pull.user === null ? [] : [pull.user])];
   const judged = group?.headSha ?? pull.head.sha;
-  const { definition, content } = gatherContent(place, { opening, policy, reviews, accounts, mergeAgain, judged, onto: group?.baseSha ?? pull.base.ref });
-  const [{ treeSha, ...change }, tests, statuses, sharedHead, queueGroup, owners] = await Promise.all([
+  const { definition, content } = gatherContent(place, { opening, policy, reviews: reviewing, accounts, mergeAgain, judged, onto: group?.baseSha ?? pull.base.ref });
+  const [{ treeSha, ...change }, tests, statuses, sharedHead, queueGroup, owners, reviews, timeline] = await Promise.all([
     content,
     gatherChecks(place, judged, { policy, definition }),
     gatherStatuses(place, judged, policy),
     gatherSharedHead(place, pull),
     group === null ? null : gatherGroup(place, group, pull.head.sha, mergeAgain),
-    gatherOwnersAndReviewers(place, { opening, policy, reviews, accounts }),
+    gatherOwnersAndReviewers(place, { opening, policy, reviews: reviewing, accounts }),
+    reviewing,
+    opening.timeline,
   ]);
   const machines = machinesIn(pull.user, [...change.commits.items, ...change.formerCommits.items], change.pushes.items);
   return {
@@ -64,14 +66,14 @@ async function gatherRest(place: Place, { opening, policy, mergeAgain, group }: 
   };
 }
 
-type OwnerSources = { readonly opening: Opening; readonly policy: Policy; readonly reviews: MergeFacts['reviews']; readonly accounts: readonly Person[] };
+type OwnerSources = { readonly opening: Opening; readonly policy: Policy; readonly reviews: Promise<MergeFacts['reviews']>; readonly accounts: readonly Person[] };
 
 /** The code owners' teams are asked about together with the policy's, so their file comes first where it is needed. */
 async function gatherOwnersAndReviewers(place: Place, { opening, policy, reviews, accounts }: OwnerSources): Promise<Pick<MergeFacts, 'codeOwners' | 'reviewers'>> {
   const file: CodeOwnersFile = policy.merge.review.codeOwners === 'required' ? await readCodeOwners(place, opening.pull.base.ref) : { unknown: 'the policy does not require code owners, so they were not read' };
   const ownerTeams = 'known' in file && file.known !== null ? ownersIn(file.known.text).teams : [];
   const policyTeams = policy.merge.review.sensitive.flatMap(({ team }) => (team === null ? [] : [team]));
-  const [codeOwners, reviewers] = await Promise.all([gatherCodeOwners(place, file, accounts), gatherReviewers(place, reviews.items, opening.collaborators, [...policyTeams, ...ownerTeams])]);
+  const [codeOwners, reviewers] = await Promise.all([gatherCodeOwners(place, file, accounts), reviews.then(({ items }) => gatherReviewers(place, items, opening.collaborators, [...policyTeams, ...ownerTeams]))]);
   return { codeOwners, reviewers };
 }
 

@@ -10,10 +10,11 @@ import type { Dismissal } from './gather-timeline.ts';
 const states = new Map<string, ReviewFact['state']>([['APPROVED', 'approved'], ['CHANGES_REQUESTED', 'changes-requested'], ['COMMENTED', 'commented'], ['DISMISSED', 'dismissed']]);
 
 /** Every submitted review, with who dismissed it where that happened. */
-export function reviewsOf({ pull, reviews, timeline }: Opening): MergeFacts['reviews'] {
-  const dismissals = dismissalsIn(timeline.items);
-  const facts = reviews.items.filter(({ state }) => state !== 'PENDING').map((answer) => reviewFact(pull, answer, dismissals.get(answer.id)));
-  return reviews.ended ? completeList(facts) : partialList(facts, `there are more reviews than the ${facts.length} that were read`);
+export async function reviewsOf({ pull, reviews, timeline }: Opening): Promise<MergeFacts['reviews']> {
+  const [given, { items: events }] = await Promise.all([reviews, timeline]);
+  const dismissals = dismissalsIn(events);
+  const facts = given.items.filter(({ state }) => state !== 'PENDING').map((answer) => reviewFact(pull, answer, dismissals.get(answer.id)));
+  return given.ended ? completeList(facts) : partialList(facts, `there are more reviews than the ${facts.length} that were read`);
 }
 
 function reviewFact(pull: PullAnswer, answer: ReviewAnswer, dismissal: Dismissal | undefined): ReviewFact {

@@ -20,9 +20,21 @@ export async function readPages<P>(client: GitHubClient, question: Question<P>, 
 }
 
 /** As `readPages`, but the listed refusals of the first page are values. */
-export async function readPagesOr<P>(client: GitHubClient, expected: readonly number[], question: Question<P>): Promise<({ readonly ok: true } & Pages<P>) | Extract<AnswerOr<P>, { ok: false }>> {
+export async function readPagesOr<P>(client: GitHubClient, expected: readonly number[], question: Question<P>, { counted = 0 }: { readonly counted?: number } = {}): Promise<({ readonly ok: true } & Pages<P>) | Extract<AnswerOr<P>, { ok: false }>> {
+  const others = Promise.all(askPages(client, question, { after: 1, last: Math.min(Math.ceil(counted / perPage), mostPages) }));
+  // Where the first page is refused the others are as well, and nobody waits for them.
+  others.catch(() => undefined);
   const first = await client.askOr(expected, pageQuestion(question, {}));
-  return first.ok ? { ok: true, ...(await readOn(client, question, [first])) } : first;
+  return first.ok ? { ok: true, ...(await readOn(client, question, [first, ...(await others)])) } : first;
+}
+
+/** A list whose first page is there. `rest` asks for the others, when somebody wants them. */
+export type StartedPages<P> = { readonly first: P; readonly rest: () => Promise<Pages<P>> };
+
+/** Reads the first page only, so that other questions can go out beside those for further pages. */
+export async function startPages<P>(client: GitHubClient, question: Question<P>): Promise<StartedPages<P>> {
+  const first = await client.ask(pageQuestion(question, {}));
+  return { first: first.data, rest: () => readOn(client, question, [first]) };
 }
 
 type Page<P> = { readonly data: P; readonly link: string | null };
