@@ -22,7 +22,6 @@ export const comparison = z.looseObject({
   merge_base_commit: z.looseObject({ sha, commit: z.looseObject({ tree: z.looseObject({ sha }) }) }),
   commits: z.array(commitAnswer),
 });
-export type Comparison = z.output<typeof comparison>;
 
 export const gitRef = z.looseObject({ ref: z.string(), object: z.looseObject({ type: z.string(), sha }) });
 export const gitTag = z.looseObject({ sha, message: z.string(), object: z.looseObject({ type: z.string(), sha }) });
