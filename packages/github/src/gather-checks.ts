@@ -25,14 +25,14 @@ type Job = { readonly run: number; readonly attempt: number };
 type Jobs = ReadonlyMap<number, Job> | null;
 
 /** Every check on the judged commit, of every app and attempt, and the workflow runs on it. */
-export async function gatherChecks(place: Place, commit: string, { policy, definition }: { readonly policy: Policy; readonly definition: Promise<DefinedByBase> }): Promise<Pick<MergeFacts, 'checks' | 'runs'>> {
+export async function gatherChecks(place: Place, commit: string, { policy, definition, openedAt }: { readonly policy: Policy; readonly definition: Promise<DefinedByBase>; readonly openedAt: number }): Promise<Pick<MergeFacts, 'checks' | 'runs'>> {
   const [checks, listed] = await Promise.all([readChecks(place, commit), readRuns(place, commit)]);
   const late = await findLateRuns(place, checks.items, listed.items);
   const runs = [...listed.items, ...late.runs];
   const jobsOfRun = new Map(await Promise.all(runs.filter((run) => isOfInterest(run, checks.items, policy)).map(async (run) => [run.id, await readJobs(place, run.id)] as const)));
   const items = checks.items.map((check) => checkFact(check, jobOf(check, { runs, jobsOfRun, unasked: late.unasked })));
   const defined = await definition;
-  const facts = await Promise.all(runs.map(async (run) => runFact(run, jobsOfRun.has(run.id) ? await defined(run) : unknown('the policy names no test of it'))));
+  const facts = await Promise.all(runs.map(async (run) => runFact(run, jobsOfRun.has(run.id) ? await defined(run) : unknown('the policy names no test of it'), openedAt)));
   return { checks: checks.complete ? completeList(items) : partialList(items, checks.missing), runs: listed.complete ? completeList(facts) : partialList(facts, listed.missing) };
 }
 

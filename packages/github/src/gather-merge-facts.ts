@@ -39,7 +39,7 @@ async function gatherRest(place: Place, { opening, policy, mergeAgain, group }: 
   const { definition, content } = gatherContent(place, { opening, policy, reviews: reviewing, accounts, mergeAgain, judged, onto: group?.baseSha ?? pull.base.ref });
   const [{ treeSha, ...change }, tests, statuses, sharedHead, queueGroup, owners, reviews, timeline] = await Promise.all([
     content,
-    gatherChecks(place, judged, { policy, definition }),
+    gatherChecks(place, judged, { policy, definition, openedAt: pull.created_at }),
     gatherStatuses(place, judged, policy),
     gatherSharedHead(place, pull),
     group === null ? null : gatherGroup(place, group, pull.head.sha, mergeAgain),

@@ -8,7 +8,7 @@ import { timelineEvent } from './answers/timeline.ts';
 import type { TimelineEvent } from './answers/timeline.ts';
 import { readCollaborators } from './find-people.ts';
 import type { Collaborators } from './find-people.ts';
-import { startPages } from './paginate.ts';
+import { readPages, startPages } from './paginate.ts';
 import type { StartedPages } from './paginate.ts';
 import { of } from './repository.ts';
 import type { Place } from './repository.ts';
@@ -42,27 +42,35 @@ export async function gatherOpening(place: Place, number: number): Promise<Openi
   const starts = Promise.all([
     startPages(client, { route: 'GET /repos/{owner}/{repo}/pulls/{pull_number}/commits', parameters, shape: z.array(commitAnswer), why: 'to read its commits' }),
     startPages(client, { route: 'GET /repos/{owner}/{repo}/pulls/{pull_number}/reviews', parameters, shape: z.array(review), why: 'to read its reviews' }),
-    startPages(client, { route: 'GET /repos/{owner}/{repo}/issues/{issue_number}/timeline', parameters: { ...of(place), issue_number: number }, shape: z.array(timelineEvent), why: 'to read what happened to it' }),
     readCollaborators(place),
   ]);
   // Without such a pull request the others fail as well, and nobody waits for them.
   starts.catch(() => undefined);
   const answer = await pull;
   if (!answer.ok) return null;
-  const [commits, reviews, timeline, collaborators] = await starts;
+  const [commits, reviews, collaborators] = await starts;
   const opened = { pull: answer.data, firstCommits: commits.first, firstReviewers: reviews.first.flatMap(({ user }) => (user === null ? [] : [user])), collaborators };
   return {
     ...opened,
     commits: restOf(commits, answer.data.commits <= mostListedCommits),
     reviews: restOf(reviews, true),
-    timeline: restOf(timeline, true).then(({ items, ended }) => ({ items: items.filter((event) => event !== null), ended })),
+    timeline: readTimeline(place, number),
   };
+}
+
+/** Asked only now: a move of the base after the pull request was answered must not be missing, or what was said of another base would count. */
+function readTimeline(place: Place, number: number): Promise<Listed<TimelineEvent>> {
+  const pages = readPages(place.client, { route: 'GET /repos/{owner}/{repo}/issues/{issue_number}/timeline', parameters: { ...of(place), issue_number: number }, shape: z.array(timelineEvent), why: 'to read what happened to it' });
+  return metLater(pages.then(({ pages: read, ended }) => ({ items: read.flat().filter((event) => event !== null), ended })));
 }
 
 /** A list that GitHub cuts off is read in another way, so its further pages are not asked for. */
 function restOf<T>(started: StartedPages<readonly T[]>, wanted: boolean): Promise<Listed<T>> {
-  const list = wanted ? started.rest().then(({ pages, ended }) => ({ items: pages.flat(), ended })) : Promise.resolve({ items: started.first, ended: false });
-  // Its failure is met where the list is awaited; here it would end the process when something else fails first.
-  list.catch(() => undefined);
-  return list;
+  return metLater(wanted ? started.rest().then(({ pages, ended }) => ({ items: pages.flat(), ended })) : Promise.resolve({ items: started.first, ended: false }));
+}
+
+/** Its failure is met where the list is awaited; before, it would end the process when something else fails first. */
+function metLater<T>(coming: Promise<T>): Promise<T> {
+  coming.catch(() => undefined);
+  return coming;
 }

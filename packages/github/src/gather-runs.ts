@@ -22,7 +22,8 @@ export async function readRunsOfSuite(place: Place, suite: number): Promise<read
   return pages.flatMap(({ workflow_runs: items }) => items);
 }
 
-export function runFact(run: WorkflowRunAnswer, definedByBase: Fact<boolean>): RunFact {
+/** `openedAt`: when the pull request was opened that the run is looked at for. */
+export function runFact(run: WorkflowRunAnswer, definedByBase: Fact<boolean>, openedAt: number): RunFact {
   return {
     id: run.id,
     workflow: workflowPath(run.path),
@@ -34,13 +35,17 @@ export function runFact(run: WorkflowRunAnswer, definedByBase: Fact<boolean>): R
     status: statuses.get(run.status ?? '') ?? 'other',
     conclusion: conclusionOf(run.conclusion),
     createdAt: run.created_at,
-    pullRequests: pullRequestsOf(run),
+    pullRequests: pullRequestsOf(run, openedAt),
     definedByBase,
     url: run.html_url,
   };
 }
 
-/** For a fork's pull request GitHub names none, which says nothing. */
-function pullRequestsOf({ pull_requests: named }: WorkflowRunAnswer): RunFact['pullRequests'] {
+/**
+ * GitHub names the pull requests that have the head now, not the one that started the run: a run from before the pull request was
+ * opened belongs to another. For a fork's pull request it names none, which says nothing.
+ */
+function pullRequestsOf({ pull_requests: named, created_at: createdAt }: WorkflowRunAnswer, openedAt: number): RunFact['pullRequests'] {
+  if (createdAt < openedAt) return [];
   return (named ?? []).length === 0 ? null : (named ?? []).map(({ number, base }) => ({ number, base: base.ref }));
 }

@@ -7,10 +7,21 @@ import { readPagesOr } from './paginate.ts';
 import { of } from './repository.ts';
 import type { Place } from './repository.ts';
 
-/** Other open pull requests whose head is the same commit. */
-export async function gatherSharedHead(place: Place, { number, head }: PullAnswer): Promise<MergeFacts['sharedHead']> {
-  const answer = await readPagesOr(place.client, [404, 422], { route: 'GET /repos/{owner}/{repo}/commits/{commit_sha}/pulls', parameters: { ...of(place), commit_sha: head.sha }, shape: z.array(simplePull), why: 'to see whether other pull requests have the same head' });
-  if (!answer.ok) return partialList([], `which pull requests have the head ${head.sha} is not known: ${answer.message}`);
-  const others = answer.pages.flat().flatMap((pull) => (pull.state === 'open' && pull.number !== number && pull.head.sha === head.sha ? [pull.number] : []));
-  return answer.ended ? completeList(others) : partialList(others, 'more pull requests hold the head than are read');
+/**
+ * Other pull requests whose head is the same commit: open ones, and closed ones from the same branch. The runs of a closed one stay
+ * on the commit, with nothing to say that they were for another base.
+ */
+export async function gatherSharedHead(place: Place, pull: PullAnswer): Promise<MergeFacts['sharedHead']> {
+  const { number, head } = pull;
+  if (head.repo === null) return partialList([], 'the repository of the head no longer exists');
+  const [holding, ofBranch] = await Promise.all([
+    readPagesOr(place.client, [404, 422], { route: 'GET /repos/{owner}/{repo}/commits/{commit_sha}/pulls', parameters: { ...of(place), commit_sha: head.sha }, shape: z.array(simplePull), why: 'to see whether other pull requests have the same head' }),
+    readPagesOr(place.client, [], { route: 'GET /repos/{owner}/{repo}/pulls', parameters: { ...of(place), state: 'all', head: `${head.repo.owner.login}:${head.ref}` }, shape: z.array(simplePull), why: 'to see whether its branch had other pull requests' }),
+  ]);
+  if (!holding.ok) return partialList([], `which pull requests have the head ${head.sha} is not known: ${holding.message}`);
+  if (!ofBranch.ok) return partialList([], `which pull requests ${head.ref} had is not known: ${ofBranch.message}`);
+  const open = holding.pages.flat().filter(({ state }) => state === 'open');
+  const others = [...open, ...ofBranch.pages.flat()].flatMap((other) => (other.number !== number && other.head.sha === head.sha ? [other.number] : []));
+  const numbers = [...new Set(others)].sort((a, b) => a - b);
+  return holding.ended && ofBranch.ended ? completeList(numbers) : partialList(numbers, 'more pull requests hold the head than are read');
 }

@@ -42,8 +42,11 @@ export function definedByBase(place: Place, sources: DefinitionSources): Defined
   };
 }
 
-/** GitHub gives some paths as `.github/workflows/ci.yml@refs/heads/main`. */
-export const workflowPath = (path: string): string => path.split('@')[0] ?? path;
+/**
+ * GitHub gives some paths with a ref: `.github/workflows/ci.yml@refs/heads/main`. A file may be called `ci.yml@x.yml`; where the part
+ * behind an @ could be the end of a name, nothing is taken off, and the path is that of no workflow the policy can name.
+ */
+export const workflowPath = (path: string): string => (/\.ya?ml$/.test(path) ? path : (/^[^@]+\.ya?ml(?=@[^@]*$)/.exec(path)?.[0] ?? path));
 
 function filesOfRun({ owner, repo }: Place, { path, referenced_workflows: called }: WorkflowRunAnswer): readonly string[] {
   const here = `${owner}/${repo}/`.toLowerCase();

@@ -37,7 +37,7 @@ export const mergeFacts = z
     pullRequest,
     group: queueGroup.nullable().describe("Set when a merge queue's group is judged: its tests are judged in place of the head's."),
     baseMoves: listOf(baseMove),
-    sharedHead: listOf(z.int().positive()).describe('Other open pull requests with the same head commit: checks belong to commits, so one yes would admit them all.'),
+    sharedHead: listOf(z.int().positive()).describe('Other pull requests with the same head commit, open ones and closed ones from the same branch: checks belong to commits, so one yes would admit them all, and what ran for one looks as if it ran for the other.'),
     commits: listOf(commit).describe('What the head has and the base has not, oldest first.'),
     formerCommits: listOf(commit).describe('Commits of earlier heads that the head no longer has: a squash or a force-push makes nobody less of a contributor.'),
     pushes: listOf(push).describe('Movements of the head branch, oldest first.'),

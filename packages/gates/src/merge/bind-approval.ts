@@ -1,3 +1,4 @@
+import type { Instant } from '@sallyport/calendar';
 import type { MergeFacts, MergeProofFact, PushFact, ReviewFact } from '../facts/merge-facts.ts';
 import { timeText } from '../time-text.ts';
 import { shortSha } from '../wording.ts';
@@ -35,13 +36,17 @@ const no = (verdict: Verdict): Binding => ({ holds: 'no', verdict });
 /** GitHub notes the commit that the reviewer's page showed, but may note another one once the branch is forced. */
 function notShown({ submittedAt, commitId }: ReviewFact, bound: BoundHead, movements: readonly PushFact[]): Verdict | null {
   const remedy = 'reload the page, look at the head and approve again';
-  if (mayHaveMovedReviews(movements, submittedAt)) {
+  if (mayHaveMovedReviews(movements, submittedAt) && !wasLeftBefore(commitId, bound, submittedAt, movements)) {
     if (submittedAt - bound.since >= shownAfterSeconds * 1000) return null;
     return notCounted('approval-head-not-shown', `it was given ${Math.round((submittedAt - bound.since) / 1000)} s after ${shortSha(bound.sha)} was pushed, and later force-pushes hide what the reviewer was shown`, remedy);
   }
   if (commitId === bound.sha) return null;
   return notCounted('approval-head-not-shown', `GitHub ties it to ${commitId === null ? 'no commit' : shortSha(commitId)}, while ${shortSha(bound.sha)} was the head: the reviewer was shown something else`, remedy);
 }
+
+/** GitHub ties a review to heads that come later, never to one that was left before: that one is what the reviewer was shown. */
+const wasLeftBefore = (commitId: string | null, bound: BoundHead, at: Instant, movements: readonly PushFact[]): boolean =>
+  commitId !== bound.sha && movements.some(({ before, after, pushedAt }) => pushedAt <= at && (before === commitId || after === commitId));
 
 /** From an earlier head: only with the proof that what was approved, merged again, is what is there now. */
 function carryOver(bound: BoundHead, { pullRequest: { head }, carryOver: proofs }: MergeFacts): Binding {

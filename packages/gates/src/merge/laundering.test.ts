@@ -4,6 +4,7 @@ import type { InstigationFact, MergeFacts } from '../facts/merge-facts.ts';
 import { ana, approvedBy, ask, ben, cho, commitBy, dia, instigationBy, mergeFactsOf, olderSha, pushBy, reviewBy, reviewerOf, robot, ruleOf, withReview } from '../testing/index.ts';
 
 const workflowBot = { id: 41_898_282, login: 'github-actions[bot]', kind: 'bot' } as const;
+const agent = { id: 902, login: 'agent[bot]', kind: 'bot' } as const;
 describe('a change that a machine had a part in (M03, M05)', () => {
   it.each([
     ['a push by the workflow bot', { pushes: completeList([pushBy(workflowBot)]) }],
@@ -15,30 +16,35 @@ describe('a change that a machine had a part in (M03, M05)', () => {
     expect(decision.outcome).toBe('unknown');
   });
 
-  const machinePush = { pushes: completeList([pushBy(workflowBot)]), reviews: completeList([approvedBy(cho)]), reviewers: [reviewerOf(cho)] };
+  const machinePush = { pushes: completeList([pushBy(agent)]), reviews: completeList([approvedBy(cho)]), reviewers: [reviewerOf(cho)] };
   it.each<[string, readonly InstigationFact[], string]>([
-    ['may merge with the approval of someone else', [instigationBy(ben, { machine: workflowBot })], 'allow'],
-    ['waits when whoever assigned it approves (M03)', [instigationBy(cho, { machine: workflowBot })], 'wait'],
+    ['may merge with the approval of someone else', [instigationBy(ben, { machine: agent })], 'allow'],
+    ['waits when whoever assigned it approves (M03)', [instigationBy(cho, { machine: agent })], 'wait'],
     ['waits when whoever mentioned it approves, whatever machine was meant (M03)', [instigationBy(cho, { how: 'mentioned' })], 'wait'],
     ['is unknown when another machine was set to work', [instigationBy(ben, { machine: robot })], 'unknown'],
-    ['is unknown when who assigned it is', [instigationBy(ben, { machine: workflowBot, person: unknown('deleted account') })], 'unknown'],
-    ['is unknown when a machine assigned it', [instigationBy(robot, { machine: workflowBot })], 'unknown'],
+    ['is unknown when who assigned it is', [instigationBy(ben, { machine: agent, person: unknown('deleted account') })], 'unknown'],
+    ['is unknown when a machine assigned it', [instigationBy(robot, { machine: agent })], 'unknown'],
   ])('%s', (_name, items, outcome) => {
     expect(ask(mergeFactsOf({ ...machinePush, instigations: completeList(items) })).outcome).toBe(outcome);
   });
 
+  it('is unknown for what workflows pushed, whoever mentions their account: anyone may have made the workflow', () => {
+    const facts = mergeFactsOf({ ...machinePush, pushes: completeList([pushBy(workflowBot)]), instigations: completeList([instigationBy(ben, { machine: workflowBot, how: 'mentioned' })]) });
+    expect(ruleOf(ask(facts), 'contributors-known')).toMatchObject({ outcome: 'unknown', reason: 'machine-unexplained' });
+  });
+
   it('may merge when the policy says that it acts on nobody’s word', () => {
-    const policy = withReview({ machines: [{ name: 'github-actions', account: workflowBot.id }] });
+    const policy = withReview({ machines: [{ name: 'agent', account: agent.id }] });
     expect(ask(mergeFactsOf(machinePush), { policy }).outcome).toBe('allow');
   });
 
   it('still bars whoever set such a machine to work', () => {
-    const policy = withReview({ machines: [{ name: 'github-actions', account: workflowBot.id }] });
-    expect(ask(mergeFactsOf({ ...machinePush, instigations: completeList([instigationBy(cho, { machine: workflowBot })]) }), { policy }).outcome).toBe('wait');
+    const policy = withReview({ machines: [{ name: 'agent', account: agent.id }] });
+    expect(ask(mergeFactsOf({ ...machinePush, instigations: completeList([instigationBy(cho, { machine: agent })]) }), { policy }).outcome).toBe('wait');
   });
 
   it('is unknown while the events that set it to work are cut short', () => {
-    const facts = mergeFactsOf({ ...machinePush, instigations: partialList([instigationBy(ben, { machine: workflowBot })], 'the timeline was cut') });
+    const facts = mergeFactsOf({ ...machinePush, instigations: partialList([instigationBy(ben, { machine: agent })], 'the timeline was cut') });
     expect(ruleOf(ask(facts), 'contributors-known')).toMatchObject({ outcome: 'unknown', reason: 'list-incomplete' });
   });
 

@@ -12,7 +12,7 @@ const rebased = (proofs: MergeFacts['carryOver']['items']) => byBen({ pushes: mo
 const forced = (delay: number) =>
   byBen({
     pushes: completeList([pushBy(ana), pushBy(ana, { before: headSha, after: olderSha, kind: 'force-push', pushedAt: reviewedAt }), pushBy(ana, { before: olderSha, kind: 'force-push', pushedAt: reviewedAt + 1000 })]),
-    reviews: completeList([approvedBy(ben, { submittedAt: pushedAt + delay, commitId: baseSha })]),
+    reviews: completeList([approvedBy(ben, { submittedAt: pushedAt + delay, commitId: fakeSha('99') })]),
   });
 const reviewed = (...reviews: readonly ReturnType<typeof reviewBy>[]) => mergeFactsOf({ reviews: completeList(reviews) });
 
@@ -45,7 +45,8 @@ describe('an approval', () => {
     ['before the first push does not count', reviewed(approvedBy(ben, { submittedAt: pushedAt - 1000 })), 'wait', 'approval-head-not-shown'],
     ['before the last push does not count (A01)', byBen({ pushes: completeList([pushBy(ana, { after: olderSha }), pushBy(ana, { before: olderSha, pushedAt: reviewedAt + 1000 })]), reviews: completeList([approvedBy(ben, { commitId: olderSha })]) }), 'wait', 'approval-not-for-head'],
     ['given to the same content before the branch went away and came back counts', byBen({ pushes: completeList([pushBy(ana), pushBy(ana, { before: headSha, after: olderSha, pushedAt: reviewedAt + 1000 }), pushBy(ana, { before: olderSha, pushedAt: reviewedAt + 2000 })]) }), 'allow', 'ok'],
-    ['given while the branch was away does not count (A04)', byBen({ pushes: completeList([pushBy(ana), pushBy(ana, { before: headSha, after: olderSha, kind: 'force-push', pushedAt: reviewedAt - 90_000 }), pushBy(ana, { before: olderSha, kind: 'force-push', pushedAt: reviewedAt + 2000 })]) }), 'wait', 'approval-not-for-head'],
+    ['given while the branch was away does not count (A04)', byBen({ pushes: completeList([pushBy(ana), pushBy(ana, { before: headSha, after: olderSha, kind: 'force-push', pushedAt: reviewedAt - 90_000 }), pushBy(ana, { before: olderSha, kind: 'force-push', pushedAt: reviewedAt + 2000 })]) }), 'wait', 'approval-head-not-shown'],
+    ['from a page that showed the head before does not count, also when the branch is forced away and back later (A02, A03)', byBen({ pushes: completeList([pushBy(ana, { after: olderSha, pushedAt: pushedAt - 600_000 }), pushBy(ana, { before: olderSha }), pushBy(ana, { before: headSha, after: fakeSha('99'), kind: 'force-push', pushedAt: reviewedAt + 1000 }), pushBy(ana, { before: fakeSha('99'), kind: 'force-push', pushedAt: reviewedAt + 2000 })]), reviews: completeList([approvedBy(ben, { commitId: olderSha })]) }), 'wait', 'approval-head-not-shown'],
     ['a minute after the head came counts although GitHub may have moved it since', forced(60_000), 'allow', 'ok'],
     ['less than a minute after the head came does not, once GitHub may have moved it (A02, A03)', forced(59_000), 'wait', 'approval-head-not-shown'],
     ['moved by GitHub to the new head after a push does not count (A03)', byBen({ pushes: completeList([pushBy(ana, { after: olderSha }), pushBy(ana, { before: olderSha, kind: 'force-push', pushedAt: reviewedAt + 1000 })]) }), 'wait', 'approval-not-for-head'],
