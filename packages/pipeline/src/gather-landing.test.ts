@@ -8,10 +8,10 @@ const landed = sha('9');
 const mergedAt = Date.UTC(2026, 10, 24, 12);
 const landing = { commit: landed, branch: 'main', onBranch: true, landedTree: sha('7'), change: { number: 12, headSha: head, mergedAt } };
 
-type Made = { readonly index: number; readonly at?: number; readonly outcome?: RecordedDecision['outcome']; readonly group?: string; readonly number?: number };
+type Made = { readonly index: number; readonly at?: number; readonly outcome?: RecordedDecision['outcome']; readonly group?: string; readonly number?: number; readonly base?: string };
 
-function madeOf({ index, at = mergedAt - 1000, outcome = 'allow', group, number = 12 }: Made): RecordedDecision {
-  const facts = { pullRequest: { number, head: { sha: head, treeSha: sha('2') } }, group: group === undefined ? null : { headSha: group, treeSha: sha('3') } };
+function madeOf({ index, at = mergedAt - 1000, outcome = 'allow', group, number = 12, base = 'main' }: Made): RecordedDecision {
+  const facts = { pullRequest: { number, base: { ref: base }, head: { sha: head, treeSha: sha('2') } }, group: group === undefined ? null : { headSha: group, treeSha: sha('3') } };
   return { type: 'decision-made', gate: 'merge', subject: `acme/shop#${number}`, outcome, decision: {}, facts, index, at };
 }
 
@@ -33,6 +33,7 @@ describe('withDecision', () => {
     ['there is none', []],
     ['only another group was judged', [{ index: 1, group: sha('8') }]],
     ['only another pull request with this head was judged', [{ index: 1, number: 13 }]],
+    ['it was judged for another branch (A08)', [{ index: 1, base: 'release' }]],
     ['it was made after the merge', [{ index: 1, at: mergedAt + 1 }]],
   ])('finds none when %s', (_name, made) => {
     expect(decisionOf(...made)).toBeNull();

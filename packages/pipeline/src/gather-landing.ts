@@ -13,14 +13,14 @@ export async function gatherLanding(changes: Pick<Changes, 'findLanding'>, state
 export function withDecision(landing: Landing, state: Pick<LedgerState, 'decisions'>): LandingFact {
   if (landing.change === null) return { ...landing, change: null };
   const { number, headSha, mergedAt } = landing.change;
-  const made = latestDecision(state.decisions, { number, headSha, commit: landing.commit, mergedAt });
+  const made = latestDecision(state.decisions, { number, base: landing.branch, headSha, commit: landing.commit, mergedAt });
   const judged = made === undefined ? null : judgedMerge(made);
   const decision = made === undefined || judged === null ? null : { ledgerIndex: made.index, outcome: made.outcome, headSha, judgedTree: judged.tree, decidedAt: made.at };
   return { ...landing, change: { ...landing.change, decision } };
 }
 
 /** A group of the merge queue lands as the very commit that was judged; its verdict goes before the head's, which was only the way into the queue. */
-function latestDecision(decisions: readonly RecordedDecision[], { number, headSha, commit, mergedAt }: { readonly number: number; readonly headSha: string; readonly commit: string; readonly mergedAt: number }): RecordedDecision | undefined {
-  const latest = (groupSha: string | null): RecordedDecision | undefined => decisions.findLast((made) => made.at <= mergedAt && judges(made, { number, headSha, groupSha }));
+function latestDecision(decisions: readonly RecordedDecision[], { number, base, headSha, commit, mergedAt }: { readonly number: number; readonly base: string; readonly headSha: string; readonly commit: string; readonly mergedAt: number }): RecordedDecision | undefined {
+  const latest = (groupSha: string | null): RecordedDecision | undefined => decisions.findLast((made) => made.at <= mergedAt && judges(made, { number, base, headSha, groupSha }));
   return latest(commit) ?? latest(null);
 }

@@ -29,10 +29,17 @@ function scene({ text = policyText }: { readonly text?: string | null } = {}) {
   const context = testContext();
   const published: Parameters<MergeCheck['publish']>[0][] = [];
   const asked: string[] = [];
+  let reading = { at, after: (): void => undefined };
   let facts: MergeFacts | null = mergeFactsOf({ reviews: completeList([approvedBy(ben)]) });
   const ledger: LedgerWriter = { read: () => readLedger(context.store, context), append: (entries, { at: when, ifSize }) => appendEntries({ ...context, at: new Date(when).toISOString() }, entries, ifSize === undefined ? {} : { ifSize }) };
   const outside = {
-    clock: { read: () => Promise.resolve({ serverAt: at, localAt: at }) },
+    clock: {
+      read: () => {
+        const { at: now, after } = reading;
+        after();
+        return Promise.resolve({ serverAt: now, localAt: now });
+      },
+    },
     policy: { readPolicyFile: () => Promise.resolve({ path: '.github/sallyport.yml', text }), findCommit: () => Promise.resolve(void asked.push('findCommit')).then(() => commit) },
     changes: { gatherMergeFacts: async (_target: MergeTarget, policy: Promise<unknown>) => (void asked.push('facts'), (await policy) === null ? null : facts) },
     mergeCheck: { publish: (check: Parameters<MergeCheck['publish']>[0]) => Promise.resolve(void published.push(check)).then(() => ({ id: 1, url: '' })) },
@@ -43,6 +50,8 @@ function scene({ text = policyText }: { readonly text?: string | null } = {}) {
     asked,
     run,
     shows: (changes: Partial<MergeFacts> | null) => void (facts = changes === null ? null : mergeFactsOf(changes)),
+    /** `after` happens once this time was read. */
+    clockSays: (now: number, after: () => void = () => undefined) => void (reading = { at: now, after }),
     posted: () => published.map(({ headSha: on, decision }) => `${decision?.outcome ?? 'failed'} on ${on === headSha ? 'head' : on === groupSha ? 'group' : on}`),
     recorded: async () => {
       const check = await ledger.read();
@@ -127,6 +136,27 @@ describe('runMergeGate', () => {
     await run();
     await run();
     expect([posted(), await recorded()]).toEqual([['allow on head', 'deny on head', 'deny on head'], ['allow head', 'deny head']]);
+  });
+
+  it('judges anew for another branch, whatever was decided for the first (A08)', async () => {
+    const { run, shows, posted, recorded } = scene({ text: `${policyText}  into: [main, release]\n` });
+    await run();
+    shows({ ...pullRequest({ base: { ref: 'release', sha: baseSha } }), runs: completeList([runOf({ pullRequests: [{ number: 12, base: 'release' }] })]) });
+    await run();
+    expect([posted(), await recorded()]).toEqual([['allow on head', 'allow on head'], ['allow head', 'allow head']]);
+  });
+
+  it('judges again instead of posting over what somebody found later', async () => {
+    const { run, shows, posted, recorded, clockSays } = scene();
+    await run();
+    shows(refused);
+    clockSays(at + 5000);
+    await run();
+    // A slow judgement from before: its clock is behind what is recorded, and when asked again it sees the refusal too.
+    shows({});
+    clockSays(at + 1000, () => { shows(refused); clockSays(at + 9000); });
+    await run();
+    expect([posted().at(-1), await recorded()]).toEqual(['wait on head', ['allow head', 'wait head']]);
   });
 
   it('says that there is no such pull request', async () => {

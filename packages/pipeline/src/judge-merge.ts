@@ -47,32 +47,44 @@ export type MergeGateOptions = {
  * ledger cannot be written: no check is better than one without a record.
  */
 export async function runMergeGate(outside: Outside, reading: Promise<PolicyReading>, target: MergeTarget, options: MergeGateOptions): Promise<MergeJudgement> {
-  const judgement = await judgeBy(outside, reading, target);
-  if (judgement.state !== 'decided') return judgement;
-  const { decision, facts, policy } = judgement;
-  const { state, base } = facts.value.pullRequest;
-  // What has landed is past every gate; a refusal recorded now would only blur what was decided before.
-  if (state === 'merged') return judgement;
-  const before = await recordMerge(outside, options.openLedger(policy, facts.value.repository), judgement);
-  // A branch that nobody guards needs no check, unless a yes from before the pull request was pointed there is to be taken back.
-  if (before === 'first' && !policy.sealed.value.merge.into.includes(base.ref)) return judgement;
-  await outside.mergeCheck.publish({ headSha: judgedCommit(facts.value), decision, ...options.render(decision) });
-  return judgement;
+  for (let attempt = 0; attempt < judgeAttempts; attempt += 1) {
+    const judgement = await judgeBy(outside, reading, target);
+    if (judgement.state !== 'decided') return judgement;
+    const { decision, facts, policy } = judgement;
+    const { state, base } = facts.value.pullRequest;
+    // What has landed is past every gate; a refusal recorded now would only blur what was decided before.
+    if (state === 'merged') return judgement;
+    const before = await recordMerge(outside, options.openLedger(policy, facts.value.repository), judgement);
+    // Somebody asked later and was quicker: what was seen here is out of date, and must not stand over what they posted.
+    if (before === 'overtaken') continue;
+    // A branch that nobody guards needs no check, unless a yes from before the pull request was pointed there is to be taken back.
+    if (before === 'first' && !policy.sealed.value.merge.into.includes(base.ref)) return judgement;
+    await outside.mergeCheck.publish({ headSha: judgedCommit(facts.value), decision, ...options.render(decision) });
+    return judgement;
+  }
+  throw new OutsideError('refused', `Others kept judging #${target.pullRequest} at the same time, so this judgement is not posted. Run this again.`, { retryable: true });
 }
 
+/** How often a judgement that a later one overtook is made again. */
+const judgeAttempts = 4;
+
 /**
- * Records a decision that allows, and one that takes an earlier yes back. Waiting is not recorded: nothing follows from it.
- * Says whether one was recorded of the same head or group before.
+ * Records a decision that allows, and one that takes an earlier yes back. Waiting is not recorded: nothing follows from it. Says
+ * whether one was recorded of the same head or group before, or whether one of them was made later than this.
  */
-async function recordMerge(outside: Pick<Outside, 'policy'>, ledger: LedgerWriter, { decision, facts, policy }: Decided): Promise<'first' | 'again'> {
+async function recordMerge(outside: Pick<Outside, 'policy'>, ledger: LedgerWriter, { decision, facts, policy }: Decided): Promise<'first' | 'again' | 'overtaken'> {
   const { pullRequest, group } = facts.value;
-  const judged = { number: pullRequest.number, headSha: pullRequest.head.sha, groupSha: group?.headSha ?? null };
+  const about = { number: pullRequest.number, headSha: pullRequest.head.sha, groupSha: group?.headSha ?? null };
+  const at = trustedTime(decision.inputs.now);
   for (let attempt = 0; attempt < recordAttempts; attempt += 1) {
     const state = readState(requireIntact(await ledger.read(), 'nothing can be recorded'));
-    const last = state.decisions.findLast((made) => judges(made, judged));
-    const before = last === undefined ? 'first' : 'again';
-    if (last === undefined ? decision.outcome !== 'allow' : last.outcome === decision.outcome) return before;
-    const at = trustedTime(decision.inputs.now);
+    const made = state.decisions.filter((one) => judges(one, { ...about, base: null }));
+    const before = made.length === 0 ? 'first' : 'again';
+    if (at !== null && made.some((one) => one.at > at)) return 'overtaken';
+    const last = made.findLast((one) => judges(one, { ...about, base: pullRequest.base.ref }));
+    // A yes for one branch is none for another, and a no for another takes it back.
+    const isNews = last === undefined ? decision.outcome === 'allow' || made.at(-1)?.outcome === 'allow' : last.outcome !== decision.outcome;
+    if (!isNews) return before;
     // Without a trusted time the decision allows nothing, and nothing is recorded under a time that may be wrong.
     if (at === null) return before;
     const adopted = await adoptPolicy(outside.policy, state, policy);

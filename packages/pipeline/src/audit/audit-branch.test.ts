@@ -17,7 +17,7 @@ const madeOf = ({ number, head, tree, commits = [head], outcome = 'allow', at = 
   subject: `acme/shop#${number}`,
   outcome,
   decision: {},
-  facts: { pullRequest: { number, head: { sha: sha(head), treeSha: sha(tree) } }, group: null, commits: { items: commits.map((name) => ({ sha: sha(name) })), complete: true } },
+  facts: { pullRequest: { number, base: { ref: 'main' }, head: { sha: sha(head), treeSha: sha(tree) } }, group: null, commits: { items: commits.map((name) => ({ sha: sha(name) })), complete: true } },
   index,
   at,
 });
