@@ -7,7 +7,7 @@ const concern = { path: 'a.yml', outcome: 'deny', reason: 'workflow-changed', su
 describe('the annotations of a decision', () => {
   it('stand on each file that a rule objects to', () => {
     expect(annotateDecision(exampleDecisions.sensitivePath).map(({ path, level, startLine, endLine }) => [path, level, startLine, endLine])).toEqual([
-      ['.github/workflows/ci.yml', 'warning', 1, 1],
+      ['.github/workflows/docs.yml', 'warning', 1, 1],
       ['infra/dns.tf', 'warning', 1, 1],
     ]);
   });

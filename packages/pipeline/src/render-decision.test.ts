@@ -44,9 +44,9 @@ describe('a decision as Markdown', () => {
 describe('the title of a decision', () => {
   it.each([
     ['allowed', 'Every rule is satisfied'],
-    ['approvalMissing', 'It needs one more approval · ben or dia: review #42 and approve its head'],
-    ['testFailed', 'It needs test lint to succeed and dia’s objection to be settled · dia: review again: approve, or keep the objection'],
-    ['machineUnexplained', 'Unknown: robot[bot] pushed 1a1a1a1a1a1a, and nobody is known who set it to work · whoever set robot[bot] to work: assign it to #42, so that it is known who did'],
+    ['approvalMissing', 'It needs one more approval · 1 of ben and dia: review #12 and approve its head'],
+    ['testFailed', 'It needs test lint to pass and the objection of dia to be settled · dia: review again: approve, or keep the objection'],
+    ['machineUnexplained', 'Unknown: robot[bot] had a part in the change, and nobody is known who set it to work; that might be the reviewer · whoever set robot[bot] to work: assign it to #12, so that it is known who did'],
   ] as const)('of %s', (name, title) => {
     expect(renderDecisionTitle(exampleDecisions[name])).toBe(title);
   });
