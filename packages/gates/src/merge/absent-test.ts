@@ -3,9 +3,8 @@ import type { NextStep } from '../decision.ts';
 import type { RunFact } from '../facts/merge-facts.ts';
 import type { Finding } from '../ruling.ts';
 import { byId, listed } from '../wording.ts';
-import type { WorkflowTest } from './judge-check.ts';
 import { definitionFindings, runElsewhere } from './judge-run.ts';
-import type { TestContext } from './test-context.ts';
+import type { TestContext, WorkflowTest } from './test-context.ts';
 import { stillRunning } from './test-verdict.ts';
 
 /** Where a test must come from, in words. */

@@ -1,3 +1,5 @@
+import { matchesName } from './match-name.ts';
+
 /**
  * A code owners file as GitHub reads it: one pattern a line, then its owners; the last line that matches a path decides; a
  * pattern without owners takes a path out. Source: GitHub Docs, "About code owners" (November 2026). GitHub skips lines
@@ -91,18 +93,4 @@ function matchesFrom(parts: readonly string[], names: readonly string[], { folde
   }
   if (!folderOnly && reached.has(names.length)) return true;
   return (below || folderOnly) && [...reached].some((count) => count > 0 && count < names.length);
-}
-
-/** `*` and `?` within one name, in time in proportion to pattern times name. */
-function matchesName(pattern: string, name: string): boolean {
-  let reached = [true, ...Array.from(name, () => false)];
-  for (const character of pattern) {
-    reached = character === '*' ? spread(reached) : reached.map((_, end) => end > 0 && reached[end - 1] === true && (character === '?' || character === name[end - 1]));
-  }
-  return reached.at(-1) === true;
-}
-
-function spread(reached: readonly boolean[]): boolean[] {
-  const first = reached.indexOf(true);
-  return reached.map((_, end) => first !== -1 && end >= first);
 }

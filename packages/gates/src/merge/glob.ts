@@ -1,3 +1,5 @@
+import { matchesAll, matchesName } from './match-name.ts';
+
 /** Outside what this matcher knows: braces, classes, negation, escapes, extended groups. Such a glob is refused, never read as plain text. */
 const unsupported = /[{}[\]()\\]|^!/;
 
@@ -41,20 +43,3 @@ const names = (text: string): readonly string[] => text.split('/').filter((name)
 const matchesNames = (pattern: readonly string[], path: readonly string[]): boolean => matchesAll(pattern, path, (name) => name === '**', matchesName);
 
 const reaches = (pattern: readonly string[], folder: readonly string[]): boolean => Array.from({ length: pattern.length + 1 }, (_, count) => pattern.slice(0, count)).some((start) => matchesNames(start, folder));
-
-const matchesName = (pattern: string, name: string): boolean =>
-  pattern === '**' ? true : matchesAll([...pattern], [...name], (character) => character === '*', (character, other) => character === '?' || character === other);
-
-/** Wildcard match by keeping, for every prefix of `items`, whether the pattern so far can end there. */
-function matchesAll(pattern: readonly string[], items: readonly string[], isAny: (part: string) => boolean, matchesOne: (part: string, item: string) => boolean): boolean {
-  let reached = [true, ...items.map(() => false)];
-  for (const part of pattern) {
-    reached = isAny(part) ? spread(reached) : reached.map((_, end) => end > 0 && reached[end - 1] === true && matchesOne(part, items[end - 1] ?? ''));
-  }
-  return reached.at(-1) === true;
-}
-
-function spread(reached: readonly boolean[]): boolean[] {
-  const first = reached.indexOf(true);
-  return reached.map((_, end) => first !== -1 && end >= first);
-}

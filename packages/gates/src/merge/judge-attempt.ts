@@ -1,7 +1,7 @@
 import type { CheckFact, RunFact } from '../facts/merge-facts.ts';
 import type { Finding } from '../ruling.ts';
 import { missingFact } from '../ruling.ts';
-import type { WorkflowTest } from './judge-check.ts';
+import type { WorkflowTest } from './test-context.ts';
 import { stillRunning } from './test-verdict.ts';
 
 /** `run 7000, attempt 2`; of a job that a later attempt left alone, `run 7000, attempt 1 of 2`. */

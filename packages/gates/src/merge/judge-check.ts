@@ -1,18 +1,14 @@
-import type { TestPolicy } from '@sallyport/policy';
 import type { CheckFact, RunFact } from '../facts/merge-facts.ts';
 import type { Finding } from '../ruling.ts';
 import { missingFact } from '../ruling.ts';
 import { attemptEvidence, attemptFindings, isSuperseded } from './judge-attempt.ts';
 import { beforeBaseMove, definitionFindings, otherCommit, runElsewhere } from './judge-run.ts';
-import type { TestContext } from './test-context.ts';
+import type { AppTest, TestContext, WorkflowTest } from './test-context.ts';
 import { fromElsewhere, fromThere, stillRunning } from './test-verdict.ts';
 import type { Elsewhere, Shown, TestVerdict } from './test-verdict.ts';
 
 /** The App every GitHub Actions job reports as. Source: api.github.com/apps/github-actions, November 2026. */
 export const githubActionsApp = 15368;
-
-export type AppTest = Extract<TestPolicy, { readonly from: 'app' }>;
-export type WorkflowTest = Extract<TestPolicy, { readonly from: 'workflow' }>;
 
 /** Judges one check of the test's name. Other checks of the same name are given to find newer attempts. */
 export function judgeCheck(test: AppTest | WorkflowTest, check: CheckFact, sameName: readonly CheckFact[], context: TestContext): TestVerdict {

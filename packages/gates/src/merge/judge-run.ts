@@ -4,8 +4,7 @@ import { missingFact } from '../ruling.ts';
 import type { Finding } from '../ruling.ts';
 import { timeText } from '../time-text.ts';
 import { shortSha } from '../wording.ts';
-import type { WorkflowTest } from './judge-check.ts';
-import type { TestContext } from './test-context.ts';
+import type { TestContext, WorkflowTest } from './test-context.ts';
 import type { Elsewhere } from './test-verdict.ts';
 
 /** Is this a run of `workflow` about the commit that is judged, for this pull request on its base? null when it is; else why not. */

@@ -1,10 +1,14 @@
 import type { Instant } from '@sallyport/calendar';
+import type { TestPolicy } from '@sallyport/policy';
 import { known, unknown } from '../facts/fact.ts';
 import type { Fact } from '../facts/fact.ts';
 import type { MergeFacts, RunFact } from '../facts/merge-facts.ts';
 import { judgedCommit } from './judged-commit.ts';
 import type { JudgedCommit } from './judged-commit.ts';
 import type { Readings } from './readings.ts';
+
+export type AppTest = Extract<TestPolicy, { readonly from: 'app' }>;
+export type WorkflowTest = Extract<TestPolicy, { readonly from: 'workflow' }>;
 
 /** What every test of a decision is judged with. */
 export type TestContext = {

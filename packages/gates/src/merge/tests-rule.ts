@@ -6,12 +6,11 @@ import type { Finding, Ruling } from '../ruling.ts';
 import { byId, listed } from '../wording.ts';
 import { absentJob, absentReport, checkToCome, placeOf, runsFor } from './absent-test.ts';
 import { judgeCheck } from './judge-check.ts';
-import type { AppTest, WorkflowTest } from './judge-check.ts';
 import { judgeStatuses } from './judge-status.ts';
 import type { StatusTest } from './judge-status.ts';
 import type { MergeQuestion } from './merge-question.ts';
 import { testContext } from './test-context.ts';
-import type { TestContext } from './test-context.ts';
+import type { AppTest, TestContext, WorkflowTest } from './test-context.ts';
 import { needOf } from './test-needed.ts';
 import type { TestVerdict } from './test-verdict.ts';
 
