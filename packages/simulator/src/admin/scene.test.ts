@@ -39,10 +39,8 @@ async function everyPage(path: string): Promise<number> {
 }
 
 describe('a large change', () => {
-  it('is made at once, and is listed up to GitHub\'s limits', async () => {
-    const startedAt = performance.now();
+  it('is listed up to GitHub\'s limits', async () => {
     const pull = await openPull('large', 400, 3500);
-    expect(performance.now() - startedAt).toBeLessThan(20_000);
     const at = `/pulls/${String(pull.number)}`;
     expect((await get(at)).json).toMatchObject({ commits: 400, changed_files: 3500 });
     expect({ commits: await everyPage(`${at}/commits`), files: await everyPage(`${at}/files`) }).toEqual({ commits: 250, files: 3000 });
