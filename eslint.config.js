@@ -2,7 +2,7 @@ import security from 'eslint-plugin-security';
 import tseslint from 'typescript-eslint';
 
 export default tseslint.config(
-  { ignores: ['**/dist/**', '**/node_modules/**', '**/coverage/**', '**/generated/**', '.turbo/**'] },
+  { ignores: ['**/dist/**', '**/node_modules/**', '**/coverage/**', '**/generated/**', '.turbo/**', '.cache/**'] },
   ...tseslint.configs.recommendedTypeChecked,
   security.configs.recommended,
   {

@@ -1,12 +1,10 @@
 #!/usr/bin/env node
 // Runs the measurements of test/bench, all or those named: `npm run bench -- merge-decision --json`. Each is a module whose
 // default export resolves to rows. Prints a table, or with --json the rows; ends with 1 when a budget is exceeded.
-import { mkdirSync, mkdtempSync, readdirSync, rmSync } from 'node:fs';
-import { basename, dirname, join } from 'node:path';
-import { fileURLToPath, pathToFileURL } from 'node:url';
-import { build } from 'esbuild';
+import { readdirSync } from 'node:fs';
+import { basename, join } from 'node:path';
+import { root, runTypeScript } from './run-typescript.mjs';
 
-const root = join(dirname(fileURLToPath(import.meta.url)), '..');
 const benchFolder = join(root, 'test', 'bench');
 const suffix = '.bench.ts';
 
@@ -21,35 +19,15 @@ const rows = await measure(wanted.length === 0 ? there : wanted);
 process.stdout.write(asJson ? `${JSON.stringify(rows, null, 2)}\n` : table(rows));
 if (rows.some(({ ok }) => ok === false)) process.exitCode = 1;
 
-/** Bundled first: Node 20 reads no TypeScript. Beside the dependencies, so that what is not bundled is found. */
+/** One after another: they would disturb each other. */
 async function measure(names) {
-  mkdirSync(join(root, 'node_modules', '.cache'), { recursive: true });
-  const outdir = mkdtempSync(join(root, 'node_modules', '.cache', 'sallyport-bench-'));
-  try {
-    await build({
-      entryPoints: names.map((name) => join(benchFolder, `${name}${suffix}`)),
-      outdir,
-      outExtension: { '.js': '.mjs' },
-      bundle: true,
-      format: 'esm',
-      platform: 'node',
-      target: 'node20',
-      conditions: ['@sallyport/source'],
-      // CommonJS dependencies inside an ES module bundle still call `require` for Node's own modules.
-      banner: { js: "import { createRequire as sallyportCreateRequire } from 'node:module'; const require = sallyportCreateRequire(import.meta.url);" },
-      logLevel: 'warning',
-    });
-    const measured = [];
-    // One after another: they would disturb each other.
-    for (const name of names) {
-      process.stderr.write(`measuring ${name}\n`);
-      const { default: run } = await import(pathToFileURL(join(outdir, `${name}.bench.mjs`)).href);
-      measured.push(...(await run()).map((row) => ({ measurement: name, ...row })));
-    }
-    return measured;
-  } finally {
-    rmSync(outdir, { recursive: true, force: true });
+  const measured = [];
+  for (const name of names) {
+    process.stderr.write(`measuring ${name}\n`);
+    const found = await runTypeScript(join(benchFolder, `${name}${suffix}`), ({ default: run }) => run());
+    measured.push(...found.map((row) => ({ measurement: name, ...row })));
   }
+  return measured;
 }
 
 function table(rows) {

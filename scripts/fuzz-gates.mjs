@@ -1,19 +1,15 @@
 #!/usr/bin/env node
 // Asks the merge gate about a great many documents that were tampered with: `npm run fuzz -- --documents 1000000 --seconds 60 --seed 1`.
 // Ends with 1 and the smallest document for each failure; the same seed finds the same again.
-import { mkdirSync, rmSync } from 'node:fs';
-import { dirname, join } from 'node:path';
+import { join } from 'node:path';
 import { performance } from 'node:perf_hooks';
-import { fileURLToPath, pathToFileURL } from 'node:url';
 import { parseArgs } from 'node:util';
-import { build } from 'esbuild';
+import { root, runTypeScript } from './run-typescript.mjs';
 
-const root = join(dirname(fileURLToPath(import.meta.url)), '..');
 const { values } = parseArgs({ options: { documents: { type: 'string', default: '100000' }, seconds: { type: 'string', default: '60' }, seed: { type: 'string', default: '1' } } });
 const options = { documents: whole('documents', 1), seconds: whole('seconds', 1), seed: whole('seed', 0) };
 
-const { fuzzGates } = await loaded(join(root, 'test', 'fuzz', 'fuzz-gates.ts'));
-const report = fuzzGates({ ...options, clock: () => performance.now() });
+const report = await runTypeScript(join(root, 'test', 'fuzz', 'fuzz-gates.ts'), ({ fuzzGates }) => fuzzGates({ ...options, clock: () => performance.now() }));
 show(report);
 process.exitCode = report.failures.length === 0 ? 0 : 1;
 
@@ -22,19 +18,6 @@ function whole(name, least) {
   if (Number.isSafeInteger(value) && value >= least) return value;
   console.error(`--${name} is ${values[name]}; it must be a whole number, ${least} or more.`);
   process.exit(2);
-}
-
-/** Node 20 does not read TypeScript. */
-async function loaded(entry) {
-  const folder = join(root, 'node_modules', '.cache', `fuzz-${process.pid}`);
-  const outfile = join(folder, 'fuzz.mjs');
-  mkdirSync(folder, { recursive: true });
-  try {
-    await build({ entryPoints: [entry], outfile, bundle: true, format: 'esm', platform: 'node', target: 'node20', conditions: ['@sallyport/source'], logLevel: 'warning' });
-    return await import(pathToFileURL(outfile).href);
-  } finally {
-    rmSync(folder, { recursive: true, force: true });
-  }
 }
 
 function show({ documents, refused, outcomes, milliseconds, failures }) {
