@@ -1,5 +1,6 @@
 import { readFileSync } from 'node:fs';
 import * as z from 'zod';
+import { InputError } from './input-error.ts';
 
 /** What the runner tells every step (GitHub Docs, "Default environment variables", 2026). Parsed, not trusted. */
 const runnerEnvironment = z.object({
@@ -32,7 +33,7 @@ export type RunnerEnvironment = {
 /** Throws an error that names every variable that is missing or malformed. */
 export function readRunnerEnvironment(environment: Readonly<Record<string, string | undefined>>): RunnerEnvironment {
   const parsed = runnerEnvironment.safeParse(environment);
-  if (!parsed.success) throw new Error(`This does not look like a GitHub Actions runner: ${parsed.error.issues.map(({ path: [name = ''], message }) => `${String(name)} ${environment[String(name)] === undefined ? 'is not set' : `is not usable (${message})`}`).join('; ')}.`);
+  if (!parsed.success) throw new InputError('not-a-runner', `This does not look like a GitHub Actions runner: ${parsed.error.issues.map(({ path: [name = ''], message }) => `${String(name)} ${environment[String(name)] === undefined ? 'is not set' : `is not usable (${message})`}`).join('; ')}.`, { next: 'Run the action as a step of a workflow.' });
   const variables = parsed.data;
   const [owner = '', name = ''] = variables.GITHUB_REPOSITORY.split('/');
   return {
@@ -52,7 +53,7 @@ function readEvent(path: string): unknown {
   try {
     return JSON.parse(readFileSync(path, 'utf8')) as unknown;
   } catch (cause) {
-    throw new Error(`The event file ${path} is not JSON that can be read.`, { cause });
+    throw new InputError('not-a-runner', `The event file ${path} is not JSON that can be read.`, { next: 'Run the action as a step of a workflow, and let no earlier step change that file.', cause });
   }
 }
 

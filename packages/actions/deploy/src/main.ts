@@ -3,6 +3,7 @@ import { join, resolve } from 'node:path';
 import * as core from '@actions/core';
 import { connectGitHub, createGitHubClient } from '@sallyport/github';
 import { askToStart, fetchBuild, openLedgerReader, renderDecision, renderDecisionTitle } from '@sallyport/pipeline';
+import { InputError } from '../../src/input-error.ts';
 import { runAction } from '../../src/run-action.ts';
 import { readRunnerEnvironment } from '../../src/runner-environment.ts';
 import { saveDeploy } from './deploy-state.ts';
@@ -13,12 +14,12 @@ await runAction(async () => {
   const client = createGitHubClient({ baseUrl: runner.apiUrl, auth: { kind: 'token', token: core.getInput('github-token', { required: true }) }, userAgent: 'sallyport-actions' });
   const outside = connectGitHub({ client, repository: runner.repository, localNow: () => Date.now() });
   const answer = await askToStart(outside, (policy, repository) => openLedgerReader(outside.ledger, { policy: policy.sealed.value, repository }), { tag: runner.ref, commit: runner.sha, environment });
-  if (answer.state !== 'decided') throw new Error(`Nothing is deployed: ${answer.reason}`);
+  if (answer.state !== 'decided') throw new InputError('refused', `Nothing is deployed: ${answer.reason}`);
   await core.summary.addRaw(renderDecision(answer.decision), true).write();
-  if (answer.decision.outcome !== 'allow') throw new Error(`Nothing is deployed: ${renderDecisionTitle(answer.decision)}`);
+  if (answer.decision.outcome !== 'allow') throw new InputError('refused', `Nothing is deployed: ${renderDecisionTitle(answer.decision)}`);
 
   const fetched = await fetchBuild(outside.builds, answer.build);
-  if (fetched.state === 'refused') throw new Error(`Nothing is deployed: ${fetched.problems.join(' ')}`);
+  if (fetched.state === 'refused') throw new InputError('refused', `Nothing is deployed: ${fetched.problems.join(' ')}`);
   const directory = resolve(runner.workspace, core.getInput('directory', { required: true }));
   mkdirSync(directory, { recursive: true });
   for (const { name, bytes } of fetched.files) writeFileSync(join(directory, name), bytes);

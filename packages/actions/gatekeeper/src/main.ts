@@ -1,6 +1,7 @@
 import * as core from '@actions/core';
 import { describeEffect, oneLine, renderSweep, sweep } from '@sallyport/pipeline';
 import { connectKeeper } from '../../src/connect-keeper.ts';
+import { InputError } from '../../src/input-error.ts';
 import { readBooleanInput } from '../../src/inputs.ts';
 import { runAction } from '../../src/run-action.ts';
 import { readRunnerEnvironment } from '../../src/runner-environment.ts';
@@ -15,5 +16,5 @@ await runAction(async () => {
   for (const { decision } of report.decisions) core.info(oneLine(`${decision.gate} ${decision.subject}: ${decision.outcome}`));
   for (const { code, message } of report.notes) core.notice(oneLine(message), { title: code });
   await core.summary.addRaw(renderSweep(report), true).write();
-  if (report.state !== 'swept' && report.state !== 'planned') throw new Error(report.problems.join('\n'));
+  if (report.state !== 'swept' && report.state !== 'planned') throw new InputError('not-judged', report.problems.join('\n'));
 });

@@ -2,6 +2,7 @@ import * as core from '@actions/core';
 import { annotateDecision, explainMissing, failWithoutPolicy, oneLine, readPolicy, renderDecision, renderDecisionTitle, runMergeGate } from '@sallyport/pipeline';
 import type { MergeTarget } from '@sallyport/pipeline';
 import { connectKeeper } from '../../src/connect-keeper.ts';
+import { InputError } from '../../src/input-error.ts';
 import { readFolderInput } from '../../src/inputs.ts';
 import { describeError, runAction } from '../../src/run-action.ts';
 import { readRunnerEnvironment } from '../../src/runner-environment.ts';
@@ -25,7 +26,7 @@ await runAction(async () => {
 
   const judge = async (target: MergeTarget): Promise<void> => {
     const judgement = await runMergeGate(outside, reading, target, { openLedger, render: (decision) => ({ title: renderDecisionTitle(decision), summary: renderDecision(decision), annotations: annotateDecision(decision) }) });
-    if (judgement.state === 'no-pull-request') throw new Error(`There is no such pull request in ${runner.repository.owner}/${runner.repository.name}.`);
+    if (judgement.state === 'no-pull-request') throw new InputError('no-pull-request', `There is no such pull request in ${runner.repository.owner}/${runner.repository.name}.`, { next: 'Check the input `pull-request`; without it, the event says which.' });
     if (judgement.state !== 'decided') return;
     const { decision } = judgement;
     const said = oneLine(`${nameTarget(target)}: ${decision.outcome}: ${renderDecisionTitle(decision)}`);
@@ -47,7 +48,7 @@ await runAction(async () => {
   const read = await reading;
   if (read.state !== 'valid') {
     for (const { headSha } of await listEverything(outside.changes, await guardedBranches(outside.changes, reading))) await failWithoutPolicy(outside, headSha, read);
-    throw new Error(explainMissing(read, 'nothing may merge'));
+    throw new InputError('policy-unusable', explainMissing(read, 'nothing may merge'));
   }
-  if (failures.length > 0) throw new Error(failures.join('\n'));
+  if (failures.length > 0) throw new InputError('not-judged', failures.join('\n'));
 });

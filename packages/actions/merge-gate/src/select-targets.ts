@@ -1,6 +1,7 @@
 import { atHead, parseQueueRef } from '@sallyport/pipeline';
 import type { MergeTarget } from '@sallyport/pipeline';
 import * as z from 'zod';
+import { InputError } from '../../src/input-error.ts';
 
 const number = z.int().positive();
 const sha = z.string().regex(/^(?:[0-9a-f]{40}|[0-9a-f]{64})$/);
@@ -33,7 +34,7 @@ export type MergeGateQuestion = {
  */
 export function selectTargets({ input, event }: MergeGateQuestion): Selection {
   if (input !== '') {
-    if (!/^[1-9][0-9]{0,8}$/.test(input)) throw new Error(`\`pull-request\` is "${input}"; it must be the number of a pull request.`);
+    if (!/^[1-9][0-9]{0,8}$/.test(input)) throw new InputError('input-invalid', `\`pull-request\` is "${input}"; it must be the number of a pull request.`, { next: 'Correct it in the workflow file, or leave it out: then the event says which.' });
     return targets(atHead(Number(input)));
   }
   switch (event.name) {

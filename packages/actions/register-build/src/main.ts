@@ -4,6 +4,7 @@ import * as core from '@actions/core';
 import { explainMissing, readPolicy, registerBuild } from '@sallyport/pipeline';
 import type { BuildFile } from '@sallyport/pipeline';
 import { connectKeeper } from '../../src/connect-keeper.ts';
+import { InputError } from '../../src/input-error.ts';
 import { runAction } from '../../src/run-action.ts';
 import { readRunnerEnvironment } from '../../src/runner-environment.ts';
 
@@ -11,15 +12,15 @@ await runAction(async () => {
   const runner = readRunnerEnvironment(process.env);
   const { outside, openLedger } = connectKeeper(runner);
   const reading = await readPolicy(outside.policy);
-  if (reading.state !== 'valid') throw new Error(explainMissing(reading, 'no build is registered'));
+  if (reading.state !== 'valid') throw new InputError('policy-unusable', explainMissing(reading, 'no build is registered'));
   const policy = reading.current.sealed.value;
   const repository = await outside.changes.repository();
-  if (runner.ref !== `refs/heads/${repository.defaultBranch}`) throw new Error(`Builds are registered from ${repository.defaultBranch} only; this run is for ${runner.ref}.`);
-  if (runner.workflow !== policy.build.workflow) throw new Error(`The policy names ${policy.build.workflow} as the build workflow; this run is of ${runner.workflow}.`);
+  if (runner.ref !== `refs/heads/${repository.defaultBranch}`) throw new InputError('not-this-workflow', `Builds are registered from ${repository.defaultBranch} only; this run is for ${runner.ref}.`, { next: `Let the workflow run on pushes to ${repository.defaultBranch}.` });
+  if (runner.workflow !== policy.build.workflow) throw new InputError('not-this-workflow', `The policy names ${policy.build.workflow} as the build workflow; this run is of ${runner.workflow}.`, { next: 'Register the build there, or name this workflow in the policy.' });
 
   const files = core.getMultilineInput('files').map((path) => readBuildFile(resolve(runner.workspace, path)));
   const registration = await registerBuild(outside, openLedger(reading.current, repository), { version: core.getInput('version'), commit: runner.sha, workflow: runner.workflow, runId: runner.runId, files });
-  if (registration.state === 'refused') throw new Error(registration.problems.join(' '));
+  if (registration.state === 'refused') throw new InputError('refused', registration.problems.join(' '));
   core.setOutput('build', registration.digest);
   core.setOutput('version', registration.version);
   core.info(`${registration.state === 'registered' ? 'Registered' : 'Already registered'}: build ${registration.version}, ${registration.digest}, files under release ${registration.release}`);
@@ -27,6 +28,6 @@ await runAction(async () => {
 
 function readBuildFile(path: string): BuildFile {
   const stat = statSync(path, { throwIfNoEntry: false });
-  if (stat === undefined || !stat.isFile()) throw new Error(`There is no file ${path}. \`files\` takes one path a line, relative to the workspace.`);
+  if (stat === undefined || !stat.isFile()) throw new InputError('file-missing', `There is no file ${path}.`, { next: '`files` takes one path a line, relative to the workspace.' });
   return { name: basename(path), bytes: readFileSync(path) };
 }
