@@ -17,9 +17,13 @@ export async function loadRecord(outside: Pick<OutsideReader, 'changes' | 'polic
 
 /** The policy of the default branch. Throws InputError when it is missing or not valid. */
 export function requirePolicy(reading: PolicyReading): CurrentPolicy {
-  if (reading.state === 'valid') return reading.current;
-  if (reading.state === 'policy-missing') throw new InputError(explainMissing(reading, 'nothing is allowed'));
-  throw invalidPolicy(`${reading.path} on the default branch`, reading.problems.filter(({ severity }) => severity === 'error'));
+  return reading.state === 'valid' ? reading.current : refusePolicy(reading);
+}
+
+/** Throws the InputError that says why there is no policy to decide by. */
+export function refusePolicy(missing: Exclude<PolicyReading, { readonly state: 'valid' }>): never {
+  if (missing.state === 'policy-missing') throw new InputError(explainMissing(missing, 'nothing is allowed'));
+  throw invalidPolicy(`${missing.path} on the default branch`, missing.problems.filter(({ severity }) => severity === 'error'));
 }
 
 export const faultLine = (fault: LedgerFault): string => plain(describeFault(fault));

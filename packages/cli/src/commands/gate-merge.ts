@@ -3,7 +3,7 @@ import { connect, readingScopes } from '../connect.ts';
 import { exitCodeOf } from '../exit-code.ts';
 import { InputError } from '../input-error.ts';
 import type { ExitCode, Io } from '../io.ts';
-import { requirePolicy } from '../load-record.ts';
+import { refusePolicy } from '../load-record.ts';
 import { decideOffline } from '../offline/decide-offline.ts';
 import { parseNumber } from '../parse-number.ts';
 import { printDecision } from '../print-decision.ts';
@@ -20,14 +20,9 @@ export async function gateMerge(io: Io, pullRequest: string | undefined, options
   const { outside, repository } = await connect(io, options, readingScopes);
   const judgement = await judgeMerge(outside, atHead(number));
   if (judgement.state === 'no-pull-request') throw new InputError(`There is no pull request #${number} in ${repository.owner}/${repository.name}.`, { next: 'Check the number and --repo.' });
-  if (judgement.state !== 'decided') throw policyError(judgement);
+  if (judgement.state !== 'decided') return refusePolicy(judgement);
   printDecision(io, judgement.decision, judgement.policy.sealed.value, options);
   return exitCodeOf(judgement.decision.outcome);
-}
-
-function policyError(missing: Parameters<typeof requirePolicy>[0]): Error {
-  requirePolicy(missing);
-  return new InputError('There is no valid policy on the default branch.');
 }
 
 export const registerGateMerge: Register = (parent, run) => {
