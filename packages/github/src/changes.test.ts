@@ -20,7 +20,7 @@ merge:
     - { check: unit, workflow: .github/workflows/ci.yml }
   review:
     sensitive:
-      - { paths: ["infra/**"], approvals: 1, team: acme/platform }
+      - { paths: ["infra/**", "src/first.js"], approvals: 1, team: acme/platform }
 `;
 
 let folder: string;

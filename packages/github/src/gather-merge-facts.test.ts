@@ -180,7 +180,16 @@ describe('what happened', () => {
     expect(facts.pullRequest.requestedReviewers).toMatchObject([{ id: people.ben.id }]);
     expect(facts.sharedHead).toEqual({ complete: true, items: [other] });
     expect(facts.reviews.items).toMatchObject([{ pullRequest: number, state: 'approved', reviewer: { known: { id: people.ben.id } } }]);
-    expect(facts.reviewers).toMatchObject([{ role: { known: 'write' }, teams: [{ team: 'acme/platform', membership: { known: 'active' } }] }]);
+    // No sensitive path is touched, so nobody's team matters.
+    expect(facts.reviewers).toMatchObject([{ role: { known: 'write' }, teams: [] }]);
+  });
+
+  it('shows a closed pull request of the same branch and head: what ran for it looks like the head’s (T11)', async () => {
+    const head = await commitOn([await tipOf('main')], [{ path: 'src/again.txt', content: 'a\n' }]);
+    const first = await openPull('again', head);
+    await call(tokens.ada, 'PATCH', `/pulls/${first}`, { state: 'closed' });
+    const { number = 0 } = numbered.parse(await call(tokens.ada, 'POST', '/pulls', { title: 'again', head: 'again', base: 'main' }));
+    expect((await gather(number)).sharedHead).toEqual({ complete: true, items: [first] });
   });
 });
 

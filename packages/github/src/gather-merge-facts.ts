@@ -1,3 +1,4 @@
+import { touchedEntries } from '@sallyport/gates';
 import type { CommitFact, MergeFacts, Person, PushFact } from '@sallyport/gates';
 import type { MergeTarget } from '@sallyport/pipeline';
 import type { Policy } from '@sallyport/policy';
@@ -43,7 +44,7 @@ async function gatherRest(place: Place, { opening, policy, mergeAgain, group }: 
     gatherStatuses(place, judged, policy),
     gatherSharedHead(place, pull),
     group === null ? null : gatherGroup(place, group, pull.head.sha, mergeAgain),
-    gatherOwnersAndReviewers(place, { opening, policy, reviews: reviewing, accounts }),
+    gatherOwnersAndReviewers(place, { opening, policy, reviews: reviewing, accounts, files: content.then(({ files }) => files) }),
     reviewing,
     opening.timeline,
   ]);
@@ -66,15 +67,23 @@ async function gatherRest(place: Place, { opening, policy, mergeAgain, group }: 
   };
 }
 
-type OwnerSources = { readonly opening: Opening; readonly policy: Policy; readonly reviews: Promise<MergeFacts['reviews']>; readonly accounts: readonly Person[] };
+type OwnerSources = { readonly opening: Opening; readonly policy: Policy; readonly reviews: Promise<MergeFacts['reviews']>; readonly accounts: readonly Person[]; readonly files: Promise<MergeFacts['files']> };
 
 /** The code owners' teams are asked about together with the policy's, so their file comes first where it is needed. */
-async function gatherOwnersAndReviewers(place: Place, { opening, policy, reviews, accounts }: OwnerSources): Promise<Pick<MergeFacts, 'codeOwners' | 'reviewers'>> {
+async function gatherOwnersAndReviewers(place: Place, { opening, policy, reviews, accounts, files }: OwnerSources): Promise<Pick<MergeFacts, 'codeOwners' | 'reviewers'>> {
   const file: CodeOwnersFile = policy.merge.review.codeOwners === 'required' ? await readCodeOwners(place, opening.pull.base.ref) : { unknown: 'the policy does not require code owners, so they were not read' };
   const ownerTeams = 'known' in file && file.known !== null ? ownersIn(file.known.text).teams : [];
-  const policyTeams = policy.merge.review.sensitive.flatMap(({ team }) => (team === null ? [] : [team]));
-  const [codeOwners, reviewers] = await Promise.all([gatherCodeOwners(place, file, accounts), reviews.then(({ items }) => gatherReviewers(place, items, opening.collaborators, [...policyTeams, ...ownerTeams]))]);
+  const [codeOwners, reviewers] = await Promise.all([gatherCodeOwners(place, file, accounts), Promise.all([reviews, teamsAsked(policy, files)]).then(([{ items }, teams]) => gatherReviewers(place, items, opening.collaborators, [...teams, ...ownerTeams]))]);
   return { codeOwners, reviewers };
+}
+
+/** The teams of the sensitive paths that the change touches; of all of them while the files are not all known. */
+async function teamsAsked(policy: Policy, coming: Promise<MergeFacts['files']>): Promise<readonly string[]> {
+  const { sensitive } = policy.merge.review;
+  if (sensitive.every(({ team }) => team === null)) return [];
+  const files = await coming;
+  const entries = files.complete ? touchedEntries(policy, files.items).map(({ entry }) => entry) : sensitive;
+  return entries.flatMap(({ team }) => (team === null ? [] : [team]));
 }
 
 /** Accounts that are no people and have a part in the change. */
