@@ -1,5 +1,5 @@
 /**
- * Every reason a rule can give: a closed list. The documentation has a section for each.
+ * Every reason a rule can give: a closed list. reasons.ts says what each means and what helps, and `sallyport explain` shows it.
  * Extend it here when a rule is added; never reuse a code for another meaning.
  */
 export const reasonCodes = [
