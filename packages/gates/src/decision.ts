@@ -60,7 +60,7 @@ export type Effort = z.infer<typeof effort>;
 
 const nextStep = z
   .strictObject({
-    /** Who can take it, in words that name people or teams. */
+    /** Who can take it, in words that name people or teams; where only waiting helps, what is waited for. */
     who: z.string(),
     what: z.string(),
     /** A command or comment that does it, when there is one. */

@@ -6,16 +6,16 @@ const earliest = -62_135_596_800_000;
 const latest = 253_402_300_800_000;
 
 /**
- * ISO 8601 in UTC with milliseconds, as `Date.prototype.toISOString` writes it. A decision holds dozens of them, and to make a Date
- * for each took a third of its time.
+ * ISO 8601 in UTC, with milliseconds only where there are some: GitHub knows whole seconds. A decision holds dozens of instants, and
+ * to make a Date for each took a third of its time.
  */
 export function timeText(at: Instant): string {
-  if (!(at >= earliest && at < latest)) return new Date(at).toISOString();
+  if (!(at >= earliest && at < latest)) return new Date(at).toISOString().replace('.000Z', 'Z');
   const days = Math.floor(at / dayMilliseconds);
   const rest = at - days * dayMilliseconds;
   const minutes = Math.floor(rest / 60_000);
   const milliseconds = rest % 60_000;
-  return `${dateText(days)}T${two(Math.floor(minutes / 60))}:${two(minutes % 60)}:${two(Math.floor(milliseconds / 1000))}.${three(Math.floor(milliseconds % 1000))}Z`;
+  return `${dateText(days)}T${two(Math.floor(minutes / 60))}:${two(minutes % 60)}:${two(Math.floor(milliseconds / 1000))}${fractionText(Math.floor(milliseconds % 1000))}Z`;
 }
 
 /**
@@ -36,4 +36,4 @@ function dateText(days: number): string {
 }
 
 const two = (value: number): string => (value < 10 ? `0${value}` : `${value}`);
-const three = (value: number): string => (value < 100 ? `0${two(value)}` : `${value}`);
+const fractionText = (milliseconds: number): string => (milliseconds === 0 ? '' : milliseconds < 100 ? `.0${two(milliseconds)}` : `.${milliseconds}`);

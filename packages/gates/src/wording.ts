@@ -7,6 +7,10 @@ export function listed(words: readonly string[]): string {
   return words.length === 1 ? last : `${words.slice(0, -1).join(', ')} and ${last}`;
 }
 
+/** Who may decide about a change: said in one way, wherever a step or a remedy names them. */
+export const someoneElse = 'someone with permission who had no part in the change';
+export const administrator = 'an administrator of the repository';
+
 /** The first three of many: `a, b, c and 4 more`. */
 export const few = (words: readonly string[]): string => (words.length > 4 ? `${words.slice(0, 3).join(', ')} and ${words.length - 3} more` : listed(words));
 

@@ -39,7 +39,7 @@ export const machine = z
 
 const review = z
   .strictObject({
-    approvals: z.int().min(1).default(1).describe('People who approved exactly what lands and contributed nothing to it.'),
+    approvals: z.int().min(1).default(1).describe('People who approved exactly what lands and had no part in the change.'),
     permission: z.enum(['write', 'maintain', 'admin']).default('write').describe('The least permission with which an approval counts.'),
     sensitive: z.array(sensitivePaths).default([]).describe('Paths that raise the requirement.'),
     'code-owners': z.enum(['ignored', 'required']).default('ignored').describe('Whether code owners must approve what they own.'),

@@ -13,6 +13,7 @@ describe('the verdict', () => {
     ['of a wait', [approval], {}, '#42 may not merge yet: it needs one more approval.'],
     ['names the worst first', [approval, failed], {}, '#42 may not merge: it needs a test to succeed that failed and one more approval.'],
     ['takes a need named twice once', [approval, { ...approval, rule: 'sensitive' }], {}, '#42 may not merge yet: it needs one more approval.'],
+    ['of a merged pull request says only that', [approval, resultOf('target', { outcome: 'deny', reason: 'already-merged', summary: '#42 is already merged.' })], {}, '#42 may not merge: it is merged already.'],
     ['stops at three needs', [resultOf('a', { outcome: 'wait', needs: ['one', 'two', 'three', 'four', 'five'] })], {}, '#42 may not merge yet: it needs one, two, three and 2 more.'],
     ['of an unknown says what is unknown', [approval, unread], {}, 'Whether #42 may merge is unknown: the list of checks is not complete: 1 of 101 read.'],
     ['says a rule’s own words where the reason has none', [resultOf('odd', { outcome: 'deny', reason: 'check-other-app', summary: 'Posted by app 1.8. It does not count.' })], {}, '#42 may not merge: posted by app 1.8.'],

@@ -28,6 +28,8 @@ export function lacksOf({ outcome, rules }: Decision): string {
   const open = rules.filter((rule) => rule.outcome !== 'allow').sort(bySeverity);
   const [worst] = open;
   if (worst === undefined) return 'nothing is missing';
+  // Whatever else is open no longer matters to anyone.
+  if (outcome !== 'unknown' && open.some(({ reason }) => reason === 'already-merged')) return 'it is merged already';
   const needs = [...new Set(open.flatMap(needsOf))];
   // What is unknown is told by its own words: no general ones name it.
   return outcome === 'unknown' || needs.length === 0 ? firstSentence(worst.summary) : `it needs ${listed(shortened(needs))}`;

@@ -34,8 +34,21 @@ export function checkToCome(test: WorkflowTest, run: RunFact): readonly Finding[
 export function absentJob(test: WorkflowTest, ended: readonly RunFact[], context: TestContext): readonly Finding[] {
   const held = ended.filter(({ conclusion }) => conclusion === 'action-required').map((run) => heldBack(test, run));
   const { check, workflow } = test;
+  const early = ended.length > 0 ? null : runBeforeBaseMove(test, context);
+  if (early !== null) return [early];
   const changed = ended.flatMap((run) => definitionFindings(test, run, context));
   return [...changed, ...(held.length > 0 ? held : [missing(test, context, ended.length > 0 ? withoutJob(check, workflow, ended) : withoutRun(check, workflow, context.commit.event))])];
+}
+
+/** No run will come by itself: moving the base starts none. */
+function runBeforeBaseMove({ check, workflow }: WorkflowTest, context: TestContext): Finding | null {
+  for (const run of byId(context.facts.runs.items)) {
+    const other = runElsewhere(run, workflow, context);
+    if (other?.reason !== 'check-before-base-move') continue;
+    const summary = `Check ${check} from ${workflow} has not come for ${context.commit.name} on its present base: run ${run.id} does not count, because ${other.summary}.`;
+    return { outcome: 'wait', reason: 'test-missing', summary, next: other.remedy === undefined ? [] : [{ who: 'the author', what: other.remedy, effort: 'click' }], needs: `test ${check} to run on the present base` };
+  }
+  return null;
 }
 
 /** As above, of an app's check or a commit status: nothing tells why. */
@@ -48,7 +61,7 @@ type Explanation = { readonly why: string; readonly step: NextStep };
 function missing(test: TestPolicy, { commit }: TestContext, { why, step }: Explanation): Finding {
   const { check, from } = test;
   const summary = `${from === 'status' ? 'Status' : 'Check'} ${check} from ${placeOf(test)} has not come for ${commit.name}.${why}`;
-  return { outcome: 'wait', reason: 'test-missing', summary, next: [{ who: 'no action needed', what: `wait a few minutes for test ${check} to start`, effort: 'wait' }, step], needs: `test ${check} to run` };
+  return { outcome: 'wait', reason: 'test-missing', summary, next: [{ who: `test ${check}`, what: 'wait a few minutes until it starts', effort: 'wait' }, step], needs: `test ${check} to run` };
 }
 
 const withoutJob = (check: string, workflow: string, ended: readonly RunFact[]): Explanation => ({

@@ -3,7 +3,7 @@ import type { Judged } from '../decision.ts';
 import type { MergeFacts, ReviewFact } from '../facts/merge-facts.ts';
 import type { Person, Role } from '../facts/shared.ts';
 import { timeText } from '../time-text.ts';
-import { byId, byText, shortSha } from '../wording.ts';
+import { byId, byText, shortSha, someoneElse } from '../wording.ts';
 import { notCounted } from './approval-verdict.ts';
 import type { Standing, Verdict } from './approval-verdict.ts';
 import { bindApproval } from './bind-approval.ts';
@@ -78,7 +78,7 @@ function barTo(review: ReviewFact, person: Person, { facts, readings, latest }: 
   const { login, id, kind } = person;
   if (latest.get(id) !== review.id) return notCounted('opinion-replaced', `${login} gave a later opinion`);
   if (kind !== 'user') return notCounted('reviewer-not-a-person', `${login} is a ${kind === 'bot' ? 'bot' : 'machine account'}; only people review`, 'a person approves');
-  const another = 'someone who had no part in the change approves';
+  const another = `${someoneElse} approves`;
   if (readings.contributorIds.has(id)) return notCounted('reviewer-contributed', `${login} contributed to the change as ${partOf(id, readings)}`, another);
   if (readings.contributingPersons.has(readings.personOf(id))) return notCounted('reviewer-same-person', `${login} is an account of someone who contributed to the change`, another);
   if (facts.pullRequest.requestedReviewers.some((asked) => asked.id === id)) return notCounted('review-requested-again', `${login} was asked to review again after that`, `${login} reviews again, or the request is withdrawn`);
@@ -104,7 +104,7 @@ function judgeRole(person: Person, binding: Exclude<Binding, { holds: 'no' }>, {
 
 function countedAs({ login }: Person, role: Role, { bound, proof }: BoundApproval, { lastHead }: Readings): Shown {
   const evidence = [`head since ${timeText(bound.since)}`];
-  if (proof === null) return { standing: 'counted', reason: 'ok', summary: `${login} (${role}) contributed nothing and approved ${shortSha(bound.sha)}`, evidence };
-  const again = `${login} (${role}) contributed nothing and approved ${shortSha(bound.sha)}; merging that onto ${shortSha(proof.onto)} again gives exactly what ${shortSha(lastHead?.sha ?? '')} holds`;
+  if (proof === null) return { standing: 'counted', reason: 'ok', summary: `${login} (${role}) had no part in the change and approved ${shortSha(bound.sha)}`, evidence };
+  const again = `${login} (${role}) had no part in the change and approved ${shortSha(bound.sha)}; merging that onto ${shortSha(proof.onto)} again gives exactly what ${shortSha(lastHead?.sha ?? '')} holds`;
   return { standing: 'counted', reason: 'approval-carried', summary: again, evidence: [...evidence, `approved since ${shortSha(proof.fromBase)}`, `merged again onto ${shortSha(proof.onto)}`, `tree ${'known' in proof.tree ? (proof.tree.known ?? 'none') : 'none'}`] };
 }

@@ -5,12 +5,12 @@ import type { Person, Role } from '../facts/shared.ts';
 import { cutShort, missingFact, ruling } from '../ruling.ts';
 import type { Finding, Ruling } from '../ruling.ts';
 import { timeText } from '../time-text.ts';
-import { byId } from '../wording.ts';
+import { byId, someoneElse } from '../wording.ts';
 import type { MergeQuestion } from './merge-question.ts';
 import type { KnownReview } from './opinions.ts';
 import { permits, roleOf } from './reviewer-standing.ts';
 
-/** Does anyone's latest opinion ask for changes? It stands until that person withdraws it, or someone with no part in the change dismisses it. */
+/** Does anyone's latest opinion ask for changes? It stands until that person withdraws it, or someone who had no part in the change dismisses it. */
 export function objectionsRule(question: MergeQuestion): Ruling {
   const { facts, readings } = question;
   const verdicts = readings.opinions.map((review) => judgeOpinion(review, question));
@@ -29,7 +29,7 @@ function byStranger(review: ReviewFact, question: MergeQuestion): readonly Findi
   if (state !== 'changes-requested' && !(state === 'dismissed' && dismissedState !== 'approved' && dismissedState !== 'commented')) return [];
   if (dismissedBy !== null && 'known' in dismissedBy && barsDismissal(dismissedBy.known, question) === null) return [];
   const finding = missingFact(`Who gave review ${id}, which may be an objection,`, reviewer.unknown);
-  return [{ ...finding, next: [{ who: 'someone with permission who contributed nothing', what: `look at review ${id} and dismiss it with a reason, if it is settled`, effort: 'review' }], needs: `review ${id} to be settled` }];
+  return [{ ...finding, next: [{ who: someoneElse, what: `look at review ${id} and dismiss it with a reason, if it is settled`, effort: 'review' }], needs: `review ${id} to be settled` }];
 }
 
 function judgeOpinion(review: KnownReview, question: MergeQuestion): Verdict {
@@ -54,9 +54,9 @@ function objection(review: KnownReview, role: Fact<Role>, { reason, summary }: P
   if (role.known === 'none' || role.known === 'read') return ignored(review, 'reviewer-not-permitted', `${person.login} has the role ${role.known}, which cannot block`);
   const next = [
     { who: person.login, what: 'review again: approve, or keep the objection', effort: 'review' as const },
-    { who: 'someone with permission who contributed nothing', what: `or dismiss the review of ${person.login} with a reason`, effort: 'review' as const },
+    { who: someoneElse, what: `or dismiss the review of ${person.login} with a reason`, effort: 'review' as const },
   ];
-  const remedy = `${person.login} reviews again, or someone with permission and no part in the change dismisses it`;
+  const remedy = `${person.login} reviews again, or ${someoneElse} dismisses it`;
   return { findings: [{ outcome: 'deny', reason, summary: `${summary}.`, next, needs: `the objection of ${person.login} to be settled` }], judged: [{ ...judgedAs(review, true, reason, summary), remedy }] };
 }
 

@@ -18,7 +18,7 @@ const reviewed = (...reviews: readonly ReturnType<typeof reviewBy>[]) => mergeFa
 
 describe('an approval', () => {
   test.each<[string, MergeFacts, string, ReasonCode]>([
-    ['by someone with write permission who contributed nothing counts', byBen(), 'allow', 'ok'],
+    ['by someone with write permission who had no part in the change counts', byBen(), 'allow', 'ok'],
     ['by the author does not count', mergeFactsOf({ reviews: completeList([approvedBy(ana)]), reviewers: [reviewerOf(ana, 'admin')] }), 'wait', 'reviewer-contributed'],
     ['by a commit author does not count', byBen({ commits: completeList([commitBy(ana), commitBy(ben, { sha: olderSha })]) }), 'wait', 'reviewer-contributed'],
     ['by a committer does not count (M04)', byBen({ commits: completeList([commitBy(ana, { committer: known(ben) })]) }), 'wait', 'reviewer-contributed'],

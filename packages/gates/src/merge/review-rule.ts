@@ -2,18 +2,18 @@ import type { NextStep } from '../decision.ts';
 import type { Person } from '../facts/shared.ts';
 import { cutShort, ruling } from '../ruling.ts';
 import type { Finding, Ruling } from '../ruling.ts';
-import { byId, counted, named } from '../wording.ts';
+import { administrator, byId, counted, named, someoneElse } from '../wording.ts';
 import type { Standing } from './approval-verdict.ts';
 import type { JudgedReview } from './judge-approval.ts';
 import type { MergeQuestion } from './merge-question.ts';
 
-/** Have enough people who contributed nothing approved exactly what the head holds? */
+/** Have enough people who had no part in the change approved exactly what the head holds? */
 export function reviewRule(question: MergeQuestion): Ruling {
   const { policy, facts, reviews } = question;
   const { review } = policy.merge;
   const counting = approversIn(reviews, 'counted', question);
   const incomplete = facts.reviews.complete ? [] : [cutShort('reviews', facts.reviews.missing)];
-  const summary = `Approved by ${named(counting)}, who contributed nothing to it.`;
+  const summary = `Approved by ${named(counting)}, who had no part in the change.`;
   const evidence = [`${counting.length} of ${review.approvals} needed, from people with ${review.permission} permission`];
   return ruling('review', [...approvalFindings(review.approvals, counting.length, question), ...incomplete], { summary, evidence, judged: reviews.map(({ judged }) => judged) });
 }
@@ -52,13 +52,13 @@ const approvals = (lacking: number): string => (lacking === 1 ? 'one more approv
 function tooFew(needed: number, counting: number, question: MergeQuestion): Finding {
   const { facts } = question;
   const lacking = needed - counting;
-  const summary = `${counted(lacking, 'more approval')} of the head ${lacking === 1 ? 'is' : 'are'} needed (${counting} of ${needed}), from people who contributed nothing.`;
+  const summary = `${counted(lacking, 'more approval')} of the head ${lacking === 1 ? 'is' : 'are'} needed (${counting} of ${needed}), from people who had no part in the change.`;
   const eligible = eligibleIn(question);
   if (facts.candidates.complete && eligible.length < lacking) {
     const nobody = eligible.length === 0 ? 'Nobody else' : `Only ${named(eligible)}`;
     const why = 'everyone else with permission contributed to the change or has approved it already';
-    const next: NextStep = { who: 'an administrator of the repository', what: 'give a person who contributed nothing the permission to review', effort: 'administer' };
-    return { outcome: 'wait', reason: 'nobody-can-approve', summary: `${summary} ${nobody} can give one: ${why}.`, next: [...(eligible.length === 0 ? [] : [approveStep(lacking, question)]), next], needs: 'a reviewer who had no part in it' };
+    const next: NextStep = { who: administrator, what: 'give a person who had no part in the change the permission to review', effort: 'administer' };
+    return { outcome: 'wait', reason: 'nobody-can-approve', summary: `${summary} ${nobody} can give one: ${why}.`, next: [...(eligible.length === 0 ? [] : [approveStep(lacking, question)]), next], needs: 'a reviewer who had no part in the change' };
   }
   return { outcome: 'wait', reason: 'approvals-missing', summary, next: [approveStep(lacking, question)], needs: approvals(lacking) };
 }
@@ -73,7 +73,7 @@ const mostNamed = 5;
 
 /** `ben`, `1 of ben and cho`, `2 of 40 people such as ben, cho, …`. */
 function reviewersNamed(lacking: number, people: readonly Person[]): string {
-  if (people.length === 0) return 'someone with permission who contributed nothing';
+  if (people.length === 0) return someoneElse;
   if (people.length <= lacking) return named(people);
   if (people.length <= mostNamed) return `${lacking} of ${named(people)}`;
   return `${lacking} of ${people.length} people such as ${named(people.slice(0, mostNamed))}`;

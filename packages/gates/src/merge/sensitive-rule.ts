@@ -85,8 +85,8 @@ function tooFew({ entry, files, builtIn }: TouchedEntry, { sure, maybe }: Tally,
 
 function approveStep(lacking: number, { team }: SensitivePathsPolicy, question: MergeQuestion) {
   const what = `approve #${question.facts.pullRequest.number} (${lacking} more)`;
-  if (team !== null) return { who: `members of ${team} who contributed nothing`, what, effort: 'review' as const };
+  if (team !== null) return { who: `members of ${team} who had no part in the change`, what, effort: 'review' as const };
   const people = eligibleIn(question);
-  const who = people.length === 0 || people.length > 5 ? 'people with permission who contributed nothing' : listed(people.map(({ login }) => login));
+  const who = people.length === 0 || people.length > 5 ? 'people with permission who had no part in the change' : listed(people.map(({ login }) => login));
   return { who, what, effort: 'review' as const };
 }

@@ -25,6 +25,6 @@ export const stillRunning = (what: string, test: string, state: string): Finding
   outcome: 'wait',
   reason: 'test-running',
   summary: `${what} has not ended (${state}).`,
-  next: [{ who: 'no action needed', what: `wait for test ${test} to end`, effort: 'wait' }],
+  next: [{ who: `test ${test}`, what: 'wait until it ends', effort: 'wait' }],
   needs: `test ${test} to end`,
 });

@@ -196,6 +196,7 @@ describe('a test that has not come', () => {
   test.each<[string, Partial<MergeFacts>, string]>([
     ['a path filter', { ...none, ...runs() }, 'A path filter or branch filter under “on: pull_request” may leave this change out'],
     ['an approval-required run', { ...none, ...runs(runOf({ conclusion: 'action-required' })) }, 'GitHub holds it back until someone approves it (an approval-required run'],
+    ['a run from before the base moved', { ...none, baseMoves: completeList([{ kind: 'retargeted', movedAt: pushedAt + 2000 }]) }, 'run 7000 does not count, because its run was made at 2026-11-23T10:00:01Z, and the base of #12 moved'],
     ['a job of another name', none, 'Run 7000 of it ended without a job of that name.'],
   ])('is explained to who sees it first: %s', (_name, facts, words) => {
     expect(judge(facts).summary).toContain(words);

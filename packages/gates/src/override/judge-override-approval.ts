@@ -53,5 +53,5 @@ function notThisPerson(person: Person, { request }: OverrideFacts, contributors:
 function memberVerdict({ person, membership }: Approval): Verdict {
   if ('unknown' in membership) return { standing: 'maybe', reason: 'membership-unknown', summary: `whether ${person.login} is in the team is not known: ${membership.unknown}` };
   if (membership.known !== 'active') return no('not-in-team', `${person.login} is not in the team (${membership.known})`);
-  return { standing: 'counted', reason: 'ok', summary: `${person.login} is in the team, contributed nothing and named this build` };
+  return { standing: 'counted', reason: 'ok', summary: `${person.login} is in the team, had no part in the change and named this build` };
 }

@@ -38,5 +38,5 @@ type Open = Extract<Timetable, { readonly state: 'open' }>;
 function tooLate({ until, nextOpening }: Open, lastSafeStart: Instant, { expectedSeconds, reserveSeconds }: ExpectedDuration, say: (at: Instant) => string): Finding {
   const summary = `A deploy needs ${expectedSeconds} s and ${reserveSeconds} s in reserve, but the window closes ${say(until)}; the last safe start was ${say(lastSafeStart)}.`;
   if (nextOpening === null) return { outcome: 'wait', reason: 'does-not-fit', summary, next: [{ who: 'whoever owns the policy', what: 'see whether the window still has days to come' }] };
-  return { outcome: 'wait', reason: 'does-not-fit', summary, next: [{ who: 'no action needed', what: `wait for the next opening, ${say(nextOpening.from)}` }], recheckAt: nextOpening.from };
+  return { outcome: 'wait', reason: 'does-not-fit', summary, next: [{ who: 'the window', what: `wait until it opens again, ${say(nextOpening.from)}` }], recheckAt: nextOpening.from };
 }

@@ -3,7 +3,7 @@ import type { Fact } from '../facts/fact.ts';
 import type { LandingFact } from '../facts/shared.ts';
 import { missingFact, ruling } from '../ruling.ts';
 import type { Finding, Ruling } from '../ruling.ts';
-import { listed, shortSha } from '../wording.ts';
+import { administrator, listed, shortSha } from '../wording.ts';
 import { valueOf } from './promotion-facts.ts';
 import type { PromotionFacts } from './promotion-facts.ts';
 
@@ -41,7 +41,7 @@ function ungatedFindings({ ungated, environment }: PromotionFacts): readonly Fin
   if (ungated.items.length === 0) return incomplete;
   const commits = [...ungated.items].sort().map(shortSha);
   const summary = `No merge decision covers ${listed(commits)}, which this build would bring to ${environment}.`;
-  const next = [{ who: 'an administrator', what: 'take these commits off the branch and have them come back by pull requests that the merge gate allows; a revert on top does not remove them' }];
+  const next = [{ who: administrator, what: 'take these commits off the branch and have them come back by pull requests that the merge gate allows; a revert on top does not remove them' }];
   return [...incomplete, { outcome: 'deny', reason: 'ungated-commit', summary, next }];
 }
 

@@ -7,7 +7,7 @@ import type { PromotionFacts } from './promotion-facts.ts';
 export function numberRule({ facts }: Question<PromotionFacts>): Ruling {
   const { asking } = facts;
   if (asking.for === 'promotion') return ruling('number', [], { reason: 'not-applicable', summary: 'The promotion has no number yet.' });
-  const next = [{ who: 'no action needed', what: 'let the gatekeeper make the next promotion; its number is higher' }];
+  const next = [{ who: 'the gatekeeper', what: 'makes the next promotion, with a higher number' }];
   const denied = (reason: Finding['reason'], summary: string): Finding => ({ outcome: 'deny', reason, summary, next });
   const findings = [
     ...(asking.intended ? [] : [denied('tag-not-intended', `The ledger does not intend ${asking.tag} for this build. A tag made by hand starts nothing.`)]),

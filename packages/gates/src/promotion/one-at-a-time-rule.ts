@@ -12,7 +12,7 @@ export function oneAtATimeRule({ facts }: Question<PromotionFacts>): Ruling {
     outcome: 'wait',
     reason: 'promotion-in-flight',
     summary: `Promotion ${number} to ${environment} (${short(build)}) has not ended.`,
-    next: [{ who: 'no action needed', what: `wait for the deploy of ${tag} to end` }],
+    next: [{ who: `the deploy of ${tag}`, what: 'wait until it ends' }],
   }));
   const incomplete = inFlight.complete ? [] : [cutShort('promotions under way', inFlight.missing)];
   return ruling('one-at-a-time', [...findings, ...incomplete], { summary: `No other promotion to ${environment} is under way.`, evidence: others.map(({ tag }) => tag) });

@@ -47,7 +47,7 @@ function closed(window: string, opening: Instant | null, text: Text): Finding {
     return { outcome: 'wait', reason: 'window-closed', summary: `Window ${window} is closed, and no opening is in sight.`, next };
   }
   const summary = `Window ${window} is closed; it opens ${text(opening)}.`;
-  return { outcome: 'wait', reason: 'window-closed', summary, next: [{ who: 'no action needed', what: `wait for window ${window}, ${text(opening)}` }], recheckAt: opening };
+  return { outcome: 'wait', reason: 'window-closed', summary, next: [{ who: `window ${window}`, what: `wait until it opens, ${text(opening)}` }], recheckAt: opening };
 }
 
 const nextOpening = (timetable: Timetable): Instant | null => (timetable.state === 'open' || timetable.state === 'closed' ? (timetable.nextOpening?.from ?? null) : null);

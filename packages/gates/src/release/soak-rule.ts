@@ -58,7 +58,7 @@ function soakFindings({ environment, soakSeconds, zone }: After, healthySince: n
   const doneAt = healthySince + soakSeconds * 1000;
   if (at >= doneAt) return [];
   const summary = `It soaks in ${environment} until ${describeInstant(doneAt, zone)}: ${duration(soakSeconds)} from when it became healthy.`;
-  return [{ outcome: 'wait', reason: 'soaking', summary, next: [{ who: 'no action needed', what: `wait: the soak ends ${describeInstant(doneAt, zone)}` }], recheckAt: doneAt }];
+  return [{ outcome: 'wait', reason: 'soaking', summary, next: [{ who: `the soak in ${environment}`, what: `wait until it ends, ${describeInstant(doneAt, zone)}` }], recheckAt: doneAt }];
 }
 
 const notThere = ({ environment, soakSeconds }: After): Finding => ({ outcome: 'wait', reason: 'soaking', summary: `Its soak of ${duration(soakSeconds)} begins when ${environment} runs it.` });
