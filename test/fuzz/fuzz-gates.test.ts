@@ -19,6 +19,14 @@ describe('the merge gate, given documents that were tampered with,', () => {
     expect(again()).toEqual(again());
   });
 
+  test('tries the same documents when they are shared out', () => {
+    const options = { documents: 301, seconds: 1, seed: 3, clock: standing };
+    const whole = fuzzGates(options);
+    const shares = [0, 1].map((rest) => fuzzGates({ ...options, share: { rest, of: 2 } }));
+    const sum = (count: (report: typeof whole) => number): number => shares.reduce((total, report) => total + count(report), 0);
+    expect({ documents: sum(({ documents }) => documents), refused: sum(({ refused }) => refused), allow: sum(({ outcomes }) => outcomes.allow) }).toEqual({ documents: 301, refused: whole.refused, allow: whole.outcomes.allow });
+  });
+
   test('stops when its time is over', () => {
     let seconds = 0;
     const { documents, milliseconds } = fuzzGates({ documents: 2000, seconds: 2, seed: 1, clock: () => 1000 * seconds++ });
