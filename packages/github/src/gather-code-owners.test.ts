@@ -41,15 +41,14 @@ describe('the code owners file', () => {
 
   it('has its accounts and teams looked up, and its addresses left out', async () => {
     const dora = scene.simulator.admin.createUser('dora');
-    await onMain({ path: '.github/CODEOWNERS', content: '# @nobody here\n*  @Ben @dora @gone someone@secret.example\n/infra @acme/platform @ben # @comment\n' });
+    await onMain({ path: '.github/CODEOWNERS', content: '# @nobody here\n*  @Ben @dora @gone someone@secret.example\n/infra @acme/platform @Acme/Platform @ben # @comment\n' });
     const { codeOwners, reviewers } = await scene.gather(number, required);
     expect(codeOwners).toMatchObject({
       known: {
         accounts: [
-          { login: 'Ben', person: { known: { id: scene.people.ben.id } } },
+          { login: 'ben', person: { known: { id: scene.people.ben.id } } },
           { login: 'dora', person: { known: { id: dora.id } } },
           { login: 'gone', person: { known: null } },
-          { login: 'ben', person: { known: { id: scene.people.ben.id } } },
         ],
       },
     });

@@ -1,4 +1,4 @@
-import { known, unknown } from '@sallyport/gates';
+import { known, namedIn, parseCodeOwners, unknown } from '@sallyport/gates';
 import type { CodeOwnersFact, Fact, MergeFacts, Person } from '@sallyport/gates';
 import { contents } from './answers/commit.ts';
 import { findAccount } from './find-people.ts';
@@ -46,23 +46,16 @@ function withoutAddresses(text: string): string {
 /** An `@` that does not begin the word. The first word of a line is a path, where it may stand for itself. */
 const isAddress = (word: string): boolean => word.indexOf('@', 1) > 0;
 
-/** Owners in a code owners file: `@login` and `@organisation/team`, each once and without the `@`. */
-export function ownersIn(text: string): { readonly logins: readonly string[]; readonly teams: readonly string[] } {
-  const words = text.split(/\r?\n/).flatMap((line) => (/^\s*#/.test(line) ? [] : line.replace(/\s#.*$/, '').trim().split(/\s+/).slice(1)));
-  const names = [...new Set(words.flatMap((word) => (word.startsWith('@') && word.length > 1 ? [word.slice(1)] : [])))];
-  return { logins: names.filter((name) => !name.includes('/')), teams: names.filter((name) => name.includes('/')) };
-}
-
 /** Whom the logins in the file belong to now. `accounts` are people GitHub has just named, so they need not be asked for. */
 export async function gatherCodeOwners(place: Place, file: CodeOwnersFile, accounts: readonly Person[]): Promise<MergeFacts['codeOwners']> {
   if ('unknown' in file) return file;
   if (file.known === null) return known(null);
   const byLogin = new Map(accounts.map((person) => [person.login.toLowerCase(), person]));
-  const { logins } = ownersIn(file.known.text);
-  const unnamed = logins.filter((login) => !byLogin.has(login.toLowerCase()));
+  const { logins } = namedIn(parseCodeOwners(file.known.text));
+  const unnamed = logins.filter((login) => !byLogin.has(login));
   const asked = new Set(unnamed.slice(0, mostAsked));
   const personOf = async (login: string): Promise<CodeOwnersFact['accounts'][number]['person']> => {
-    const named = byLogin.get(login.toLowerCase());
+    const named = byLogin.get(login);
     if (named !== undefined) return known(named);
     return asked.has(login) ? known(await findAccount(place, login)) : unknown(`${unnamed.length} owners have to be looked up, and only ${mostAsked} are`);
   };

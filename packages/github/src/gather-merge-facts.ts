@@ -1,10 +1,10 @@
-import { touchedEntries } from '@sallyport/gates';
+import { namedIn, parseCodeOwners, touchedEntries } from '@sallyport/gates';
 import type { CommitFact, MergeFacts, Person, PushFact } from '@sallyport/gates';
 import type { MergeTarget } from '@sallyport/pipeline';
 import type { Policy } from '@sallyport/policy';
 import { personFact } from './answers/shared.ts';
 import { gatherChecks } from './gather-checks.ts';
-import { gatherCodeOwners, ownersIn, readCodeOwners } from './gather-code-owners.ts';
+import { gatherCodeOwners, readCodeOwners } from './gather-code-owners.ts';
 import type { CodeOwnersFile } from './gather-code-owners.ts';
 import { gatherContent } from './gather-content.ts';
 import { gatherGroup } from './gather-group.ts';
@@ -72,7 +72,7 @@ type OwnerSources = { readonly opening: Opening; readonly policy: Policy; readon
 /** The code owners' teams are asked about together with the policy's, so their file comes first where it is needed. */
 async function gatherOwnersAndReviewers(place: Place, { opening, policy, reviews, accounts, files }: OwnerSources): Promise<Pick<MergeFacts, 'codeOwners' | 'reviewers'>> {
   const file: CodeOwnersFile = policy.merge.review.codeOwners === 'required' ? await readCodeOwners(place, opening.pull.base.ref) : { unknown: 'the policy does not require code owners, so they were not read' };
-  const ownerTeams = 'known' in file && file.known !== null ? ownersIn(file.known.text).teams : [];
+  const ownerTeams = 'known' in file && file.known !== null ? namedIn(parseCodeOwners(file.known.text)).teams : [];
   const [codeOwners, reviewers] = await Promise.all([gatherCodeOwners(place, file, accounts), Promise.all([reviews, teamsAsked(policy, files)]).then(([{ items }, teams]) => gatherReviewers(place, items, opening.collaborators, [...teams, ...ownerTeams]))]);
   return { codeOwners, reviewers };
 }

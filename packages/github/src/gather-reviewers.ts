@@ -7,7 +7,8 @@ import type { Place } from './repository.ts';
 
 /** Role and team memberships, as they are now, of everyone who reviewed or dismissed a review. Teams matter only once someone approves. */
 export async function gatherReviewers(place: Place, reviews: readonly ReviewFact[], collaborators: Collaborators, teams: readonly string[]): Promise<MergeFacts['reviewers']> {
-  const wanted = standingApprovals(reviews).length === 0 ? [] : [...new Set(teams)];
+  // GitHub tells teams apart in any case, and each may be named by the policy and by the code owners.
+  const wanted = standingApprovals(reviews).length === 0 ? [] : [...new Set(teams.map((team) => team.toLowerCase()))];
   const asked = wanted.map((team) => ({ team, membershipOf: readTeam(place, team) }));
   return Promise.all(
     peopleIn(reviews).map(async (person) => {
