@@ -1,7 +1,6 @@
-import { completeList, partialList } from '@sallyport/gates';
+import { completeList, headBefore, movementsOf, partialList } from '@sallyport/gates';
 import type { Fact, MergeFacts, MergeProofFact } from '@sallyport/gates';
 import type { CompareWithBase } from './compare-with-base.ts';
-import { headAt } from './gather-pushes.ts';
 import { standingApprovals } from './gather-reviews.ts';
 import type { MergeAgain } from './merge-again.ts';
 
@@ -18,7 +17,9 @@ type Sources = {
 
 /** For each earlier head that a standing approval was given at: what it changed, put onto the base that the head stands on. */
 export async function gatherCarryOver({ head, reviews, pushes, compare, mergeAgain }: Sources): Promise<MergeFacts['carryOver']> {
-  const approved = standingApprovals(reviews.items).map(({ submittedAt }) => headAt(pushes.items, submittedAt));
+  const movements = movementsOf({ pushes });
+  // Without the whole history no approval is bound to a head, and nothing can be carried over.
+  const approved = movements === null ? [] : standingApprovals(reviews.items).map(({ submittedAt }) => headBefore(movements, submittedAt)?.sha ?? null);
   const earlier = [...new Set(approved.flatMap((sha) => (sha === null || sha === head ? [] : [sha])))];
   const proofs = await Promise.all(earlier.slice(0, mostProofs).map((from) => prove(from, head, compare, mergeAgain)));
   const items = proofs.flatMap((proof) => ('known' in proof ? [proof.known] : []));

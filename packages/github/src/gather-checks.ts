@@ -1,4 +1,4 @@
-import { completeList, known, partialList, unknown } from '@sallyport/gates';
+import { completeList, githubActionsApp, known, partialList, unknown } from '@sallyport/gates';
 import type { CheckFact, FactList, MergeFacts } from '@sallyport/gates';
 import type { Policy } from '@sallyport/policy';
 import { checkRuns, jobs } from './answers/check.ts';
@@ -11,8 +11,6 @@ import type { Place } from './repository.ts';
 import { workflowPath } from './workflow-definition.ts';
 import type { DefinedByBase } from './workflow-definition.ts';
 
-/** GitHub Actions' own App (api.github.com/apps/github-actions, November 2026). Only its checks have workflow runs. */
-const githubActionsApp = 15_368;
 /** Of older suites GitHub shows no checks (REST, "List check runs for a Git reference", November 2026). */
 const mostSuites = 1000;
 /** Suites that no run was listed for; each costs a question. */

@@ -30,8 +30,3 @@ export async function gatherPushes({ client }: Place, { head, created_at: opened
   const ofThisBranch = made === -1 ? newestFirst : newestFirst.slice(0, made + 1);
   return listFact('pushes', ofThisBranch.reverse(), { ended: answer.ended || made !== -1 }) satisfies FactList<PushFact>;
 }
-
-/** The head at an instant: where the last movement before it led. null: nothing had been pushed by then. */
-export function headAt(pushes: readonly PushFact[], at: number): string | null {
-  return pushes.findLast(({ pushedAt }) => pushedAt < at)?.after ?? null;
-}

@@ -5,7 +5,7 @@ import type { MergeFacts, PushFact } from '../facts/merge-facts.ts';
 export type BoundHead = { readonly sha: string; readonly since: Instant };
 
 /** The movements of the head branch, oldest first whatever the order of the list; null when the list is not whole. */
-export function movementsOf({ pushes }: MergeFacts): readonly PushFact[] | null {
+export function movementsOf({ pushes }: Pick<MergeFacts, 'pushes'>): readonly PushFact[] | null {
   return pushes.complete ? [...pushes.items].sort((a, b) => a.pushedAt - b.pushedAt) : null;
 }
 
