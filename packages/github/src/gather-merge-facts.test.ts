@@ -166,6 +166,44 @@ describe('files', () => {
   });
 });
 
+describe('a change that meets its base twice (A06)', () => {
+  /** main gets a merge of two sides, `side` and `fix`; the change grows from `side`. */
+  async function twoSides(name: string): Promise<{ readonly side: string; readonly fix: string; readonly change: string }> {
+    const from = await tipOf('main');
+    const fix = await commitOn([from], [{ path: `${name}/fix.txt`, content: 'fixed\n' }]);
+    const side = await commitOn([from], [{ path: `${name}/side.txt`, content: 's\n' }]);
+    const merged = await commitOn([side, fix], [{ path: `${name}/fix.txt`, content: 'fixed\n' }]);
+    await push('main', merged);
+    return { side, fix, change: await commitOn([side], [{ path: `${name}/change.txt`, content: 'c\n' }]) };
+  }
+
+  it('is not known by its files: merging it takes back what it left out of the other side', async () => {
+    const { fix, change } = await twoSides('ours');
+    const number = await openPull('ours', await commitOn([change, fix], []));
+    const { files } = await gather(number);
+    expect(files).toMatchObject({ complete: false, missing: expect.stringContaining('meets its base at') as string });
+  });
+
+  it('is known once it merged the newest commit of the base', async () => {
+    const { change } = await twoSides('updated');
+    const number = await openPull('updated', await commitOn([change, await tipOf('main')], [{ path: 'updated/fix.txt', content: 'fixed\n' }]));
+    expect((await gather(number)).files).toMatchObject({ complete: true, items: [{ path: 'updated/change.txt' }] });
+  });
+});
+
+describe('a run from before the pull request was opened (T11)', () => {
+  it('belongs to another one, whatever GitHub names now', async () => {
+    const head = await commitOn([await tipOf('main')], [{ path: 'src/early.txt', content: 'e\n' }]);
+    const before = simulator.clock.now();
+    pass(10);
+    const number = await openPull('early', head);
+    simulator.admin.addRun(repository, { workflow: ci, event: 'pull_request', headSha: head, headBranch: 'early', user: people.ada, pulls: [number], jobs: [{ name: 'unit', conclusion: 'success' }], at: before });
+    const { runs } = await gather(number);
+    expect(runs.items.find(({ createdAt }) => createdAt === before)?.pullRequests).toEqual([]);
+    expect(runs.items.some(({ pullRequests }) => pullRequests?.some((named) => named.number === number) === true)).toBe(true);
+  });
+});
+
 describe('what happened', () => {
   it('shows a retargeted base, a renewed request and a shared head', async () => {
     const head = await commitOn([await tipOf('main')], [{ path: 'src/moves.txt', content: 'm\n' }]);

@@ -32,7 +32,7 @@ export type TestPolicy = (
 ) & {
   /** Needed only when the change touches one of these globs; null: always needed. */
   readonly paths: readonly string[] | null;
-  /** The latest attempt may be at most this one; null: any. Only for tests from a workflow. */
+  /** The latest attempt may be at most this one; null: no limit. Only for tests from a workflow. */
   readonly attempts: number | null;
 };
 
