@@ -1,4 +1,4 @@
-import { checkPeople } from './check-people.ts';
+import { actionsAccount, checkPeople } from './check-people.ts';
 import { renderPath, renderValue } from './problem.ts';
 import type { PolicyPath } from './problem.ts';
 import { eachValid, groupOf, reportRepeated } from './raw-file.ts';
@@ -10,8 +10,6 @@ import type { TestFile } from './schema-merge.ts';
 const OWN_CHECK = 'sallyport/merge';
 /** Id of the GitHub Actions App: every workflow of a pull request can post any check in its name. */
 const ACTIONS_APP = 15_368;
-/** Id of the account `github-actions[bot]`: every workflow with `statuses: write` can post any status in its name. */
-const ACTIONS_ACCOUNT = 41_898_282;
 
 export function checkMerge(file: RawGroup, report: Report): void {
   const merge = groupOf(file['merge']);
@@ -54,7 +52,7 @@ function checkSource({ check, workflow, app, 'status-by': creator }: TestFile, p
   if (app === ACTIONS_APP) {
     report('forgeable-source', [...path, 'app'], `${place}.app is GitHub Actions, in whose name any workflow of a pull request can post any check; name the workflow instead.`);
   }
-  if (creator === ACTIONS_ACCOUNT) {
+  if (creator === actionsAccount) {
     report('forgeable-source', [...path, 'status-by'], `${place}.status-by is the account of GitHub Actions, in whose name any workflow of a pull request can post any status; name the workflow instead.`);
   }
 }

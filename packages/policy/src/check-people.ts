@@ -4,6 +4,9 @@ import { eachValid } from './raw-file.ts';
 import type { RawGroup, Report } from './raw-file.ts';
 import { machine, personAccounts } from './schema-merge.ts';
 
+/** Id of the account `github-actions[bot]`: every workflow that may write acts in its name. */
+export const actionsAccount = 41_898_282;
+
 /** Each account belongs to one person or machine: in two entries, nobody could say whose it is. */
 export function checkPeople(review: RawGroup | null, report: Report): void {
   if (review === null) return;
@@ -24,6 +27,9 @@ export function checkPeople(review: RawGroup | null, report: Report): void {
     const path = ['merge', 'review', 'machines', Number(key)];
     checkName(name, path, named.machines, report);
     claim(account, path, [...path, 'account']);
+    if (account === actionsAccount) {
+      report('forgeable-source', [...path, 'account'], `${renderPath([...path, 'account'])} is the account of GitHub Actions, as which every workflow of the repository can push, so it would hide whoever made the workflow; let a machine with an account of its own do it.`);
+    }
   });
 }
 

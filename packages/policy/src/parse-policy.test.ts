@@ -260,6 +260,7 @@ windows:
     ['a person by login', 'people: [{ name: Ana, accounts: [ana, 101] }]', 'wrong-type people.0.accounts.0', '`gh api users/<login> --jq .id` tells the number'],
     ['a machine without an account', 'machines: [{ name: updater }]', 'missing-field machines.0.account', 'has no default'],
     ['the account 0', 'machines: [{ name: updater, account: 0 }]', 'too-small machines.0.account', 'at least 1'],
+    ['the account that every workflow pushes as', 'machines: [{ name: workflows, account: 41898282 }]', 'forgeable-source machines.0.account', 'a machine with an account of its own'],
   ])('%s is refused, and said why', (_name, review, summary, why) => {
     const result = parsePolicy(withMore(`  review: { ${review} }\n`));
     expect(summaryOf(result).map((line) => line.replace(/^\S+ /, '').replace('merge.review.', ''))).toEqual([summary]);
