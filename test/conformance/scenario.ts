@@ -50,13 +50,16 @@ export function readSuite(folder: string): Suite {
   return { rows, scenarios, folder };
 }
 
+/** A base with nothing changed. */
+export const healthyCase = (suite: Suite, base: string, policy: string): Case => documentOf(suite, { facts: base, policy }, []);
+
 /** The whole document that the attacked gate is given. */
-export const attackedCase = (suite: Suite, scenario: Scenario): Case => caseOf(suite, scenario, [...(scenario.given ?? []), ...scenario.attack]);
+export const attackedCase = (suite: Suite, scenario: Scenario): Case => documentOf(suite, scenario, [...(scenario.given ?? []), ...scenario.attack]);
 
 /** The same document without the attack. */
-export const twinCase = (suite: Suite, scenario: Scenario): Case => caseOf(suite, scenario, scenario.given ?? []);
+export const twinCase = (suite: Suite, scenario: Scenario): Case => documentOf(suite, scenario, scenario.given ?? []);
 
-function caseOf({ folder }: Suite, { facts, policy }: Scenario, operations: readonly Operation[]): Case {
+function documentOf({ folder }: Suite, { facts, policy }: Pick<Scenario, 'facts' | 'policy'>, operations: readonly Operation[]): Case {
   const base = readJson(join(folder, 'base', `${facts}.json`)) as { readonly now: string; readonly facts: unknown };
   return { case: 1, policy: readFileSync(join(folder, 'policies', `${policy}.yml`), 'utf8'), facts: applyPatch(base.facts, operations), now: { serverAt: base.now, localAt: base.now } };
 }
