@@ -31,33 +31,37 @@ const severity: Readonly<Record<Outcome, number>> = { allow: 0, wait: 1, unknown
 /** Worst first: deny, unknown, wait, allow. */
 export const bySeverity = (a: { readonly outcome: Outcome }, b: { readonly outcome: Outcome }): number => severity[b.outcome] - severity[a.outcome];
 
-/** The worst of some outcomes; `allow` for none. */
-export const worstOf = (outcomes: readonly Outcome[]): Outcome => outcomes.reduce<Outcome>((worst, next) => (severity[next] > severity[worst] ? next : worst), 'allow');
+/** The worst outcome of some rules; `allow` for none. */
+export function worstOf(results: readonly { readonly outcome: Outcome }[]): Outcome {
+  let worst: Outcome = 'allow';
+  for (const { outcome } of results) if (outcome !== worst && severity[outcome] > severity[worst]) worst = outcome;
+  return worst;
+}
 
 /** A rule's result from everything it objects to: the worst finding decides, every finding is said. */
 export function ruling(rule: string, findings: readonly Finding[], grounds: Grounds): Ruling {
-  const { evidence = [], judged = [] } = grounds;
-  const sorted = [...findings].sort(bySeverity);
-  const worst = sorted[0];
-  if (worst === undefined) {
-    return { result: { rule, outcome: 'allow', reason: grounds.reason ?? 'ok', summary: grounds.summary, evidence, judged }, next: [], recheckAt: null };
-  }
+  const { evidence = none, judged = none } = grounds;
+  const sorted = findings.length < 2 ? findings : [...findings].sort(bySeverity);
+  const [worst] = sorted;
+  if (worst === undefined) return { result: { rule, outcome: 'allow', reason: grounds.reason ?? 'ok', summary: grounds.summary, evidence, judged, needs: undefined, files: undefined }, next: none, recheckAt: null };
   const summary = sorted.map((finding) => finding.summary).join(' ');
   return {
-    result: { rule, outcome: worst.outcome, reason: worst.reason, summary, evidence, judged, ...needsOf(sorted), ...filesOf(sorted) },
+    result: { rule, outcome: worst.outcome, reason: worst.reason, summary, evidence, judged, needs: needsOf(sorted), files: filesOf(sorted) },
     next: sorted.flatMap(({ next = [] }) => next),
     recheckAt: earliest(sorted.flatMap(({ recheckAt }) => recheckAt ?? [])),
   };
 }
 
-function needsOf(findings: readonly Finding[]): Pick<RuleResult, 'needs'> {
+const none: readonly never[] = [];
+
+function needsOf(findings: readonly Finding[]): RuleResult['needs'] {
   const needs = [...new Set(findings.flatMap((finding) => finding.needs ?? []))];
-  return needs.length === 0 ? {} : { needs };
+  return needs.length === 0 ? undefined : needs;
 }
 
-function filesOf(findings: readonly Finding[]): Pick<RuleResult, 'files'> {
+function filesOf(findings: readonly Finding[]): RuleResult['files'] {
   const files = findings.flatMap(({ outcome, reason, summary, paths = [] }) => paths.map((path) => ({ path, outcome, reason, summary })));
-  return files.length === 0 ? {} : { files };
+  return files.length === 0 ? undefined : files;
 }
 
 export const earliest = (instants: readonly Instant[]): Instant | null => (instants.length === 0 ? null : instants.reduce((first, at) => Math.min(first, at)));

@@ -12,17 +12,29 @@ const latest = 253_402_300_800_000;
 export function timeText(at: Instant): string {
   if (!(at >= earliest && at < latest)) return new Date(at).toISOString().replace('.000Z', 'Z');
   const days = Math.floor(at / dayMilliseconds);
-  const rest = at - days * dayMilliseconds;
-  const minutes = Math.floor(rest / 60_000);
-  const milliseconds = rest % 60_000;
-  return `${dateText(days)}T${two(Math.floor(minutes / 60))}:${two(minutes % 60)}:${two(Math.floor(milliseconds / 1000))}${fractionText(Math.floor(milliseconds % 1000))}Z`;
+  const rest = Math.floor(at - days * dayMilliseconds);
+  const milliseconds = rest % 1000;
+  const seconds = (rest - milliseconds) / 1000;
+  const second = seconds % 60;
+  const minutes = (seconds - second) / 60;
+  const minute = minutes % 60;
+  const end = milliseconds === 0 ? secondTexts[second] : `${two(second)}${fractionText(milliseconds)}Z`;
+  return `${dateText(days)}${hourTexts[(minutes - minute) / 60]}${minuteTexts[minute]}${end}`;
+}
+
+/** The day that was asked for last: most instants of a decision are of one day. Asking again gives what working it out would. */
+let latestDay = { days: Number.NaN, text: '' };
+
+function dateText(days: number): string {
+  if (latestDay.days !== days) latestDay = { days, text: civilDate(days) };
+  return latestDay.text;
 }
 
 /**
  * A date from days since 1970, counting years from 1 March of the year 0, so that leap days come last.
  * Source: Hinnant, "chrono-Compatible Low-Level Date Algorithms" (2021), civil_from_days.
  */
-function dateText(days: number): string {
+function civilDate(days: number): string {
   const shifted = days + 719_468;
   const era = Math.floor(shifted / 146_097);
   const dayOfEra = shifted - era * 146_097;
@@ -35,5 +47,10 @@ function dateText(days: number): string {
   return `${two(Math.floor(year / 100))}${two(year % 100)}-${two(month)}-${two(day)}`;
 }
 
-const two = (value: number): string => (value < 10 ? `0${value}` : `${value}`);
-const fractionText = (milliseconds: number): string => (milliseconds === 0 ? '' : milliseconds < 100 ? `.0${two(milliseconds)}` : `.${milliseconds}`);
+const twoDigits: readonly string[] = Array.from({ length: 100 }, (_, value) => String(value).padStart(2, '0'));
+/** Ready pieces, so that few are put together for each instant. */
+const hourTexts = twoDigits.slice(0, 24).map((text) => `T${text}:`);
+const minuteTexts = twoDigits.slice(0, 60).map((text) => `${text}:`);
+const secondTexts = twoDigits.slice(0, 60).map((text) => `${text}Z`);
+const two = (value: number): string => twoDigits[value] ?? '';
+const fractionText = (milliseconds: number): string => (milliseconds < 100 ? `.0${two(milliseconds)}` : `.${milliseconds}`);

@@ -1,3 +1,4 @@
+import { ascending } from './ascending.ts';
 import type { Person } from './facts/shared.ts';
 
 /** `a`, `a and b`, `a, b and c`. */
@@ -19,7 +20,7 @@ export const counted = (count: number, one: string, many = `${one}s`): string =>
 /** People by login, in the order of their ids so that renaming changes no order. */
 export const named = (people: readonly Person[]): string => listed(byId(people).map(({ login }) => login));
 
-export const byId = <T extends { readonly id: number }>(items: readonly T[]): readonly T[] => [...items].sort((a, b) => a.id - b.id);
+export const byId = <T extends { readonly id: number }>(items: readonly T[]): readonly T[] => ascending(items, ({ id }) => id);
 
 /** The first twelve hex digits, as people write them. */
 export const short = (digest: string): string => digest.slice(0, 'sha256:'.length + 12);

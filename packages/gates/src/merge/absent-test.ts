@@ -22,7 +22,7 @@ export function placeOf(test: TestPolicy): string {
 }
 
 /** Runs of a test's workflow about the commit that is judged, by id. */
-export const runsFor = ({ workflow }: WorkflowTest, context: TestContext): readonly RunFact[] => byId(context.facts.runs.items.filter((run) => runElsewhere(run, workflow, context) === null));
+export const runsFor = ({ workflow }: WorkflowTest, context: TestContext): readonly RunFact[] => byId(context.facts.runs.items.filter((run) => run.workflow === workflow && runElsewhere(run, workflow, context) === null));
 
 /** A run that has not ended and has no such check yet may still make one, whatever other runs said. */
 export function checkToCome(test: WorkflowTest, run: RunFact): readonly Finding[] {

@@ -50,15 +50,15 @@ const wasLeftBefore = (commitId: string | null, bound: BoundHead, at: Instant, m
 
 /** From an earlier head: only with the proof that what was approved, merged again, is what is there now. */
 function carryOver(bound: BoundHead, { pullRequest: { head }, carryOver: proofs }: MergeFacts): Binding {
-  const from = `${shortSha(bound.sha)}, and ${shortSha(head.sha)} is the head now`;
-  const remedy = 'look at what was pushed since and approve again';
   const own = proofs.items.filter((proof) => proof.from === bound.sha);
   const proof = own.find(({ tree }) => 'known' in tree && tree.known === head.treeSha);
   if (proof !== undefined) return { holds: 'yes', bound, proof };
+  const from = `it was given for ${shortSha(bound.sha)}, and ${shortSha(head.sha)} is the head now`;
+  const remedy = 'look at what was pushed since and approve again';
   const unproven = own.find(({ tree }) => 'unknown' in tree);
-  if (unproven !== undefined && 'unknown' in unproven.tree) return { holds: 'maybe', verdict: maybe(`it was given for ${from}; whether that holds the same is not known: ${unproven.tree.unknown}`, remedy) };
-  if (own.length === 0 && !proofs.complete) return { holds: 'maybe', verdict: maybe(`it was given for ${from}; whether that holds the same is not known: ${proofs.missing}`, remedy) };
-  return no(notCounted('approval-not-for-head', `it was given for ${from}${own.length === 0 ? '' : ', which holds something else than a clean merge of what was approved'}`, remedy));
+  if (unproven !== undefined && 'unknown' in unproven.tree) return { holds: 'maybe', verdict: maybe(`${from}; whether that holds the same is not known: ${unproven.tree.unknown}`, remedy) };
+  if (own.length === 0 && !proofs.complete) return { holds: 'maybe', verdict: maybe(`${from}; whether that holds the same is not known: ${proofs.missing}`, remedy) };
+  return no(notCounted('approval-not-for-head', own.length === 0 ? from : `${from}, which holds something else than a clean merge of what was approved`, remedy));
 }
 
 const maybe = (summary: string, remedy: string): Verdict => ({ standing: 'maybe', reason: 'carry-over-unproven', summary, remedy });

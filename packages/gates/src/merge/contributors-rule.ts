@@ -1,45 +1,42 @@
 import type { Person } from '../facts/shared.ts';
 import { cutShort, ruling } from '../ruling.ts';
 import type { Finding, Ruling } from '../ruling.ts';
-import { byId, byText, named } from '../wording.ts';
-import { listsOf, partText } from './contributors.ts';
+import { listed } from '../wording.ts';
+import { incompleteSources, unknownParts } from './contributors.ts';
+import type { Worth } from './contributions.ts';
 import type { MergeQuestion } from './merge-question.ts';
 
 /** Is everyone known who had a part in the change? Whoever is not known might be the reviewer. */
 export function contributorsRule(question: MergeQuestion): Ruling {
   const { contributors } = question.readings;
-  return ruling('contributors-known', findings(question), { summary: `Contributors: ${named(contributors)}.`, evidence: evidenceOf(question) });
+  return ruling('contributors-known', findings(question), { summary: `Contributors: ${listed(contributors.map(({ login }) => login))}.`, evidence: evidenceOf(question) });
 }
 
 /** Everyone with a part; those whom only an unsigned commit names are told apart (M08). */
-function evidenceOf({ readings: { contributions, contributorIds } }: MergeQuestion): readonly string[] {
-  const people = new Map<number, { readonly person: Person; proven: boolean }>();
-  for (const { person, claimed } of contributions) {
-    if (!('known' in person)) continue;
-    const other = people.get(person.known.id);
-    if (other === undefined) people.set(person.known.id, { person: person.known, proven: !claimed });
-    else if (!claimed) other.proven = true;
-  }
-  const ordered = [...people.values()].sort((a, b) => a.person.id - b.person.id);
-  return ordered.map(({ person: { login, id }, proven }) => `${login} (id ${id})${proven ? '' : ', unverified: only a commit that nobody signed names this account'}${contributorIds.has(id) ? '' : ', not counted'}`);
-}
+const evidenceOf = ({ readings: { participants } }: MergeQuestion): readonly string[] =>
+  participants.known.map(({ person: { login, id }, worth }) => `${login} (id ${id})${worthText[worth]}`);
+
+const worthText: Readonly<Record<Worth, string>> = {
+  proven: '',
+  claimed: ', unverified: only a commit that nobody signed names this account',
+  void: ', unverified: only a commit that nobody signed names this account, not counted',
+};
 
 function findings(question: MergeQuestion): readonly Finding[] {
   const { facts, readings } = question;
   const { machines } = readings;
   return [
-    ...listsOf(facts).flatMap(({ what, list }) => (list.complete ? [] : [cutShort(what, list.missing)])),
-    ...(machines.size === 0 || facts.instigations.complete ? [] : [cutShort('events that set a machine to work', facts.instigations.missing)]),
-    ...unknownParts(question),
-    ...byId([...machines.values()]).flatMap((machine) => unexplained(machine, question)),
+    ...incompleteSources(facts).map(({ what, why }) => cutShort(what, why)),
+    ...(machines.length === 0 || facts.instigations.complete ? [] : [cutShort('events that set a machine to work', facts.instigations.missing)]),
+    ...unknownPeople(question),
+    ...machines.flatMap((machine) => unexplained(machine, question)),
   ];
 }
 
-function unknownParts({ readings }: MergeQuestion): readonly Finding[] {
+function unknownPeople({ policy, facts, readings }: MergeQuestion): readonly Finding[] {
   const next = [{ who: 'the author', what: 'link the e-mail address of that commit to a GitHub account, or make the commit again under one', effort: 'change' as const }];
-  const sentences = new Set<string>();
-  for (const part of readings.counted) if ('unknown' in part.person) sentences.add(`The ${partText(part)} is not known: ${part.person.unknown}.`);
-  return [...sentences].sort(byText).map((summary) => ({ outcome: 'unknown', reason: 'contributor-unknown', summary, next, needs: 'every contributor to be known' }));
+  const sentences = new Set(unknownParts(policy.merge.review, facts, readings.participants).map(({ part, why }) => `The ${part} is not known: ${why}.`));
+  return [...sentences].map((summary) => ({ outcome: 'unknown', reason: 'contributor-unknown', summary, next, needs: 'every contributor to be known' }));
 }
 
 /** Whose workflow pushed as this account nobody can tell: a mention of it or an assignment explains nothing. (api.github.com/users/github-actions[bot]) */

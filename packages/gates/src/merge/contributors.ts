@@ -1,105 +1,80 @@
-import type { ReviewPolicy } from '@sallyport/policy';
+import { ascending } from '../ascending.ts';
 import { completeList, partialList } from '../facts/fact.ts';
-import type { Fact, FactList } from '../facts/fact.ts';
-import type { CommitFact, InstigationFact, MergeFacts } from '../facts/merge-facts.ts';
+import type { FactList } from '../facts/fact.ts';
+import type { MergeFacts } from '../facts/merge-facts.ts';
 import type { Person } from '../facts/shared.ts';
-import { byId, byText, shortSha } from '../wording.ts';
-import { signerOf } from './signatures.ts';
+import { byText } from '../wording.ts';
+import { contributionsTo, eachContribution, partText } from './contributions.ts';
+import type { Signing, Worth } from './contributions.ts';
 
-/** One part someone had in a change. `claimed`: a commit says so, and nothing proves it. */
-export type Contribution = {
-  readonly person: Fact<Person>;
-  readonly claimed: boolean;
-} & (
-  | { readonly as: 'opener' }
-  | { readonly as: 'author' | 'committer' | 'co-author'; readonly commit: CommitFact; /** On an earlier head, and no longer on this one. */ readonly former: boolean }
-  | { readonly as: 'pusher'; readonly after: string }
-  | { readonly as: 'instigator'; readonly instigation: InstigationFact }
-);
+/** Someone who is known to have had a part, and what the best of their parts is worth. */
+export type Participant = { readonly person: Person; readonly worth: Worth };
 
-type Signing = Pick<ReviewPolicy, 'signatures'>;
+export type Participants = {
+  /** In the order of their ids. */
+  readonly known: readonly Participant[];
+  /** Somebody who is not known had a part that makes a contributor. */
+  readonly someUnknown: boolean;
+};
 
-/**
- * Every part anyone had over the whole life of the pull request: who opened it, authors, committers and co-authors of commits, also
- * of those that a force-push took away, pushers, and whoever set a machine to work that had a part.
- */
-export function contributionsTo(review: Signing, facts: MergeFacts): readonly Contribution[] {
-  const own: Contribution[] = [{ as: 'opener', person: facts.pullRequest.author, claimed: false }];
-  for (const commit of facts.commits.items) addCommit(own, commit, false);
-  for (const commit of facts.formerCommits.items) addCommit(own, commit, true);
-  for (const { after, actor } of facts.pushes.items) own.push({ as: 'pusher', after, person: actor, claimed: false });
-  const machines = machinesIn(own.filter((contribution) => counts(review, contribution)));
-  for (const instigation of facts.instigations.items) {
-    // Where it is not said which machine was set to work, it may have been any.
-    if (machines.size > 0 && (instigation.machine === null || machines.has(instigation.machine.id))) own.push({ as: 'instigator', instigation, person: instigation.person, claimed: false });
-  }
-  return own;
-}
-
-function addCommit(contributions: Contribution[], commit: CommitFact, former: boolean): void {
-  const signer = signerOf(commit);
-  const isClaim = (person: Fact<Person>): boolean => !('known' in person && signer !== null && signer.id === person.known.id);
-  contributions.push({ as: 'author', commit, former, person: commit.author, claimed: isClaim(commit.author) });
-  if (!commit.committedByGitHub) contributions.push({ as: 'committer', commit, former, person: commit.committer, claimed: isClaim(commit.committer) });
-  for (const person of commit.coAuthors) contributions.push({ as: 'co-author', commit, former, person, claimed: true });
-}
+const rank: Readonly<Record<Worth, number>> = { proven: 2, claimed: 1, void: 0 };
 
 /**
- * Does this part make a contributor? Where signatures are required, a name in the author field of a commit that somebody signed says
- * nothing: anyone can write it there, to keep a reviewer out (M08), or leave it without an account (M07). Otherwise every claim counts.
+ * Everyone who had a part. Of several spellings of one account the one that keeps it from approving, then the first in text order, so
+ * that no order of facts matters.
  */
-export const counts = ({ signatures }: Signing, contribution: Contribution): boolean => !(signatures === 'required' && contribution.as === 'author' && contribution.claimed && signerOf(contribution.commit) !== null);
-
-/** Accounts that are no people and had a part, by id. */
-export function machinesIn(contributions: readonly Contribution[]): ReadonlyMap<number, Person> {
-  const machines = new Map<number, Person>();
-  for (const { person } of contributions) if ('known' in person && person.known.kind !== 'user') machines.set(person.known.id, person.known);
-  return machines;
+export function participantsIn(signing: Signing, facts: MergeFacts): Participants {
+  const people = new Map<number, { person: Person; worth: Worth }>();
+  let someUnknown = false;
+  let last: { person: Person; worth: Worth } | undefined;
+  eachContribution(signing, facts, (fact, worth) => {
+    if (!('known' in fact)) {
+      someUnknown ||= worth !== 'void';
+      return;
+    }
+    const person = fact.known;
+    // Mostly the same as before: who commits is who wrote it.
+    const other = last?.person.id === person.id ? last : people.get(person.id);
+    if (other === undefined) {
+      last = { person, worth };
+      people.set(person.id, last);
+      return;
+    }
+    if (isPreferred(person, other.person)) other.person = person;
+    if (worth !== other.worth && rank[worth] > rank[other.worth]) other.worth = worth;
+    last = other;
+  });
+  return { known: ascending([...people.values()], ({ person }) => person.id), someUnknown };
 }
 
-/** For sentences: `author of commit 1a2b3c4d5e6f`. */
-export function partText(contribution: Contribution): string {
-  switch (contribution.as) {
-    case 'opener':
-      return 'author of the pull request';
-    case 'author':
-    case 'committer':
-    case 'co-author':
-      return `${contribution.as} of commit ${shortSha(contribution.commit.sha)}${contribution.former ? ', which an earlier head held' : ''}`;
-    case 'pusher':
-      return `pusher of ${shortSha(contribution.after)}`;
-    case 'instigator':
-      return `person who set ${contribution.instigation.machine?.login ?? 'a machine'} to work (${contribution.instigation.how})`;
-    default:
-      return contribution satisfies never;
-  }
+function isPreferred(a: Person, b: Person): boolean {
+  if (a.login === b.login && a.kind === b.kind) return false;
+  return (a.kind === 'user') === (b.kind === 'user') ? a.login < b.login : b.kind === 'user';
 }
+
+/** Those who count as contributors. */
+export const contributorsAmong = ({ known }: Participants): readonly Person[] => known.filter(({ worth }) => worth !== 'void').map(({ person }) => person);
 
 /** Everyone known to have contributed, by id; incomplete when any part or list is not known. */
-export function contributorsOf(review: Signing, facts: MergeFacts): FactList<Person> {
-  const contributions = contributionsTo(review, facts).filter((contribution) => counts(review, contribution));
-  const missing = [
-    ...listsOf(facts).flatMap(({ what, list }) => (list.complete ? [] : [`${what}: ${list.missing}`])),
-    ...contributions.flatMap((contribution) => ('unknown' in contribution.person ? [`${partText(contribution)}: ${contribution.person.unknown}`] : [])).sort(byText),
-  ];
-  const items = peopleIn(contributions);
+export function contributorsOf(signing: Signing, facts: MergeFacts): FactList<Person> {
+  const participants = participantsIn(signing, facts);
+  const items = contributorsAmong(participants);
+  const missing = [...incompleteSources(facts).map(({ what, why }) => `${what}: ${why}`), ...unknownParts(signing, facts, participants).map(({ part, why }) => `${part}: ${why}`)];
   return missing.length === 0 ? completeList(items) : partialList(items, missing.join('; '));
 }
 
-/** The lists that contributors come from. */
-export const listsOf = (facts: MergeFacts): readonly { readonly what: string; readonly list: FactList<unknown> }[] => [
-  { what: 'commits', list: facts.commits },
-  { what: 'commits of earlier heads', list: facts.formerCommits },
-  { what: 'pushes', list: facts.pushes },
-];
+/** Parts of people who are not known, in words: `author of commit 1a2b3c4d5e6f`, and why. */
+export function unknownParts(signing: Signing, facts: MergeFacts, { someUnknown }: Participants): readonly { readonly part: string; readonly why: string }[] {
+  if (!someUnknown) return [];
+  const parts = contributionsTo(signing, facts).flatMap((contribution) => ('unknown' in contribution.person && contribution.worth !== 'void' ? [{ part: partText(contribution), why: contribution.person.unknown }] : []));
+  return parts.sort((a, b) => byText(a.part, b.part) || byText(a.why, b.why));
+}
 
-/** Each known person once, by id; of several logins for one id the first in text order, so that no order of facts matters. */
-export function peopleIn(contributions: readonly Contribution[]): readonly Person[] {
-  const people = new Map<number, Person>();
-  for (const { person } of contributions) {
-    if (!('known' in person)) continue;
-    const other = people.get(person.known.id);
-    if (other === undefined || person.known.login < other.login) people.set(person.known.id, person.known);
-  }
-  return byId([...people.values()]);
+/** Which lists that contributors come from were cut short, and what is missing of them. */
+export function incompleteSources({ commits, formerCommits, pushes }: MergeFacts): readonly { readonly what: string; readonly why: string }[] {
+  const missing: { readonly what: string; readonly why: string }[] = [];
+  if (!commits.complete) missing.push({ what: 'commits', why: commits.missing });
+  if (!formerCommits.complete) missing.push({ what: 'commits of earlier heads', why: formerCommits.missing });
+  if (!pushes.complete) missing.push({ what: 'pushes', why: pushes.missing });
+  return missing;
 }

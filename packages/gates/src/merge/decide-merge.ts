@@ -1,4 +1,4 @@
-import { evaluate } from '../evaluate.ts';
+import { createGate } from '../create-gate.ts';
 import type { MergeFacts } from '../facts/merge-facts.ts';
 import type { Gate } from '../gate.ts';
 import { codeOwnersRule } from './code-owners-rule.ts';
@@ -19,15 +19,9 @@ import { testsRule } from './tests-rule.ts';
 const mergeRules: readonly MergeRule[] = [targetRule, headRule, sharedHeadRule, groupRule, testsRule, contributorsRule, signaturesRule, reviewRule, objectionsRule, sensitiveRule, codeOwnersRule];
 
 /** May this pull request merge? Tests pass on the head, and a second person approved exactly that. */
-export const decideMerge: Gate<MergeFacts> = (policy, facts, now) =>
-  evaluate(
-    {
-      gate: 'merge',
-      subject: ({ repository, pullRequest }) => `${repository.owner}/${repository.name}#${pullRequest.number} at ${pullRequest.head.sha.slice(0, 7)}`,
-      prepare: mergeQuestion,
-      rules: mergeRules,
-    },
-    policy,
-    facts,
-    now,
-  );
+export const decideMerge: Gate<MergeFacts> = createGate({
+  gate: 'merge',
+  subject: ({ repository, pullRequest }) => `${repository.owner}/${repository.name}#${pullRequest.number} at ${pullRequest.head.sha.slice(0, 7)}`,
+  prepare: mergeQuestion,
+  rules: mergeRules,
+});

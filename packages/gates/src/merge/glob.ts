@@ -21,7 +21,7 @@ export type Globs = {
 export function readyGlobs(globs: readonly string[]): Globs {
   const ready = globs.map(readyGlob);
   return {
-    match: (path) => ready.some((glob) => mayMatch(glob, path) && matchesNames(glob.names, names(path))),
+    match: (path) => matchesOne(ready, path),
     reachBelow: (folder) => ready.some((glob) => reaches(glob.names, names(folder))),
   };
 }
@@ -36,7 +36,14 @@ function readyGlob(glob: string): ReadyGlob {
 }
 
 /** Most paths differ from most globs in their first letters; a path with empty names in it has to be looked at as a whole. */
-const mayMatch = ({ beginning }: ReadyGlob, path: string): boolean => path.startsWith(beginning) || path.startsWith('/') || path.includes('//');
+function matchesOne(globs: readonly ReadyGlob[], path: string): boolean {
+  if (globs.length === 0) return false;
+  const hasEmptyNames = path.startsWith('/') || path.includes('//');
+  for (const glob of globs) {
+    if ((hasEmptyNames || path.startsWith(glob.beginning)) && matchesNames(glob.names, names(path))) return true;
+  }
+  return false;
+}
 
 const names = (text: string): readonly string[] => text.split('/').filter((name) => name !== '');
 

@@ -1,4 +1,4 @@
-import type { Question } from '../evaluate.ts';
+import type { Question } from '../create-gate.ts';
 import type { MergeFacts, QueueGroupFact } from '../facts/merge-facts.ts';
 import { missingFact, ruling } from '../ruling.ts';
 import type { Finding, Ruling } from '../ruling.ts';

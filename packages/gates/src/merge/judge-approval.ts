@@ -8,7 +8,7 @@ import { notCounted } from './approval-verdict.ts';
 import type { Standing, Verdict } from './approval-verdict.ts';
 import { bindApproval } from './bind-approval.ts';
 import type { Binding, BoundApproval } from './bind-approval.ts';
-import { partText } from './contributors.ts';
+import { contributionsTo, partText } from './contributions.ts';
 import type { Readings } from './readings.ts';
 import { permits, roleOf } from './reviewer-standing.ts';
 
@@ -16,11 +16,11 @@ export type JudgedReview = { readonly review: ReviewFact; readonly person: Perso
 
 /** Every review in the order of its id: does it count as a second person's approval of exactly this content, and if not, why? */
 export function judgeApprovals(policy: ReviewPolicy, facts: MergeFacts, readings: Readings): readonly JudgedReview[] {
-  const latest = new Map(readings.opinions.map(({ person, id }) => [person.id, id]));
+  const context = { policy, facts, readings };
   const counted = new Set<number>();
   return byId(facts.reviews.items).map((review) => {
     const person = 'known' in review.reviewer ? review.reviewer.known : null;
-    const verdict = oncePerPerson(person, judgeReview(review, { policy, facts, readings, latest }), { readings, counted });
+    const verdict = oncePerPerson(person, judgeReview(review, context), { readings, counted });
     return { review, person, standing: verdict.standing, judged: judgedAs(review, person, verdict) };
   });
 }
@@ -34,13 +34,15 @@ function oncePerPerson(person: Person | null, verdict: Shown, { readings, counte
   return verdict;
 }
 
-function judgedAs({ id, submittedAt, url, state }: ReviewFact, person: Person | null, { standing, reason, summary, remedy, evidence = [] }: Verdict & { readonly evidence?: readonly string[] }): Judged {
+function judgedAs({ id, submittedAt, url, state }: ReviewFact, person: Person | null, { standing, reason, summary, remedy, evidence: more }: Shown): Judged {
   const what = `${state === 'approved' ? 'approval' : 'review'} by ${person?.login ?? 'someone not known'}`;
-  const judged = { what, counted: standing === 'counted', reason, summary, evidence: [`review ${id}`, `given ${timeText(submittedAt)}`, ...evidence], url };
-  return remedy === undefined ? judged : { ...judged, remedy };
+  const counted = standing === 'counted';
+  const own = [`review ${id}`, `given ${timeText(submittedAt)}`];
+  const evidence = more === undefined ? own : own.concat(more);
+  return { what, counted, reason, summary, evidence, remedy, url };
 }
 
-type Context = { readonly policy: ReviewPolicy; readonly facts: MergeFacts; readonly readings: Readings; /** The id of each person's latest opinion. */ readonly latest: ReadonlyMap<number, number> };
+type Context = { readonly policy: ReviewPolicy; readonly facts: MergeFacts; readonly readings: Readings };
 type Shown = Verdict & { readonly evidence?: readonly string[] };
 
 function judgeReview(review: ReviewFact, context: Context): Shown {
@@ -58,36 +60,41 @@ function judgeReview(review: ReviewFact, context: Context): Shown {
   return judgeRole(person, binding, context);
 }
 
+const comment = notCounted('comment-only', 'a comment is no approval', 'approve with the review form');
+const objection = notCounted('not-an-approval', 'it requests changes');
+const dismissed = notCounted('not-an-approval', 'it was dismissed', 'review again');
+
 function notAnApproval({ state }: ReviewFact): Verdict | null {
   switch (state) {
     case 'approved':
       return null;
     case 'commented':
-      return notCounted('comment-only', 'a comment is no approval', 'approve with the review form');
+      return comment;
     case 'changes-requested':
-      return notCounted('not-an-approval', 'it requests changes');
+      return objection;
     case 'dismissed':
-      return notCounted('not-an-approval', 'it was dismissed', 'review again');
+      return dismissed;
     default:
       return state satisfies never;
   }
 }
 
+const another = `${someoneElse} approves`;
+
 /** What bars a person, whatever was approved. */
-function barTo(review: ReviewFact, person: Person, { facts, readings, latest }: Context): Verdict | null {
+function barTo(review: ReviewFact, person: Person, { policy, facts, readings }: Context): Verdict | null {
   const { login, id, kind } = person;
-  if (latest.get(id) !== review.id) return notCounted('opinion-replaced', `${login} gave a later opinion`);
+  if (readings.opinions.get(id)?.review.id !== review.id) return notCounted('opinion-replaced', `${login} gave a later opinion`);
   if (kind !== 'user') return notCounted('reviewer-not-a-person', `${login} is a ${kind === 'bot' ? 'bot' : 'machine account'}; only people review`, 'a person approves');
-  const another = `${someoneElse} approves`;
-  if (readings.contributorIds.has(id)) return notCounted('reviewer-contributed', `${login} contributed to the change as ${partOf(id, readings)}`, another);
+  if (readings.contributorIds.has(id)) return notCounted('reviewer-contributed', `${login} contributed to the change as ${partOf(id, policy, facts)}`, another);
   if (readings.contributingPersons.has(readings.personOf(id))) return notCounted('reviewer-same-person', `${login} is an account of someone who contributed to the change`, another);
   if (facts.pullRequest.requestedReviewers.some((asked) => asked.id === id)) return notCounted('review-requested-again', `${login} was asked to review again after that`, `${login} reviews again, or the request is withdrawn`);
   return null;
 }
 
 /** The part that says most: one that is proven rather than claimed, and of those the first in text order. */
-function partOf(id: number, { counted }: Readings): string {
-  const own = counted.filter(({ person }) => 'known' in person && person.known.id === id).map((part) => ({ text: partText(part), claimed: part.claimed }));
+function partOf(id: number, policy: ReviewPolicy, facts: MergeFacts): string {
+  const own = contributionsTo(policy, facts).filter(({ person, worth }) => worth !== 'void' && 'known' in person && person.known.id === id).map((part) => ({ text: partText(part), claimed: part.worth === 'claimed' }));
   const [first] = own.sort((a, b) => Number(a.claimed) - Number(b.claimed) || byText(a.text, b.text));
   if (first === undefined) return 'a contributor';
   const claim = first.claimed ? ', as the commit claims without a signature' : '';

@@ -2,7 +2,7 @@ import type { CheckFact, RunFact } from '../facts/merge-facts.ts';
 import type { Finding } from '../ruling.ts';
 import { missingFact } from '../ruling.ts';
 import { attemptEvidence, attemptFindings, isSuperseded } from './judge-attempt.ts';
-import { beforeBaseMove, definitionFindings, otherCommit, runElsewhere } from './judge-run.ts';
+import { beforeBaseMove, definitionFindings, otherCommit, runElsewhere, runOf } from './judge-run.ts';
 import type { AppTest, TestContext, WorkflowTest } from './test-context.ts';
 import { fromElsewhere, fromThere, stillRunning } from './test-verdict.ts';
 import type { Elsewhere, Shown, TestVerdict } from './test-verdict.ts';
@@ -32,9 +32,9 @@ function judgeJob(test: WorkflowTest, check: CheckFact, sameName: readonly Check
   const { job, name } = check;
   if (job === null) return fromElsewhere(shownOf(check), { reason: 'check-not-a-job', summary: `it is no job of a workflow run; only jobs of ${test.workflow} count` });
   if ('unknown' in job) return fromThere(shownOf(check), [missingFact(`The job behind check ${name} (${check.id})`, job.unknown)], '');
-  const run = context.runs.get(job.known.run);
-  if (run !== undefined && 'known' in run) return judgeJobOf(run.known, job.known.attempt, test, check, sameName, context);
-  return fromThere(shownOf(check), [missingFact(`Run ${job.known.run}, which check ${name} belongs to,`, run === undefined ? 'it was not read' : run.unknown)], '');
+  const run = runOf(job.known.run, context.facts);
+  if ('known' in run) return judgeJobOf(run.known, job.known.attempt, test, check, sameName, context);
+  return fromThere(shownOf(check), [missingFact(`Run ${job.known.run}, which check ${name} belongs to,`, run.unknown)], '');
 }
 
 function judgeJobOf(run: RunFact, attempt: number, test: WorkflowTest, check: CheckFact, sameName: readonly CheckFact[], context: TestContext): TestVerdict {
@@ -60,4 +60,4 @@ function resultFindings({ name, status, conclusion, url }: CheckFact): readonly 
   return [{ outcome: 'deny', reason: 'test-failed', summary: `Check ${name} ended as ${conclusion ?? 'nothing'}.`, next, needs }];
 }
 
-const shownOf = ({ name, id, url }: CheckFact, evidence: readonly string[] = []): Shown => (evidence.length === 0 ? { what: `check ${name} (${id})`, url } : { what: `check ${name} (${id})`, evidence, url });
+const shownOf = ({ name, id, url }: CheckFact, evidence?: readonly string[]): Shown => ({ what: `check ${name} (${id})`, evidence, url });

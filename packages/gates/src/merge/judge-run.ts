@@ -1,11 +1,21 @@
 import type { Instant } from '@sallyport/calendar';
-import type { RunFact } from '../facts/merge-facts.ts';
+import { known, unknown } from '../facts/fact.ts';
+import type { Fact } from '../facts/fact.ts';
+import type { MergeFacts, RunFact } from '../facts/merge-facts.ts';
 import { missingFact } from '../ruling.ts';
 import type { Finding } from '../ruling.ts';
 import { timeText } from '../time-text.ts';
 import { shortSha } from '../wording.ts';
 import type { TestContext, WorkflowTest } from './test-context.ts';
 import type { Elsewhere } from './test-verdict.ts';
+
+/** A run by its number. One that is listed twice is not known: the two may say different things. */
+export function runOf(id: number, { runs }: MergeFacts): Fact<RunFact> {
+  const first = runs.items.findIndex((run) => run.id === id);
+  const run = runs.items[first];
+  if (run === undefined) return unknown('it was not read');
+  return runs.items.findLastIndex((other) => other.id === id) === first ? known(run) : unknown(`run ${id} is listed more than once`);
+}
 
 /** Is this a run of `workflow` about the commit that is judged, for this pull request on its base? null when it is; else why not. */
 export function runElsewhere(run: RunFact, workflow: string, context: TestContext): Elsewhere | null {

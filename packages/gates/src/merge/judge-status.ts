@@ -51,5 +51,5 @@ function resultFindings({ context, state }: StatusFact): readonly Finding[] {
 
 function shownOf({ id, context, creator, url }: StatusFact): Shown {
   const evidence = 'known' in creator ? [`posted by ${creator.known.login} (id ${creator.known.id})`] : [];
-  return { what: `status ${context} (${id})`, evidence, ...(url === null ? {} : { url }) };
+  return { what: `status ${context} (${id})`, evidence, url: url ?? undefined };
 }

@@ -1,4 +1,4 @@
-import type { Question } from '../evaluate.ts';
+import type { Question } from '../create-gate.ts';
 import type { MergeFacts } from '../facts/merge-facts.ts';
 import type { Ruling } from '../ruling.ts';
 import { judgeApprovals } from './judge-approval.ts';
@@ -11,7 +11,7 @@ export type MergeQuestion = Question<MergeFacts> & { readonly readings: Readings
 
 export type MergeRule = (question: MergeQuestion) => Ruling;
 
-export function mergeQuestion(question: Question<MergeFacts>): MergeQuestion {
-  const readings = readChange(question.policy, question.facts);
-  return { ...question, readings, reviews: judgeApprovals(question.policy.merge.review, question.facts, readings) };
+export function mergeQuestion({ policy, facts, now, at }: Question<MergeFacts>): MergeQuestion {
+  const readings = readChange(policy, facts);
+  return { policy, facts, now, at, readings, reviews: judgeApprovals(policy.merge.review, facts, readings) };
 }

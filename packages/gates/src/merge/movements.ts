@@ -1,4 +1,5 @@
 import type { Instant } from '@sallyport/calendar';
+import { ascending } from '../ascending.ts';
 import type { MergeFacts, PushFact } from '../facts/merge-facts.ts';
 
 /** The head at some instant, and since when. */
@@ -6,7 +7,7 @@ export type BoundHead = { readonly sha: string; readonly since: Instant };
 
 /** The movements of the head branch, oldest first whatever the order of the list; null when the list is not whole. */
 export function movementsOf({ pushes }: Pick<MergeFacts, 'pushes'>): readonly PushFact[] | null {
-  return pushes.complete ? [...pushes.items].sort((a, b) => a.pushedAt - b.pushedAt) : null;
+  return pushes.complete ? ascending(pushes.items, ({ pushedAt }) => pushedAt) : null;
 }
 
 /**

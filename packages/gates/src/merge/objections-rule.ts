@@ -1,3 +1,4 @@
+import { ascending } from '../ascending.ts';
 import type { Judged } from '../decision.ts';
 import type { Fact } from '../facts/fact.ts';
 import type { ReviewFact } from '../facts/merge-facts.ts';
@@ -7,14 +8,14 @@ import type { Finding, Ruling } from '../ruling.ts';
 import { timeText } from '../time-text.ts';
 import { byId, someoneElse } from '../wording.ts';
 import type { MergeQuestion } from './merge-question.ts';
-import type { KnownReview } from './opinions.ts';
+import type { Opinion } from './opinions.ts';
 import { permits, roleOf } from './reviewer-standing.ts';
 
 /** Does anyone's latest opinion ask for changes? It stands until that person withdraws it, or someone who had no part in the change dismisses it. */
 export function objectionsRule(question: MergeQuestion): Ruling {
   const { facts, readings } = question;
-  const verdicts = readings.opinions.map((review) => judgeOpinion(review, question));
-  const strangers = byId(facts.reviews.items).flatMap((review) => byStranger(review, question));
+  const verdicts = ascending([...readings.opinions.values()].filter(mayObject), ({ person }) => person.id).map((opinion) => judgeOpinion(opinion, question));
+  const strangers = byId(facts.reviews.items.filter(({ reviewer }) => 'unknown' in reviewer)).flatMap((review) => byStranger(review, question));
   const incomplete = facts.reviews.complete ? [] : [cutShort('reviews', facts.reviews.missing)];
   const findings = [...verdicts.flatMap((verdict) => verdict.findings), ...strangers, ...incomplete];
   return ruling('objections', findings, { summary: 'Nobody objects.', judged: verdicts.flatMap(({ judged }) => judged) });
@@ -32,47 +33,40 @@ function byStranger(review: ReviewFact, question: MergeQuestion): readonly Findi
   return [{ ...finding, next: [{ who: someoneElse, what: `look at review ${id} and dismiss it with a reason, if it is settled`, effort: 'review' }], needs: `review ${id} to be settled` }];
 }
 
-function judgeOpinion(review: KnownReview, question: MergeQuestion): Verdict {
-  const { state, person } = review;
-  switch (state) {
-    case 'approved':
-    case 'commented':
-      return { findings: [], judged: [] };
-    case 'changes-requested':
-      return objection(review, roleOf(question.facts, person), { reason: 'changes-requested', summary: `${person.login} requests changes` });
-    case 'dismissed':
-      return judgeDismissal(review, question);
-    default:
-      return state satisfies never;
-  }
+const mayObject = ({ review: { state } }: Opinion): boolean => state !== 'approved' && state !== 'commented';
+
+function judgeOpinion(opinion: Opinion, question: MergeQuestion): Verdict {
+  const { person, review } = opinion;
+  if (review.state === 'dismissed') return judgeDismissal(opinion, question);
+  return objection(opinion, roleOf(question.facts, person), { reason: 'changes-requested', summary: `${person.login} requests changes` });
 }
 
-function objection(review: KnownReview, role: Fact<Role>, { reason, summary }: Pick<Judged, 'reason' | 'summary'>): Verdict {
-  const { person } = review;
-  if (person.kind === 'bot') return ignored(review, 'reviewer-not-a-person', `${person.login} is a bot; only people object`);
-  if ('unknown' in role) return { findings: [missingFact(`The role of ${person.login}, who objects,`, role.unknown)], judged: [judgedAs(review, true, 'role-unknown', summary)] };
-  if (role.known === 'none' || role.known === 'read') return ignored(review, 'reviewer-not-permitted', `${person.login} has the role ${role.known}, which cannot block`);
+function objection(opinion: Opinion, role: Fact<Role>, { reason, summary }: Pick<Judged, 'reason' | 'summary'>): Verdict {
+  const { person } = opinion;
+  if (person.kind === 'bot') return ignored(opinion, 'reviewer-not-a-person', `${person.login} is a bot; only people object`);
+  if ('unknown' in role) return { findings: [missingFact(`The role of ${person.login}, who objects,`, role.unknown)], judged: [judgedAs(opinion, true, 'role-unknown', summary)] };
+  if (role.known === 'none' || role.known === 'read') return ignored(opinion, 'reviewer-not-permitted', `${person.login} has the role ${role.known}, which cannot block`);
   const next = [
     { who: person.login, what: 'review again: approve, or keep the objection', effort: 'review' as const },
     { who: someoneElse, what: `or dismiss the review of ${person.login} with a reason`, effort: 'review' as const },
   ];
   const remedy = `${person.login} reviews again, or ${someoneElse} dismisses it`;
-  return { findings: [{ outcome: 'deny', reason, summary: `${summary}.`, next, needs: `the objection of ${person.login} to be settled` }], judged: [{ ...judgedAs(review, true, reason, summary), remedy }] };
+  return { findings: [{ outcome: 'deny', reason, summary: `${summary}.`, next, needs: `the objection of ${person.login} to be settled` }], judged: [{ ...judgedAs(opinion, true, reason, summary), remedy }] };
 }
 
-function judgeDismissal(review: KnownReview, question: MergeQuestion): Verdict {
-  const { person, dismissedBy, dismissedState } = review;
-  if (dismissedState === 'approved' || dismissedState === 'commented') return ignored(review, 'not-an-objection', `it was ${dismissedState} before it was dismissed`);
+function judgeDismissal(opinion: Opinion, question: MergeQuestion): Verdict {
+  const { person, review: { dismissedBy, dismissedState } } = opinion;
+  if (dismissedState === 'approved' || dismissedState === 'commented') return ignored(opinion, 'not-an-objection', `it was ${dismissedState} before it was dismissed`);
   if (dismissedBy === null || 'unknown' in dismissedBy) {
     const why = dismissedBy === null ? 'GitHub does not say' : dismissedBy.unknown;
-    return { findings: [missingFact(`Who dismissed the review of ${person.login}`, why)], judged: [judgedAs(review, true, 'fact-missing', 'who dismissed it is not known')] };
+    return { findings: [missingFact(`Who dismissed the review of ${person.login}`, why)], judged: [judgedAs(opinion, true, 'fact-missing', 'who dismissed it is not known')] };
   }
   const by = dismissedBy.known;
-  if (by.id === person.id) return ignored(review, 'objection-withdrawn', `${person.login} withdrew it`);
+  if (by.id === person.id) return ignored(opinion, 'objection-withdrawn', `${person.login} withdrew it`);
   const bar = barsDismissal(by, question);
-  if (bar === null) return ignored(review, 'objection-dismissed', `${by.login} dismissed it`);
-  if (bar.is === 'unknown') return { findings: [missingFact(`The role of ${by.login}, who dismissed the review of ${person.login},`, bar.why)], judged: [judgedAs(review, true, 'role-unknown', `whether ${by.login} may dismiss it is not known`)] };
-  return objection(review, roleOf(question.facts, person), { reason: 'objection-dismissed-by-contributor', summary: `The review of ${person.login} still stands: ${by.login}, who dismissed it, ${bar.why}` });
+  if (bar === null) return ignored(opinion, 'objection-dismissed', `${by.login} dismissed it`);
+  if (bar.is === 'unknown') return { findings: [missingFact(`The role of ${by.login}, who dismissed the review of ${person.login},`, bar.why)], judged: [judgedAs(opinion, true, 'role-unknown', `whether ${by.login} may dismiss it is not known`)] };
+  return objection(opinion, roleOf(question.facts, person), { reason: 'objection-dismissed-by-contributor', summary: `The review of ${person.login} still stands: ${by.login}, who dismissed it, ${bar.why}` });
 }
 
 type Bar = { readonly is: 'barred' | 'unknown'; readonly why: string };
@@ -87,10 +81,10 @@ function barsDismissal(by: Person, { facts, readings }: MergeQuestion): Bar | nu
   return permits(role.known, 'write') || role.known === 'other' ? null : { is: 'barred', why: `has the role ${role.known}` };
 }
 
-const ignored = (review: KnownReview, reason: Judged['reason'], summary: string): Verdict => ({ findings: [], judged: [judgedAs(review, false, reason, summary)] });
+const ignored = (opinion: Opinion, reason: Judged['reason'], summary: string): Verdict => ({ findings: [], judged: [judgedAs(opinion, false, reason, summary)] });
 
-const judgedAs = (review: KnownReview, counted: boolean, reason: Judged['reason'], summary: string): Judged => ({
-  what: `review by ${review.person.login}`,
+const judgedAs = ({ review, person }: Opinion, counted: boolean, reason: Judged['reason'], summary: string): Judged => ({
+  what: `review by ${person.login}`,
   counted,
   reason,
   summary,

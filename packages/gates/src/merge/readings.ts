@@ -2,26 +2,23 @@ import type { Instant } from '@sallyport/calendar';
 import type { Policy } from '@sallyport/policy';
 import type { MergeFacts, PushFact } from '../facts/merge-facts.ts';
 import type { Person } from '../facts/shared.ts';
-import { contributionsTo, counts, machinesIn, peopleIn } from './contributors.ts';
-import type { Contribution } from './contributors.ts';
+import { contributorsAmong, participantsIn } from './contributors.ts';
+import type { Participants } from './contributors.ts';
 import { headBefore, movementsOf } from './movements.ts';
 import type { BoundHead } from './movements.ts';
 import { latestOpinions } from './opinions.ts';
-import type { KnownReview } from './opinions.ts';
+import type { Opinion } from './opinions.ts';
 import { personOf } from './same-person.ts';
 import type { PersonOf } from './same-person.ts';
 
 /** What several rules of one decision need, worked out once. */
 export type Readings = {
-  /** Every part anyone had, also those that do not count. */
-  readonly contributions: readonly Contribution[];
-  /** The parts that make a contributor. */
-  readonly counted: readonly Contribution[];
-  /** Accounts that are no people and had a part that counts, by id. */
-  readonly machines: ReadonlyMap<number, Person>;
-  /** Those who count as contributors, by id. */
+  readonly participants: Participants;
+  /** Those who count as contributors, in the order of their ids. */
   readonly contributors: readonly Person[];
   readonly contributorIds: ReadonlySet<number>;
+  /** Those of them that are no people. */
+  readonly machines: readonly Person[];
   /** The persons behind the contributors' accounts. */
   readonly contributingPersons: ReadonlySet<number>;
   readonly personOf: PersonOf;
@@ -31,22 +28,22 @@ export type Readings = {
   readonly lastHead: BoundHead | null;
   /** Whatever was said at or before this was about another base; null when the base never moved. */
   readonly baseMovedAt: Instant | null;
-  readonly opinions: readonly KnownReview[];
+  /** Each person's latest opinion, by the person's id. */
+  readonly opinions: ReadonlyMap<number, Opinion>;
 };
 
 export function readChange({ merge }: Policy, facts: MergeFacts): Readings {
-  const contributions = contributionsTo(merge.review, facts);
-  const counted = merge.review.signatures === 'required' ? contributions.filter((contribution) => counts(merge.review, contribution)) : contributions;
-  const contributors = peopleIn(counted);
+  const participants = participantsIn(merge.review, facts);
+  const contributors = contributorsAmong(participants);
+  const contributorIds = new Set(contributors.map(({ id }) => id));
   const standsFor = personOf(merge.review.people);
   const movements = movementsOf(facts);
   return {
-    contributions,
-    counted,
-    machines: machinesIn(counted),
+    participants,
     contributors,
-    contributorIds: new Set(contributors.map(({ id }) => id)),
-    contributingPersons: new Set(contributors.map(({ id }) => standsFor(id))),
+    contributorIds,
+    machines: contributors.filter(({ kind }) => kind !== 'user'),
+    contributingPersons: merge.review.people.length === 0 ? contributorIds : new Set(contributors.map(({ id }) => standsFor(id))),
     personOf: standsFor,
     movements,
     lastHead: movements === null ? null : headBefore(movements, Infinity),

@@ -30,7 +30,10 @@ function decides(file: ChangedFileFact, covering: Globs): boolean {
   if (leadsAnywhere(file)) return true;
   if (isSubmodule(file) && !covering.match(file.path)) return true;
   const isLink = isSymlink(file);
-  return pathsOf(file).some((path) => !covering.match(path) && (decidingGlobs.match(path) || (isLink && path !== file.path && decidingGlobs.reachBelow(path))));
+  for (const path of pathsOf(file)) {
+    if (!covering.match(path) && (decidingGlobs.match(path) || (isLink && path !== file.path && decidingGlobs.reachBelow(path)))) return true;
+  }
+  return false;
 }
 
 const isSubmodule = ({ kind }: ChangedFileFact): boolean => kind !== null && 'known' in kind && kind.known === 'submodule';

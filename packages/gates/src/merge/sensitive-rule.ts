@@ -20,9 +20,10 @@ export function sensitiveRule(question: MergeQuestion): Ruling {
   const unclear = facts.files.items.filter(isUnclear);
   const touched = touchedEntries(policy, facts.files.items);
   const verdicts = touched.map((entry) => judgeEntry(entry, question));
+  const findings = [...odd, ...(unclear.length === 0 ? [] : [linkUnknown(unclear)]), ...verdicts.flatMap((verdict) => verdict.findings), ...incomplete];
+  if (touched.length === 0) return ruling('sensitive', findings, { summary: 'No sensitive path is changed.' });
   const evidence = [...new Set(touched.flatMap(({ files }) => files.map(({ path }) => path)))].sort(byText);
-  const summary = touched.length === 0 ? 'No sensitive path is changed.' : 'The changes to sensitive paths have the approvals they need.';
-  return ruling('sensitive', [...odd, ...(unclear.length === 0 ? [] : [linkUnknown(unclear)]), ...verdicts.flatMap(({ findings }) => findings), ...incomplete], { summary, evidence, judged: verdicts.flatMap(({ judged }) => judged) });
+  return ruling('sensitive', findings, { summary: 'The changes to sensitive paths have the approvals they need.', evidence, judged: verdicts.flatMap(({ judged }) => judged) });
 }
 
 const notSupported = (glob: string): Finding => ({

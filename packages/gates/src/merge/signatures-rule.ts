@@ -3,7 +3,7 @@ import type { CommitFact } from '../facts/merge-facts.ts';
 import { cutShort, missingFact, ruling } from '../ruling.ts';
 import type { Finding, Ruling } from '../ruling.ts';
 import { byText, counted, listed, shortSha } from '../wording.ts';
-import { counts, partText } from './contributors.ts';
+import { contributionsTo, partText } from './contributions.ts';
 import type { MergeQuestion } from './merge-question.ts';
 import { signerOf } from './signatures.ts';
 
@@ -45,10 +45,10 @@ function byOthers(commits: readonly CommitFact[]): Finding {
 }
 
 /** Authors whom only the name in a commit that somebody else signed speaks for: shown, and nobody is barred by it (M08). */
-function namesOnly({ policy, readings: { contributions, contributorIds } }: MergeQuestion): readonly Judged[] {
-  const shown = contributions.flatMap((contribution): Judged[] => {
-    const { person } = contribution;
-    if (counts(policy.merge.review, contribution) || !('known' in person) || contributorIds.has(person.known.id)) return [];
+function namesOnly({ policy, facts, readings: { contributorIds } }: MergeQuestion): readonly Judged[] {
+  const shown = contributionsTo(policy.merge.review, facts).flatMap((contribution): Judged[] => {
+    const { person, worth } = contribution;
+    if (worth !== 'void' || !('known' in person) || contributorIds.has(person.known.id)) return [];
     return [{ what: `${person.known.login}, ${partText(contribution)}`, counted: false, reason: 'authorship-unverified', summary: `somebody else signed that commit, and nothing else says that ${person.known.login} had a part`, evidence: [`account ${person.known.id}`] }];
   });
   return shown.sort((a, b) => byText(a.what, b.what));

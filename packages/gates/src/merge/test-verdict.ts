@@ -10,15 +10,13 @@ export type TestVerdict = { readonly judged: Judged; readonly findings: readonly
 /** What is shown of it whatever the verdict. */
 export type Shown = Pick<Judged, 'what' | 'evidence' | 'url'>;
 
-export const fromElsewhere = (shown: Shown, elsewhere: Elsewhere): TestVerdict => ({ judged: { ...shown, counted: false, ...elsewhere }, findings: [], matches: false });
+export const fromElsewhere = ({ what, evidence, url }: Shown, { reason, summary, remedy }: Elsewhere): TestVerdict => ({ judged: { what, counted: false, reason, summary, evidence, remedy, url }, findings: [], matches: false });
 
 /** It comes from there: it counts when nothing is found, and shows the first finding when something is. */
-export function fromThere(shown: Shown, findings: readonly Finding[], success: string): TestVerdict {
+export function fromThere({ what, evidence, url }: Shown, findings: readonly Finding[], success: string): TestVerdict {
   const [first] = findings;
-  if (first === undefined) return { judged: { ...shown, counted: true, reason: 'ok', summary: success }, findings, matches: true };
-  const judged = { ...shown, counted: false, reason: first.reason, summary: first.summary };
-  const remedy = first.next?.[0]?.what;
-  return { judged: remedy === undefined ? judged : { ...judged, remedy }, findings, matches: true };
+  if (first === undefined) return { judged: { what, counted: true, reason: 'ok', summary: success, evidence, remedy: undefined, url }, findings, matches: true };
+  return { judged: { what, counted: false, reason: first.reason, summary: first.summary, evidence, remedy: first.next?.[0]?.what, url }, findings, matches: true };
 }
 
 export const stillRunning = (what: string, test: string, state: string): Finding => ({

@@ -1,6 +1,6 @@
 import type { TestPolicy } from '@sallyport/policy';
 import type { Judged } from '../decision.ts';
-import type { MergeFacts } from '../facts/merge-facts.ts';
+import type { CheckFact, MergeFacts, RunFact } from '../facts/merge-facts.ts';
 import { cutShort, ruling } from '../ruling.ts';
 import type { Finding, Ruling } from '../ruling.ts';
 import { byId, listed } from '../wording.ts';
@@ -57,12 +57,13 @@ function judgeTest(test: TestPolicy, context: TestContext): Report {
 function judgeWorkflow(test: WorkflowTest, context: TestContext): Report {
   const sameName = checksOf(test, context);
   const verdicts = sameName.map((check) => judgeCheck(test, check, sameName, context));
-  const heard = new Set(sameName.flatMap(({ job }) => (job !== null && 'known' in job ? [job.known.run] : [])));
-  const silent = runsFor(test, context).filter(({ id }) => !heard.has(id));
+  const silent = runsFor(test, context).filter((run) => !sameName.some((check) => isJobOf(check, run)));
   const toCome = silent.flatMap((run) => checkToCome(test, run));
   const absent = toCome.length > 0 || verdicts.some(({ matches }) => matches) ? [] : absentJob(test, silent, context);
   return { findings: [...verdicts.flatMap(({ findings }) => findings), ...toCome, ...absent], judged: verdicts.map(({ judged }) => judged), needed: true };
 }
+
+const isJobOf = ({ job }: CheckFact, { id }: RunFact): boolean => job !== null && 'known' in job && job.known.run === id;
 
 function judgeApp(test: AppTest, context: TestContext): Report {
   const sameName = checksOf(test, context);
@@ -83,18 +84,19 @@ const checksOf = ({ check }: TestPolicy, { facts }: TestContext) => byId(facts.c
 
 /** A list is asked for only by a test that comes from it. */
 function listFindings(tests: readonly TestPolicy[], { checks, runs, statuses }: MergeFacts): readonly Finding[] {
-  const from = new Set(tests.map((test) => test.from));
-  return [
-    ...(checks.complete || !(from.has('workflow') || from.has('app')) ? [] : [cutShort('checks', checks.missing)]),
-    ...(runs.complete || !from.has('workflow') ? [] : [cutShort('workflow runs', runs.missing)]),
-    ...(statuses.complete || !from.has('status') ? [] : [cutShort('commit statuses', statuses.missing)]),
-  ];
+  const isAsked = (...places: readonly TestPolicy['from'][]): boolean => tests.some(({ from }) => places.includes(from));
+  const findings: Finding[] = [];
+  if (!checks.complete && isAsked('workflow', 'app')) findings.push(cutShort('checks', checks.missing));
+  if (!runs.complete && isAsked('workflow')) findings.push(cutShort('workflow runs', runs.missing));
+  if (!statuses.complete && isAsked('status')) findings.push(cutShort('commit statuses', statuses.missing));
+  return findings;
 }
 
 function summaryOf(tests: readonly TestPolicy[], reports: readonly Report[], { commit }: TestContext): string {
-  const needed = tests.filter((_, index) => reports[index]?.needed);
-  const others = tests.filter((test) => !needed.includes(test));
-  const succeeded = needed.length === 0 ? '' : `${listed(needed.map(({ check }) => check))} succeeded on ${commit.name}.`;
-  const spared = others.length === 0 ? '' : `The change needs no test ${listed(others.map(({ check }) => check))}.`;
-  return [succeeded, spared].filter((sentence) => sentence !== '').join(' ');
+  const namesOf = (needed: boolean): readonly string[] => tests.filter((_, index) => reports[index]?.needed === needed).map(({ check }) => check);
+  const [needed, spared] = [namesOf(true), namesOf(false)];
+  const succeeded = `${listed(needed)} succeeded on ${commit.name}.`;
+  if (spared.length === 0) return needed.length === 0 ? '' : succeeded;
+  const notNeeded = `The change needs no test ${listed(spared)}.`;
+  return needed.length === 0 ? notNeeded : `${succeeded} ${notNeeded}`;
 }

@@ -14,6 +14,8 @@ export function touches({ path, previousPath, kind, target }: ChangedFileFact, g
 
 /** The paths a file stands for, as far as they can be told: its own, the one it had before, and where it leads as a symlink. */
 export function pathsOf({ path, previousPath, target }: ChangedFileFact): readonly string[] {
-  const leadsTo = target !== undefined && 'known' in target && target.known !== null ? [target.known] : [];
-  return [path, ...(previousPath === null ? [] : [previousPath]), ...leadsTo];
+  const paths = [path];
+  if (previousPath !== null) paths.push(previousPath);
+  if (target !== undefined && 'known' in target && target.known !== null) paths.push(target.known);
+  return paths;
 }

@@ -1,5 +1,5 @@
 import type { OverridePolicy } from '@sallyport/policy';
-import type { Question } from '../evaluate.ts';
+import type { Question } from '../create-gate.ts';
 import type { OverrideFacts } from '../facts/override-facts.ts';
 import { overrideRuleOf } from '../release/judge-grant.ts';
 import { cutShort, ruling } from '../ruling.ts';

@@ -1,4 +1,4 @@
-import type { Question } from '../evaluate.ts';
+import type { Question } from '../create-gate.ts';
 import type { OverrideFacts } from '../facts/override-facts.ts';
 import { untrustedTime } from '../promotion/untrusted-time.ts';
 import { ruling } from '../ruling.ts';

@@ -1,4 +1,4 @@
-import type { Question } from '../evaluate.ts';
+import type { Question } from '../create-gate.ts';
 import { missingFact, ruling } from '../ruling.ts';
 import type { Finding, Ruling } from '../ruling.ts';
 import { byText, counted, shortSha } from '../wording.ts';

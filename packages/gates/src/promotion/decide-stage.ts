@@ -1,5 +1,5 @@
-import { evaluate } from '../evaluate.ts';
-import type { Rule } from '../evaluate.ts';
+import { createGate } from '../create-gate.ts';
+import type { Rule } from '../create-gate.ts';
 import type { StageFacts } from '../facts/stage-facts.ts';
 import type { Gate } from '../gate.ts';
 import { buildRule } from './build-rule.ts';
@@ -20,15 +20,9 @@ import { windowRule } from './window-rule.ts';
 export const lastingRules: readonly Rule<PromotionFacts>[] = [policyEnforcedRule, environmentRule, buildRule, landingRule, versionRule, numberRule, oneAtATimeRule, holdsRule];
 
 /** May this build enter an environment that comes after no other? Nothing waives a rule here: overrides are for what comes after. */
-export const decideStage: Gate<StageFacts> = (policy, facts, now) =>
-  evaluate(
-    {
-      gate: 'stage',
-      subject: promotionSubject,
-      prepare: (question) => question,
-      rules: [...lastingRules, (question) => freezeRule(question, null), (question) => windowRule(question, null), (question) => fitRule(question, null)],
-    },
-    policy,
-    facts,
-    now,
-  );
+export const decideStage: Gate<StageFacts> = createGate({
+  gate: 'stage',
+  subject: promotionSubject,
+  prepare: (question) => question,
+  rules: [...lastingRules, (question) => freezeRule(question, null), (question) => windowRule(question, null), (question) => fitRule(question, null)],
+});

@@ -1,6 +1,6 @@
 import { describeInstant, fits } from '@sallyport/calendar';
 import type { Instant } from '@sallyport/calendar';
-import type { Question } from '../evaluate.ts';
+import type { Question } from '../create-gate.ts';
 import { completeList } from '../facts/fact.ts';
 import { cutShort } from '../ruling.ts';
 import type { Finding, Ruling } from '../ruling.ts';

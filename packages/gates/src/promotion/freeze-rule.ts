@@ -1,5 +1,5 @@
 import { describeInstant } from '@sallyport/calendar';
-import type { Question } from '../evaluate.ts';
+import type { Question } from '../create-gate.ts';
 import type { Finding, Ruling } from '../ruling.ts';
 import type { PromotionFacts } from './promotion-facts.ts';
 import { freezesAt } from './timetable.ts';

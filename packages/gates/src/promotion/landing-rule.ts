@@ -1,4 +1,4 @@
-import type { Question } from '../evaluate.ts';
+import type { Question } from '../create-gate.ts';
 import type { Fact } from '../facts/fact.ts';
 import type { LandingFact } from '../facts/shared.ts';
 import { missingFact, ruling } from '../ruling.ts';

@@ -1,4 +1,4 @@
-import type { Question } from '../evaluate.ts';
+import type { Question } from '../create-gate.ts';
 import { notEnforced } from '../not-enforced.ts';
 import { ruling } from '../ruling.ts';
 import type { Ruling } from '../ruling.ts';

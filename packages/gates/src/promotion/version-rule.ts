@@ -1,5 +1,5 @@
 import semver from 'semver';
-import type { Question } from '../evaluate.ts';
+import type { Question } from '../create-gate.ts';
 import { missingFact, ruling } from '../ruling.ts';
 import type { Finding, Ruling } from '../ruling.ts';
 import { valueOf } from './promotion-facts.ts';

@@ -1,6 +1,6 @@
 import { describeInstant } from '@sallyport/calendar';
 import type { Instant } from '@sallyport/calendar';
-import type { Question } from '../evaluate.ts';
+import type { Question } from '../create-gate.ts';
 import type { Finding, Ruling } from '../ruling.ts';
 import { environmentOf } from './promotion-facts.ts';
 import type { PromotionFacts } from './promotion-facts.ts';

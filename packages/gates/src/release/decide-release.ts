@@ -1,5 +1,5 @@
-import { evaluate } from '../evaluate.ts';
-import type { Question } from '../evaluate.ts';
+import { createGate } from '../create-gate.ts';
+import type { Question, Rule } from '../create-gate.ts';
 import type { ReleaseFacts } from '../facts/release-facts.ts';
 import type { Gate } from '../gate.ts';
 import { lastingRules } from '../promotion/decide-stage.ts';
@@ -13,21 +13,15 @@ import { overrideRule, waiverOf } from './override-rule.ts';
 import { reviewsRule } from './reviews-rule.ts';
 import { healthyBeforeRule, soakRule } from './soak-rule.ts';
 
-/** May this build enter an environment that comes after another? An override waives time, never what came before. */
-export const decideRelease: Gate<ReleaseFacts> = (policy, facts, now) =>
-  evaluate(
-    {
-      gate: 'release',
-      subject: promotionSubject,
-      prepare: (question) => question,
-      rules: [...lastingRules, healthyBeforeRule, overrideRule, waived(soakRule), waived(freezeRule), waived(windowRule), waived(fitRule), waived(reviewsRule)],
-    },
-    policy,
-    facts,
-    now,
-  );
-
 const waived =
-  (rule: (question: Question<ReleaseFacts>, waiver: Waiver | null) => Ruling) =>
-  (question: Question<ReleaseFacts>): Ruling =>
+  (rule: (question: Question<ReleaseFacts>, waiver: Waiver | null) => Ruling): Rule<ReleaseFacts> =>
+  (question) =>
     rule(question, waiverOf(question.policy, question.facts, question.at));
+
+/** May this build enter an environment that comes after another? An override waives time, never what came before. */
+export const decideRelease: Gate<ReleaseFacts> = createGate<ReleaseFacts, Question<ReleaseFacts>>({
+  gate: 'release',
+  subject: promotionSubject,
+  prepare: (question) => question,
+  rules: [...lastingRules, healthyBeforeRule, overrideRule, waived(soakRule), waived(freezeRule), waived(windowRule), waived(fitRule), waived(reviewsRule)],
+});

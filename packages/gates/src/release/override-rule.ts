@@ -1,7 +1,7 @@
 import type { Instant } from '@sallyport/calendar';
 import type { Policy } from '@sallyport/policy';
 import type { ReleaseFacts } from '../facts/release-facts.ts';
-import type { Question } from '../evaluate.ts';
+import type { Question } from '../create-gate.ts';
 import type { Waiver } from '../promotion/waiver.ts';
 import { cutShort, ruling } from '../ruling.ts';
 import type { Ruling } from '../ruling.ts';

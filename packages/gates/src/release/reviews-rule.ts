@@ -1,4 +1,4 @@
-import type { Question } from '../evaluate.ts';
+import type { Question } from '../create-gate.ts';
 import type { ReleaseFacts } from '../facts/release-facts.ts';
 import { untrustedTime } from '../promotion/untrusted-time.ts';
 import type { Waiver } from '../promotion/waiver.ts';

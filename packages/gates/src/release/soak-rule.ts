@@ -1,5 +1,5 @@
 import { describeInstant } from '@sallyport/calendar';
-import type { Question } from '../evaluate.ts';
+import type { Question } from '../create-gate.ts';
 import type { ReleaseFacts } from '../facts/release-facts.ts';
 import type { EnvironmentPolicy, Policy } from '@sallyport/policy';
 import { environmentOf, valueOf } from '../promotion/promotion-facts.ts';

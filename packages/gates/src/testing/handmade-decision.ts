@@ -13,7 +13,7 @@ export const handmadeDecision = (rules: readonly RuleResult[], changes: Partial<
   schema: 1,
   gate: 'merge',
   subject: 'acme/shop#42 at 1a1a1a1',
-  outcome: worstOf(rules.map(({ outcome }) => outcome)),
+  outcome: worstOf(rules),
   rules,
   next: [],
   inputs: { policy: fakeDigest('b0'), facts: fakeDigest('fa'), now: { serverAt: mondayAt, localAt: mondayAt } },
