@@ -2,6 +2,7 @@ import type { Instant } from '@sallyport/calendar';
 import type { Policy } from '@sallyport/policy';
 import type { ClockReading, Decision, Effort, NextStep } from './decision.ts';
 import { ascending } from './ascending.ts';
+import { collect } from './collect.ts';
 import { clockRule, trustedTime } from './clock-rule.ts';
 import type { Gate } from './gate.ts';
 import type { Ruling } from './ruling.ts';
@@ -38,7 +39,7 @@ export function createGate<Facts, Asked extends Question<Facts>>({ gate, subject
       subject: subject(facts.value),
       outcome,
       rules: results,
-      next: cheapestFirst(distinct(rulings.flatMap(({ next }) => next))),
+      next: cheapestFirst(distinct(collect(rulings, ({ next }) => next))),
       // Time alone helps only where nothing but waiting is left.
       recheckAt: outcome === 'wait' ? (earliest(rulings.flatMap(({ recheckAt }) => recheckAt ?? [])) ?? undefined) : undefined,
       inputs: { policy: policy.digest, facts: facts.digest, now },

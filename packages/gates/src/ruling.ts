@@ -1,4 +1,5 @@
 import type { Instant } from '@sallyport/calendar';
+import { none } from './collect.ts';
 import type { Judged, NextStep, Outcome, RuleResult } from './decision.ts';
 import type { ReasonCode } from './reason-codes.ts';
 
@@ -51,8 +52,6 @@ export function ruling(rule: string, findings: readonly Finding[], grounds: Grou
     recheckAt: earliest(sorted.flatMap(({ recheckAt }) => recheckAt ?? [])),
   };
 }
-
-const none: readonly never[] = [];
 
 function needsOf(findings: readonly Finding[]): RuleResult['needs'] {
   const needs = [...new Set(findings.flatMap((finding) => finding.needs ?? []))];

@@ -1,6 +1,6 @@
 import type { TestPolicy } from '@sallyport/policy';
 import type { NextStep } from '../decision.ts';
-import type { RunFact } from '../facts/merge-facts.ts';
+import type { CheckFact, RunFact } from '../facts/merge-facts.ts';
 import type { Finding } from '../ruling.ts';
 import { byId, listed } from '../wording.ts';
 import { definitionFindings, runElsewhere } from './judge-run.ts';
@@ -21,8 +21,11 @@ export function placeOf(test: TestPolicy): string {
   }
 }
 
-/** Runs of a test's workflow about the commit that is judged, by id. */
-export const runsFor = ({ workflow }: WorkflowTest, context: TestContext): readonly RunFact[] => byId(context.facts.runs.items.filter((run) => run.workflow === workflow && runElsewhere(run, workflow, context) === null));
+/** Runs of a test's workflow about the commit that is judged, of which none of these checks is a job, by id. */
+export const runsWithout = (checks: readonly CheckFact[], { workflow }: WorkflowTest, context: TestContext): readonly RunFact[] =>
+  byId(context.facts.runs.items.filter((run) => run.workflow === workflow && !checks.some((check) => isJobOf(check, run)) && runElsewhere(run, workflow, context) === null));
+
+const isJobOf = ({ job }: CheckFact, { id }: RunFact): boolean => job !== null && 'known' in job && job.known.run === id;
 
 /** A run that has not ended and has no such check yet may still make one, whatever other runs said. */
 export function checkToCome(test: WorkflowTest, run: RunFact): readonly Finding[] {

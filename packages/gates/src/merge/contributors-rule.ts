@@ -1,3 +1,5 @@
+import { collect } from '../collect.ts';
+import type { NextStep } from '../decision.ts';
 import type { Person } from '../facts/shared.ts';
 import { cutShort, ruling } from '../ruling.ts';
 import type { Finding, Ruling } from '../ruling.ts';
@@ -29,15 +31,17 @@ function findings(question: MergeQuestion): readonly Finding[] {
     ...incompleteSources(facts).map(({ what, why }) => cutShort(what, why)),
     ...(machines.length === 0 || facts.instigations.complete ? [] : [cutShort('events that set a machine to work', facts.instigations.missing)]),
     ...unknownPeople(question),
-    ...machines.flatMap((machine) => unexplained(machine, question)),
+    ...collect(machines, (machine) => unexplained(machine, question)),
   ];
 }
 
 function unknownPeople({ policy, facts, readings }: MergeQuestion): readonly Finding[] {
-  const next = [{ who: 'the author', what: 'link the e-mail address of that commit to a GitHub account, or make the commit again under one', effort: 'change' as const }];
-  const sentences = new Set(unknownParts(policy.merge.review, facts, readings.participants).map(({ part, why }) => `The ${part} is not known: ${why}.`));
-  return [...sentences].map((summary) => ({ outcome: 'unknown', reason: 'contributor-unknown', summary, next, needs: 'every contributor to be known' }));
+  if (!readings.participants.someUnknown) return [];
+  const sentences = new Set(unknownParts(policy.merge.review, facts).map(({ part, why }) => `The ${part} is not known: ${why}.`));
+  return [...sentences].map((summary) => ({ outcome: 'unknown', reason: 'contributor-unknown', summary, next: [linkAddress], needs: 'every contributor to be known' }));
 }
+
+const linkAddress: NextStep = { who: 'the author', what: 'link the e-mail address of that commit to a GitHub account, or make the commit again under one', effort: 'change' };
 
 /** Whose workflow pushed as this account nobody can tell: a mention of it or an assignment explains nothing. (api.github.com/users/github-actions[bot]) */
 const actionsAccount = 41_898_282;

@@ -59,13 +59,12 @@ export const contributorsAmong = ({ known }: Participants): readonly Person[] =>
 export function contributorsOf(signing: Signing, facts: MergeFacts): FactList<Person> {
   const participants = participantsIn(signing, facts);
   const items = contributorsAmong(participants);
-  const missing = [...incompleteSources(facts).map(({ what, why }) => `${what}: ${why}`), ...unknownParts(signing, facts, participants).map(({ part, why }) => `${part}: ${why}`)];
+  const missing = [...incompleteSources(facts).map(({ what, why }) => `${what}: ${why}`), ...unknownParts(signing, facts).map(({ part, why }) => `${part}: ${why}`)];
   return missing.length === 0 ? completeList(items) : partialList(items, missing.join('; '));
 }
 
 /** Parts of people who are not known, in words: `author of commit 1a2b3c4d5e6f`, and why. */
-export function unknownParts(signing: Signing, facts: MergeFacts, { someUnknown }: Participants): readonly { readonly part: string; readonly why: string }[] {
-  if (!someUnknown) return [];
+export function unknownParts(signing: Signing, facts: MergeFacts): readonly { readonly part: string; readonly why: string }[] {
   const parts = contributionsTo(signing, facts).flatMap((contribution) => ('unknown' in contribution.person && contribution.worth !== 'void' ? [{ part: partText(contribution), why: contribution.person.unknown }] : []));
   return parts.sort((a, b) => byText(a.part, b.part) || byText(a.why, b.why));
 }

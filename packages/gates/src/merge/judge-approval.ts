@@ -20,13 +20,13 @@ export function judgeApprovals(policy: ReviewPolicy, facts: MergeFacts, readings
   const counted = new Set<number>();
   return byId(facts.reviews.items).map((review) => {
     const person = 'known' in review.reviewer ? review.reviewer.known : null;
-    const verdict = oncePerPerson(person, judgeReview(review, context), { readings, counted });
+    const verdict = oncePerPerson(person, judgeReview(review, context), readings, counted);
     return { review, person, standing: verdict.standing, judged: judgedAs(review, person, verdict) };
   });
 }
 
 /** Several accounts of one person approve once. */
-function oncePerPerson(person: Person | null, verdict: Shown, { readings, counted }: { readonly readings: Readings; readonly counted: Set<number> }): Shown {
+function oncePerPerson(person: Person | null, verdict: Shown, readings: Readings, counted: Set<number>): Shown {
   if (person === null || verdict.standing !== 'counted') return verdict;
   const standsFor = readings.personOf(person.id);
   if (counted.has(standsFor)) return notCounted('reviewer-same-person', `${person.login} is an account of someone who has approved already`, 'another person approves');
@@ -38,7 +38,7 @@ function judgedAs({ id, submittedAt, url, state }: ReviewFact, person: Person | 
   const what = `${state === 'approved' ? 'approval' : 'review'} by ${person?.login ?? 'someone not known'}`;
   const counted = standing === 'counted';
   const own = [`review ${id}`, `given ${timeText(submittedAt)}`];
-  const evidence = more === undefined ? own : own.concat(more);
+  const evidence = more === undefined ? own : [...own, ...more];
   return { what, counted, reason, summary, evidence, remedy, url };
 }
 

@@ -1,4 +1,5 @@
 import { ascending } from '../ascending.ts';
+import { collect } from '../collect.ts';
 import type { Judged } from '../decision.ts';
 import type { Fact } from '../facts/fact.ts';
 import type { ReviewFact } from '../facts/merge-facts.ts';
@@ -14,11 +15,11 @@ import { permits, roleOf } from './reviewer-standing.ts';
 /** Does anyone's latest opinion ask for changes? It stands until that person withdraws it, or someone who had no part in the change dismisses it. */
 export function objectionsRule(question: MergeQuestion): Ruling {
   const { facts, readings } = question;
-  const verdicts = ascending([...readings.opinions.values()].filter(mayObject), ({ person }) => person.id).map((opinion) => judgeOpinion(opinion, question));
-  const strangers = byId(facts.reviews.items.filter(({ reviewer }) => 'unknown' in reviewer)).flatMap((review) => byStranger(review, question));
+  const verdicts = objecting(readings.opinions).map((opinion) => judgeOpinion(opinion, question));
+  const strangers = collect(byId(facts.reviews.items.filter(({ reviewer }) => 'unknown' in reviewer)), (review) => byStranger(review, question));
   const incomplete = facts.reviews.complete ? [] : [cutShort('reviews', facts.reviews.missing)];
-  const findings = [...verdicts.flatMap((verdict) => verdict.findings), ...strangers, ...incomplete];
-  return ruling('objections', findings, { summary: 'Nobody objects.', judged: verdicts.flatMap(({ judged }) => judged) });
+  const findings = [...collect(verdicts, (verdict) => verdict.findings), ...strangers, ...incomplete];
+  return ruling('objections', findings, { summary: 'Nobody objects.', judged: collect(verdicts, ({ judged }) => judged) });
 }
 
 type Verdict = { readonly findings: readonly Finding[]; readonly judged: readonly Judged[] };
@@ -33,7 +34,12 @@ function byStranger(review: ReviewFact, question: MergeQuestion): readonly Findi
   return [{ ...finding, next: [{ who: someoneElse, what: `look at review ${id} and dismiss it with a reason, if it is settled`, effort: 'review' }], needs: `review ${id} to be settled` }];
 }
 
-const mayObject = ({ review: { state } }: Opinion): boolean => state !== 'approved' && state !== 'commented';
+/** Opinions that are, or were, against the change, in the order of the people's ids. */
+function objecting(opinions: ReadonlyMap<number, Opinion>): readonly Opinion[] {
+  const against: Opinion[] = [];
+  for (const opinion of opinions.values()) if (opinion.review.state !== 'approved') against.push(opinion);
+  return ascending(against, ({ person }) => person.id);
+}
 
 function judgeOpinion(opinion: Opinion, question: MergeQuestion): Verdict {
   const { person, review } = opinion;

@@ -1,4 +1,5 @@
 import type { Policy, SensitivePathsPolicy } from '@sallyport/policy';
+import { collect } from '../collect.ts';
 import type { ChangedFileFact } from '../facts/merge-facts.ts';
 import { isSupportedGlob, readyGlobs } from './glob.ts';
 import type { Globs } from './glob.ts';
@@ -17,14 +18,19 @@ const decidingGlobs = readyGlobs(deciding);
  * says. That an entry names another path of the same file (the name it had, the link that leads there) covers nothing.
  */
 export function touchedEntries({ merge: { review } }: Policy, files: readonly ChangedFileFact[]): readonly TouchedEntry[] {
-  const covering = readyGlobs(review.sensitive.flatMap(({ paths }) => paths.filter(isSupportedGlob)));
-  const named = review.sensitive.map((entry) => ({ entry, files: filesTouching(readyGlobs(entry.paths), files), builtIn: false }));
-  const rest = files.filter((file) => decides(file, covering));
-  const builtIn = { entry: { paths: deciding, approvals: review.approvals + 1, team: null }, files: rest, builtIn: true };
-  return [...named, builtIn].filter((touched) => touched.files.length > 0);
+  const entries: TouchedEntry[] = [];
+  const add = (entry: SensitivePathsPolicy, builtIn: boolean, isTouched: (file: ChangedFileFact) => boolean): void => {
+    const touched = files.filter(isTouched);
+    if (touched.length > 0) entries.push({ entry, files: touched, builtIn });
+  };
+  for (const entry of review.sensitive) {
+    const globs = readyGlobs(entry.paths);
+    add(entry, false, (file) => touches(file, globs));
+  }
+  const covering = readyGlobs(collect(review.sensitive, ({ paths }) => paths.filter(isSupportedGlob)));
+  add({ paths: deciding, approvals: review.approvals + 1, team: null }, true, (file) => decides(file, covering));
+  return entries;
 }
-
-const filesTouching = (globs: Globs, files: readonly ChangedFileFact[]): readonly ChangedFileFact[] => files.filter((file) => touches(file, globs));
 
 function decides(file: ChangedFileFact, covering: Globs): boolean {
   if (leadsAnywhere(file)) return true;

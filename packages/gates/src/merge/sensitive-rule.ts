@@ -1,4 +1,5 @@
 import type { SensitivePathsPolicy } from '@sallyport/policy';
+import { collect } from '../collect.ts';
 import type { Judged } from '../decision.ts';
 import type { ChangedFileFact } from '../facts/merge-facts.ts';
 import type { Person } from '../facts/shared.ts';
@@ -15,15 +16,15 @@ import type { TouchedEntry } from './sensitive-paths.ts';
 /** Do changes to sensitive paths, the policy's and the built-in ones, have the approvals and the team they need? */
 export function sensitiveRule(question: MergeQuestion): Ruling {
   const { policy, facts } = question;
-  const odd = policy.merge.review.sensitive.flatMap(({ paths }) => paths.filter((glob) => !isSupportedGlob(glob))).map(notSupported);
+  const odd = collect(policy.merge.review.sensitive, ({ paths }) => paths.filter((glob) => !isSupportedGlob(glob))).map(notSupported);
   const incomplete = facts.files.complete ? [] : [cutShort('changed files', facts.files.missing)];
   const unclear = facts.files.items.filter(isUnclear);
   const touched = touchedEntries(policy, facts.files.items);
   const verdicts = touched.map((entry) => judgeEntry(entry, question));
-  const findings = [...odd, ...(unclear.length === 0 ? [] : [linkUnknown(unclear)]), ...verdicts.flatMap((verdict) => verdict.findings), ...incomplete];
+  const findings = [...odd, ...(unclear.length === 0 ? [] : [linkUnknown(unclear)]), ...collect(verdicts, (verdict) => verdict.findings), ...incomplete];
   if (touched.length === 0) return ruling('sensitive', findings, { summary: 'No sensitive path is changed.' });
   const evidence = [...new Set(touched.flatMap(({ files }) => files.map(({ path }) => path)))].sort(byText);
-  return ruling('sensitive', findings, { summary: 'The changes to sensitive paths have the approvals they need.', evidence, judged: verdicts.flatMap(({ judged }) => judged) });
+  return ruling('sensitive', findings, { summary: 'The changes to sensitive paths have the approvals they need.', evidence, judged: collect(verdicts, ({ judged }) => judged) });
 }
 
 const notSupported = (glob: string): Finding => ({

@@ -27,6 +27,14 @@ describe('where the policy requires signatures', () => {
     expect(judge(facts)).toMatchObject({ outcome, reason });
   });
 
+  it('names signatures that were not read in one order, whatever the order of the commits', () => {
+    const unread = { signature: unknown('it was not read') };
+    const commits = [signedBy(ana, unread), signedBy(ana, { ...unread, sha: olderSha })];
+    const { summary } = judge(mergeFactsOf({ commits: completeList(commits) }));
+    expect(judge(mergeFactsOf({ commits: completeList(commits.toReversed()) })).summary).toBe(summary);
+    expect(summary).toMatch(/010101.*1a1a1a/);
+  });
+
   it('takes the pushes of another account of the same person', () => {
     const policy = withReview({ signatures: 'required', people: [{ name: 'Ana', accounts: [ana.id, dia.id] }] });
     expect(ruleOf(ask(of(signedBy(dia)), { policy }), 'signatures').outcome).toBe('allow');

@@ -15,7 +15,7 @@ export function signaturesRule(question: MergeQuestion): Ruling {
 }
 
 function findings({ facts, readings }: MergeQuestion): readonly Finding[] {
-  const { items } = facts.commits;
+  const items = [...facts.commits.items].sort((a, b) => byText(a.sha, b.sha));
   const unread = items.flatMap(({ sha, signature }) => ('unknown' in signature ? [missingFact(`The signature of commit ${shortSha(sha)}`, signature.unknown)] : []));
   const unsigned = items.filter((commit) => 'known' in commit.signature && signerOf(commit) === null);
   const pushers = new Set(facts.pushes.items.flatMap(({ actor }) => ('known' in actor ? [readings.personOf(actor.known.id)] : [])));
@@ -31,7 +31,7 @@ function findings({ facts, readings }: MergeQuestion): readonly Finding[] {
   ];
 }
 
-const names = (commits: readonly CommitFact[]): string => listed(commits.map(({ sha }) => shortSha(sha)).sort());
+const names = (commits: readonly CommitFact[]): string => listed(commits.map(({ sha }) => shortSha(sha)));
 
 function missing(commits: readonly CommitFact[]): Finding {
   const reasons = [...new Set(commits.flatMap(({ signature }) => ('known' in signature ? [signature.known.reason] : [])))].sort();

@@ -1,10 +1,11 @@
 import type { TestPolicy } from '@sallyport/policy';
+import { collect, none } from '../collect.ts';
 import type { Judged } from '../decision.ts';
-import type { CheckFact, MergeFacts, RunFact } from '../facts/merge-facts.ts';
+import type { MergeFacts } from '../facts/merge-facts.ts';
 import { cutShort, ruling } from '../ruling.ts';
 import type { Finding, Ruling } from '../ruling.ts';
 import { byId, listed } from '../wording.ts';
-import { absentJob, absentReport, checkToCome, placeOf, runsFor } from './absent-test.ts';
+import { absentJob, absentReport, checkToCome, placeOf, runsWithout } from './absent-test.ts';
 import { judgeCheck } from './judge-check.ts';
 import { judgeStatuses } from './judge-status.ts';
 import type { StatusTest } from './judge-status.ts';
@@ -19,8 +20,8 @@ export function testsRule({ policy, facts, readings }: MergeQuestion): Ruling {
   const { tests } = policy.merge;
   const context = testContext(facts, readings);
   const reports = tests.map((test) => reportOf(test, context));
-  const findings = [...reports.flatMap((report) => report.findings), ...listFindings(tests, facts)];
-  return ruling('tests', findings, { summary: summaryOf(tests, reports, context), evidence: tests.map((test) => `${test.check} from ${placeOf(test)}`), judged: reports.flatMap(({ judged }) => judged) });
+  const findings = [...collect(reports, (report) => report.findings), ...listFindings(tests, facts)];
+  return ruling('tests', findings, { summary: summaryOf(tests, reports, context), evidence: tests.map((test) => `${test.check} from ${placeOf(test)}`), judged: collect(reports, ({ judged }) => judged) });
 }
 
 type Report = { readonly findings: readonly Finding[]; readonly judged: readonly Judged[]; readonly needed: boolean };
@@ -57,13 +58,11 @@ function judgeTest(test: TestPolicy, context: TestContext): Report {
 function judgeWorkflow(test: WorkflowTest, context: TestContext): Report {
   const sameName = checksOf(test, context);
   const verdicts = sameName.map((check) => judgeCheck(test, check, sameName, context));
-  const silent = runsFor(test, context).filter((run) => !sameName.some((check) => isJobOf(check, run)));
-  const toCome = silent.flatMap((run) => checkToCome(test, run));
-  const absent = toCome.length > 0 || verdicts.some(({ matches }) => matches) ? [] : absentJob(test, silent, context);
-  return { findings: [...verdicts.flatMap(({ findings }) => findings), ...toCome, ...absent], judged: verdicts.map(({ judged }) => judged), needed: true };
+  const silent = runsWithout(sameName, test, context);
+  const toCome = collect(silent, (run) => checkToCome(test, run));
+  const absent = toCome.length > 0 || verdicts.some(({ matches }) => matches) ? none : absentJob(test, silent, context);
+  return { findings: [...collect(verdicts, ({ findings }) => findings), ...toCome, ...absent], judged: verdicts.map(({ judged }) => judged), needed: true };
 }
-
-const isJobOf = ({ job }: CheckFact, { id }: RunFact): boolean => job !== null && 'known' in job && job.known.run === id;
 
 function judgeApp(test: AppTest, context: TestContext): Report {
   const sameName = checksOf(test, context);
@@ -77,7 +76,7 @@ function judgeStatus(test: StatusTest, context: TestContext): Report {
 
 function reported(test: AppTest | StatusTest, verdicts: readonly TestVerdict[], context: TestContext): Report {
   const absent = verdicts.some(({ matches }) => matches) ? [] : [absentReport(test, context)];
-  return { findings: [...verdicts.flatMap(({ findings }) => findings), ...absent], judged: verdicts.map(({ judged }) => judged), needed: true };
+  return { findings: [...collect(verdicts, ({ findings }) => findings), ...absent], judged: verdicts.map(({ judged }) => judged), needed: true };
 }
 
 const checksOf = ({ check }: TestPolicy, { facts }: TestContext) => byId(facts.checks.items.filter(({ name }) => name === check));
