@@ -7,8 +7,8 @@ import { told } from './row.ts';
 import type { Row } from './row.ts';
 
 const variants = 256;
-const roundMilliseconds = 250;
-const rounds = 12;
+const roundMilliseconds = 50;
+const rounds = 100;
 const budget = 100_000;
 
 const policy: Policy = { ...policyOf(), merge: { ...policyOf().merge, tests: [unitTest, { ...unitTest, check: 'integration' }] } };
@@ -23,8 +23,8 @@ function changeOf(variant: number): MergeFacts {
   const commits = Array.from({ length: 30 }, (_, number) => commitBy(developer(number % 4), { sha: number === 29 ? headSha : shaOf('c', variant, number), coAuthors: number % 5 === 0 ? [known(developer(4))] : [] }));
   const older = [0, 1, 2].map((number) => shaOf('a', variant, number));
   const pushes = [...older.map((after, number) => pushBy(ana, { after, before: older[number - 1] ?? fakeSha('ba'), pushedAt: pushedAt - (4 - number) * 3_600_000 })), pushBy(ana, { before: older[2] ?? '' })];
-  const comments = Array.from({ length: 10 }, (_, number) => reviewBy(developer(10 + (number % 5)), { id: 100 + number, state: number % 3 === 0 ? 'approved' : 'commented', commitId: older[number % 3] ?? null, submittedAt: pushedAt - (4 - (number % 3)) * 3_600_000 + 600_000 + number }));
-  const approvals = [reviewBy(ben, { id: 200 }), reviewBy(developer(20), { id: 201, submittedAt: reviewedAt + variant })];
+  const comments = Array.from({ length: 10 }, (_, number) => reviewBy(developer(10 + (number % 5)), { id: 100 + number, state: number % 3 === 0 ? 'approved' : 'commented', commitId: older[number % 3] ?? null, submittedAt: pushedAt - (4 - (number % 3)) * 3_600_000 + 600_000 + number * 1000 }));
+  const approvals = [reviewBy(ben, { id: 200 }), reviewBy(developer(20), { id: 201, submittedAt: reviewedAt + variant * 1000 })];
   const names = ['unit', 'integration', ...Array.from({ length: 23 }, (_, number) => `build ${number}`)];
   const runs = Array.from({ length: 5 }, (_, number) => runOf({ id: 7000 + variant * 10 + number, workflow: number === 0 ? ciWorkflow : `.github/workflows/build-${number}.yml` }));
   const checks = names.map((name, number) => checkOf({ id: variant * 100 + number + 1, name, job: known({ run: 7000 + variant * 10 + Math.floor(number / 5), attempt: 1 }) }));

@@ -3,9 +3,9 @@ import type { Person } from './facts/shared.ts';
 
 /** `a`, `a and b`, `a, b and c`. */
 export function listed(words: readonly string[]): string {
-  const last = words.at(-1);
-  if (last === undefined) return 'nobody';
-  return words.length === 1 ? last : `${words.slice(0, -1).join(', ')} and ${last}`;
+  let text = words[0] ?? 'nobody';
+  for (let index = 1; index < words.length; index += 1) text += `${index === words.length - 1 ? ' and ' : ', '}${words[index]}`;
+  return text;
 }
 
 /** Who may decide about a change: said in one way, wherever a step or a remedy names them. */

@@ -1,4 +1,5 @@
 import type { Instant } from '@sallyport/calendar';
+import { none } from '../collect.ts';
 import type { MergeFacts, MergeProofFact, PushFact, ReviewFact } from '../facts/merge-facts.ts';
 import { timeText } from '../time-text.ts';
 import { shortSha } from '../wording.ts';
@@ -50,7 +51,7 @@ const wasLeftBefore = (commitId: string | null, bound: BoundHead, at: Instant, m
 
 /** From an earlier head: only with the proof that what was approved, merged again, is what is there now. */
 function carryOver(bound: BoundHead, { pullRequest: { head }, carryOver: proofs }: MergeFacts): Binding {
-  const own = proofs.items.filter((proof) => proof.from === bound.sha);
+  const own = proofs.items.length === 0 ? none : proofs.items.filter((proof) => proof.from === bound.sha);
   const proof = own.find(({ tree }) => 'known' in tree && tree.known === head.treeSha);
   if (proof !== undefined) return { holds: 'yes', bound, proof };
   const from = `it was given for ${shortSha(bound.sha)}, and ${shortSha(head.sha)} is the head now`;

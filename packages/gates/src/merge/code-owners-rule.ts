@@ -11,10 +11,12 @@ import { approversIn, undecidedIn } from './review-rule.ts';
 import { membershipOf } from './reviewer-standing.ts';
 import { pathsOf } from './touched-paths.ts';
 
+const notAsked = ruling('code-owners', [], { reason: 'not-applicable', summary: 'The policy does not ask code owners.' });
+
 /** Where the policy requires it: has an owner of every changed file approved, by the code owners file of the base? */
 export function codeOwnersRule(question: MergeQuestion): Ruling {
   const { policy, facts } = question;
-  if (policy.merge.review.codeOwners !== 'required') return ruling('code-owners', [], { reason: 'not-applicable', summary: 'The policy does not ask code owners.' });
+  if (policy.merge.review.codeOwners !== 'required') return notAsked;
   const incomplete = facts.files.complete ? [] : [cutShort('changed files', facts.files.missing)];
   if ('unknown' in facts.codeOwners) return ruling('code-owners', [missingFact('The code owners file of the base', facts.codeOwners.unknown)], { summary: '' });
   const file = facts.codeOwners.known;

@@ -20,8 +20,9 @@ export type Globs = {
  */
 export function readyGlobs(globs: readonly string[]): Globs {
   const ready = globs.map(readyGlob);
+  const firstLetters = ready.some(({ beginning }) => beginning === '') ? null : new Set(ready.map(({ beginning }) => beginning.charCodeAt(0)));
   return {
-    match: (path) => matchesOne(ready, path),
+    match: (path) => mayMatch(firstLetters, path) && matchesOne(ready, path),
     reachBelow: (folder) => ready.some((glob) => reaches(glob.names, names(folder))),
   };
 }
@@ -35,9 +36,16 @@ function readyGlob(glob: string): ReadyGlob {
   return { names: parts, beginning };
 }
 
-/** Most paths differ from most globs in their first letters; a path with empty names in it has to be looked at as a whole. */
+const slash = '/'.charCodeAt(0);
+
+/** Most paths differ from all globs in their first letter. */
+function mayMatch(firstLetters: ReadonlySet<number> | null, path: string): boolean {
+  const first = path.charCodeAt(0);
+  return firstLetters === null || firstLetters.has(first) || first === slash;
+}
+
+/** And from most in the next ones. A path with empty names in it has to be looked at as a whole. */
 function matchesOne(globs: readonly ReadyGlob[], path: string): boolean {
-  if (globs.length === 0) return false;
   const hasEmptyNames = path.startsWith('/') || path.includes('//');
   for (const glob of globs) {
     if ((hasEmptyNames || path.startsWith(glob.beginning)) && matchesNames(glob.names, names(path))) return true;

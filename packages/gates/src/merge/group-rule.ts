@@ -4,10 +4,12 @@ import { missingFact, ruling } from '../ruling.ts';
 import type { Finding, Ruling } from '../ruling.ts';
 import { shortSha } from '../wording.ts';
 
+const noQueue = ruling('queue-group', [], { reason: 'not-applicable', summary: 'No merge queue asks.' });
+
 /** In a merge queue: is what would land the approved head, merged cleanly onto what is before it in the queue, and nothing else? */
 export function groupRule({ facts }: Question<MergeFacts>): Ruling {
   const { group, pullRequest } = facts;
-  if (group === null) return ruling('queue-group', [], { reason: 'not-applicable', summary: 'No merge queue asks.' });
+  if (group === null) return noQueue;
   const evidence = [`group ${group.headSha}`, `tree ${group.treeSha}`, `base ${group.baseSha}`];
   return ruling('queue-group', findings(group, pullRequest), { summary: `The merge queue's group ${shortSha(group.headSha)} is the head on its base, merged again with the same result.`, evidence });
 }

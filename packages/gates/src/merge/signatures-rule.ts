@@ -7,10 +7,12 @@ import { contributionsTo, partText } from './contributions.ts';
 import type { MergeQuestion } from './merge-question.ts';
 import { signerOf } from './signatures.ts';
 
+const notRequired = ruling('signatures', [], { reason: 'not-applicable', summary: 'The policy requires no signatures.' });
+
 /** Where the policy requires it: is every commit signed, validly, by someone who pushed here? "Verified" alone says less than it seems (M09). */
 export function signaturesRule(question: MergeQuestion): Ruling {
   const { policy, facts } = question;
-  if (policy.merge.review.signatures !== 'required') return ruling('signatures', [], { reason: 'not-applicable', summary: 'The policy requires no signatures.' });
+  if (policy.merge.review.signatures !== 'required') return notRequired;
   return ruling('signatures', findings(question), { summary: `${counted(facts.commits.items.length, 'commit is', 'commits are')} signed by those who pushed.`, judged: namesOnly(question) });
 }
 
