@@ -1,7 +1,7 @@
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import type { Decision } from '@sallyport/gates';
-import { decisionText, ruleTexts } from './decision-text.ts';
+import { decisionText, ruleTexts } from '@sallyport/gates/testing';
 import { ownGate } from './gate-under-test.ts';
 import { attackedCase, healthyCase, readSuite, rowOf, twinCase } from './scenario.ts';
 import type { Scenario } from './scenario.ts';

@@ -2,7 +2,7 @@ import { describe, expect, test } from 'vitest';
 import { completeList, known, partialList, unknown } from '../facts/fact.ts';
 import type { MergeFacts } from '../facts/merge-facts.ts';
 import type { ReasonCode } from '../reason-codes.ts';
-import { approvedBy, ask, ben, cho, dia, fileOf, mergeFactsOf, reviewerOf, ruleOf, withReview } from '../testing/index.ts';
+import { approvedBy, ask, ben, cho, dia, fileOf, mergeFactsOf, reviewerOf, ruleOf, ruleText, withReview } from '../testing/index.ts';
 import { matchesPattern, namedIn, ownersOf, parseCodeOwners } from './code-owners.ts';
 
 describe('a code owners pattern', () => {
@@ -83,7 +83,9 @@ describe('the code owners rule', () => {
     ['does not take an approval that does not count', owners('* @dia'), { reviews: completeList([approvedBy(ben), approvedBy(dia)]), reviewers: [reviewerOf(ben), reviewerOf(dia, 'read')] }, 'wait', 'code-owner-missing'],
     ['does not ask twice for people who approved', owners('* @ben\nsrc/ @ben @cho'), { reviews: completeList([approvedBy(cho), approvedBy(ben)]), reviewers: [reviewerOf(ben), reviewerOf(cho)] }, 'allow', 'ok'],
   ])('%s', (_name, codeOwners, changes, outcome, reason) => {
-    expect(judge(codeOwners, changes)).toMatchObject({ outcome, reason });
+    const rule = judge(codeOwners, changes);
+    expect(rule).toMatchObject({ outcome, reason });
+    expect(ruleText(rule)).toMatchSnapshot();
   });
 
   test('names the files and the owners', () => {

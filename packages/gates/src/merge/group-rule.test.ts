@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { known, unknown } from '../facts/fact.ts';
 import type { MergeProofFact, QueueGroupFact } from '../facts/merge-facts.ts';
-import { ask, baseSha, fakeSha, headSha, headTree, mergeFactsOf, olderSha, proofFrom, ruleOf } from '../testing/index.ts';
+import { ask, baseSha, fakeSha, headSha, headTree, mergeFactsOf, olderSha, proofFrom, ruleOf, ruleText } from '../testing/index.ts';
 
 const tree = fakeSha('72');
 const queueBase = fakeSha('bb');
@@ -19,6 +19,8 @@ describe('a merge queue’s group', () => {
     ['that moved to another base is refused (T18)', groupOf({}, { baseSha }), 'deny', 'group-differs'],
     ['that could not be merged again is unknown (T18)', groupOf({ tree: unknown('git is too old') }), 'unknown', 'fact-missing'],
   ])('%s', (_name, group, outcome, reason) => {
-    expect(judge(group)).toMatchObject({ outcome, reason });
+    const rule = judge(group);
+    expect(rule).toMatchObject({ outcome, reason });
+    expect(ruleText(rule)).toMatchSnapshot();
   });
 });

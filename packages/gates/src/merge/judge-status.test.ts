@@ -2,7 +2,7 @@ import { describe, expect, test } from 'vitest';
 import { completeList, known, unknown } from '../facts/fact.ts';
 import type { StatusFact } from '../facts/merge-facts.ts';
 import type { ReasonCode } from '../reason-codes.ts';
-import { ask, ben, cho, mergeFactsOf, olderSha, pushedAt, ruleOf, statusOf, withTests } from '../testing/index.ts';
+import { ask, ben, cho, mergeFactsOf, olderSha, pushedAt, ruleOf, ruleText, statusOf, withTests } from '../testing/index.ts';
 
 const policy = withTests([{ check: 'unit', from: 'status', creator: cho.id, paths: null, attempts: null }]);
 const judge = (...statuses: readonly StatusFact[]) => ruleOf(ask(mergeFactsOf({ checks: completeList([]), runs: completeList([]), statuses: completeList(statuses) }), { policy }), 'tests');
@@ -30,7 +30,9 @@ describe('a commit status', () => {
     ['of nobody known after the right one is unknown', [statusOf(), statusOf({ id: 8501, creator: nobody })], 'unknown', 'fact-missing'],
     ['of nobody known before the right one is no matter', [statusOf({ id: 8499, creator: nobody, state: 'failure' }), statusOf()], 'allow', 'ok'],
   ])('%s', (_name, statuses, outcome, reason) => {
-    expect(judge(...statuses)).toMatchObject({ outcome, reason });
+    const rule = judge(...statuses);
+    expect(rule).toMatchObject({ outcome, reason });
+    expect(ruleText(rule)).toMatchSnapshot();
   });
 
   test.each<[string, StatusFact, ReasonCode]>([

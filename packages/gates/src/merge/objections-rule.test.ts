@@ -3,7 +3,7 @@ import { completeList, known, unknown } from '../facts/fact.ts';
 import type { MergeFacts, ReviewFact } from '../facts/merge-facts.ts';
 import type { Person, Role } from '../facts/shared.ts';
 import type { ReasonCode } from '../reason-codes.ts';
-import { ana, approvedBy, ask, ben, cho, dia, mergeFactsOf, reviewBy, reviewedAt, reviewerOf, robot, ruleOf } from '../testing/index.ts';
+import { ana, approvedBy, ask, ben, cho, dia, mergeFactsOf, reviewBy, reviewedAt, reviewerOf, robot, ruleOf, ruleText } from '../testing/index.ts';
 
 const withObjection = (review: ReviewFact, reviewers: MergeFacts['reviewers'] = [], later: readonly ReviewFact[] = []) =>
   mergeFactsOf({ reviews: completeList([approvedBy(ben), review, ...later]), reviewers: [reviewerOf(ben), reviewerOf(cho), ...reviewers] });
@@ -36,7 +36,9 @@ describe('an objection', () => {
     ['is what a dismissed review counts as when GitHub does not say what it was', withObjection(reviewBy(cho, { state: 'dismissed', dismissedBy: known(ana) })), 'deny', 'objection-dismissed-by-contributor'],
     ['is not what a dismissed approval is', withObjection(dismissed(known(ana), { dismissedState: 'approved' })), 'allow', 'ok'],
   ])('%s', (_name, facts, outcome, reason) => {
-    expect(ruleOf(ask(facts), 'objections')).toMatchObject({ outcome, reason });
+    const rule = ruleOf(ask(facts), 'objections');
+    expect(rule).toMatchObject({ outcome, reason });
+    expect(ruleText(rule)).toMatchSnapshot();
   });
 
   test('is withdrawn by a later approval of the same person', () => {

@@ -2,7 +2,7 @@ import { describe, expect, test } from 'vitest';
 import { completeList, known, partialList, unknown } from '../facts/fact.ts';
 import type { MergeFacts } from '../facts/merge-facts.ts';
 import type { ReasonCode } from '../reason-codes.ts';
-import { ana, approvedBy, ask, baseSha, ben, cho, commitBy, fakeSha, headSha, mergeFactsOf, olderSha, proofFrom, pushBy, pushedAt, reviewBy, reviewedAt, reviewerOf, robot, ruleOf, withPullRequest, withReview } from '../testing/index.ts';
+import { ana, approvedBy, ask, baseSha, ben, cho, commitBy, fakeSha, headSha, mergeFactsOf, olderSha, proofFrom, pushBy, pushedAt, reviewBy, reviewedAt, reviewerOf, robot, ruleOf, ruleText, saidOf, withPullRequest, withReview } from '../testing/index.ts';
 
 const byBen = (changes: Partial<MergeFacts> = {}) => mergeFactsOf({ reviews: completeList([approvedBy(ben)]), ...changes });
 const moves = (to: { readonly kind: 'push' | 'force-push' }) => completeList([pushBy(ana, { after: olderSha }), pushBy(ana, { before: olderSha, pushedAt: reviewedAt + 1000, ...to })]);
@@ -65,6 +65,7 @@ describe('an approval', () => {
     expect(rule.outcome).toBe(outcome);
     expect(rule.judged.map(({ reason }) => reason)).toEqual([judgedReason]);
     expect(rule.judged[0]?.counted).toBe(outcome === 'allow');
+    expect(ruleText(rule)).toMatchSnapshot();
   });
 
   test('is not revived by the dismissal of a later one (A09)', () => {
@@ -116,6 +117,7 @@ describe('contributors', () => {
     const decision = ask(facts);
     expect(decision.outcome).toBe('unknown');
     expect(ruleOf(decision, 'contributors-known')).toMatchObject({ outcome: 'unknown', reason: 'contributor-unknown' });
+    expect(saidOf(decision, 'contributors-known')).toMatchSnapshot();
   });
 
   test.each<[string, MergeFacts]>([
@@ -133,6 +135,8 @@ describe('the head', () => {
     ['is not found by an earlier push of the same commit', mergeFactsOf({ pushes: completeList([pushBy(ana), pushBy(ana, { after: baseSha, pushedAt: pushedAt + 1000 })]) }), 'head-not-in-push-history'],
     ['must have a whole history', mergeFactsOf({ pushes: partialList([pushBy(ana)], 'older than 90 days') }), 'list-incomplete'],
   ])('%s', (_name, facts, reason) => {
-    expect(ruleOf(ask(facts), 'head')).toMatchObject({ outcome: 'unknown', reason });
+    const decision = ask(facts);
+    expect(ruleOf(decision, 'head')).toMatchObject({ outcome: 'unknown', reason });
+    expect(saidOf(decision, 'head')).toMatchSnapshot();
   });
 });

@@ -3,7 +3,7 @@ import { completeList, known, partialList, unknown } from '../facts/fact.ts';
 import type { ChangedFileFact, MergeFacts } from '../facts/merge-facts.ts';
 import type { SensitivePathsPolicy } from '@sallyport/policy';
 import type { ReasonCode } from '../reason-codes.ts';
-import { approvedBy, ask, ben, cho, mergeFactsOf, reviewerOf, ruleOf, withReview } from '../testing/index.ts';
+import { approvedBy, ask, ben, cho, mergeFactsOf, reviewerOf, ruleOf, ruleText, withReview } from '../testing/index.ts';
 
 const team = 'acme/platform';
 const entry: SensitivePathsPolicy = { paths: ['.github/**', 'infra/**'], approvals: 1, team };
@@ -25,7 +25,9 @@ describe('a change of a sensitive path', () => {
     ['is found when a link takes the place of the folder (T15)', touching(file('infra'), { reviewers: [{ ...reviewerOf(ben), teams: [{ team, membership: known('none') }] }] }), 'wait', 'sensitive-approvals-missing'],
     ['is unknown when files are cut short (T13)', mergeFactsOf({ files: partialList([file('src/cart.ts')], '3000 of 3100 read') }), 'unknown', 'list-incomplete'],
   ])('%s', (_name, facts, outcome, reason) => {
-    expect(judge(facts)).toMatchObject({ outcome, reason });
+    const rule = judge(facts);
+    expect(rule).toMatchObject({ outcome, reason });
+    expect(ruleText(rule)).toMatchSnapshot();
   });
 
   test('may need more approvals than the rest, from anyone permitted', () => {

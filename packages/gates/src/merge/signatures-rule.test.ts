@@ -3,7 +3,7 @@ import { completeList, known, partialList, unknown } from '../facts/fact.ts';
 import type { CommitFact, MergeFacts } from '../facts/merge-facts.ts';
 import type { Person } from '../facts/shared.ts';
 import type { ReasonCode } from '../reason-codes.ts';
-import { ana, approvedBy, ask, ben, cho, commitBy, dia, mergeFactsOf, olderSha, pushBy, reviewerOf, robot, ruleOf, withReview } from '../testing/index.ts';
+import { ana, approvedBy, ask, ben, cho, commitBy, dia, mergeFactsOf, olderSha, pushBy, reviewerOf, robot, ruleOf, ruleText, withReview } from '../testing/index.ts';
 
 const required = withReview({ signatures: 'required' });
 const valid = known({ verified: true, reason: 'valid' });
@@ -24,7 +24,9 @@ describe('where the policy requires signatures', () => {
     ['a signature that was not read is unknown', of(signedBy(ana, { signature: unknown('it was not read') })), 'unknown', 'fact-missing'],
     ['a cut list of commits is unknown', mergeFactsOf({ commits: partialList([signedBy(ana)], '250 of 300 read') }), 'unknown', 'list-incomplete'],
   ])('%s', (_name, facts, outcome, reason) => {
-    expect(judge(facts)).toMatchObject({ outcome, reason });
+    const rule = judge(facts);
+    expect(rule).toMatchObject({ outcome, reason });
+    expect(ruleText(rule)).toMatchSnapshot();
   });
 
   it('names signatures that were not read in one order, whatever the order of the commits', () => {

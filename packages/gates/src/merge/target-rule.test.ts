@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { completeList, partialList } from '../facts/fact.ts';
 import type { MergeFacts } from '../facts/merge-facts.ts';
-import { ask, baseSha, mergeFactsOf, ruleOf, withPullRequest } from '../testing/index.ts';
+import { ask, baseSha, mergeFactsOf, ruleOf, ruleText, withPullRequest } from '../testing/index.ts';
 
 describe('a pull request', () => {
   test.each<[string, MergeFacts, string, string]>([
@@ -12,7 +12,9 @@ describe('a pull request', () => {
     ['that is merged may not again', withPullRequest({ state: 'merged' }), 'deny', 'already-merged'],
     ['whose base may have moved is unknown (A08)', mergeFactsOf({ baseMoves: partialList([], 'the rest') }), 'unknown', 'list-incomplete'],
   ])('%s', (_name, facts, outcome, reason) => {
-    expect(ruleOf(ask(facts), 'target')).toMatchObject({ outcome, reason });
+    const rule = ruleOf(ask(facts), 'target');
+    expect(rule).toMatchObject({ outcome, reason });
+    expect(ruleText(rule)).toMatchSnapshot();
   });
 
   test.each<[string, MergeFacts['sharedHead'], string, string]>([
@@ -21,7 +23,9 @@ describe('a pull request', () => {
     ['whose head another one may have is unknown (T11, T13)', partialList([], 'the rest'), 'unknown', 'list-incomplete'],
     ['whose head another one surely has may not, whatever else is missing', partialList([13], 'the rest'), 'deny', 'head-shared'],
   ])('%s', (_name, sharedHead, outcome, reason) => {
-    expect(ruleOf(ask(mergeFactsOf({ sharedHead })), 'head-unshared')).toMatchObject({ outcome, reason });
+    const rule = ruleOf(ask(mergeFactsOf({ sharedHead })), 'head-unshared');
+    expect(rule).toMatchObject({ outcome, reason });
+    expect(ruleText(rule)).toMatchSnapshot();
   });
 
   test('that shares its head is told with which, in order', () => {

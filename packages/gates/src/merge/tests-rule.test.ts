@@ -3,7 +3,7 @@ import type { TestPolicy } from '@sallyport/policy';
 import { completeList, known, partialList, unknown } from '../facts/fact.ts';
 import type { CheckFact, MergeFacts, RunFact } from '../facts/merge-facts.ts';
 import type { ReasonCode } from '../reason-codes.ts';
-import { ask, checkOf, ciWorkflow, fakeSha, fileOf, mergeFactsOf, olderSha, pushedAt, ruleOf, runOf, unitTest, withTests } from '../testing/index.ts';
+import { ask, checkOf, ciWorkflow, fakeSha, fileOf, mergeFactsOf, olderSha, pushedAt, ruleOf, ruleText, runOf, unitTest, withTests } from '../testing/index.ts';
 
 type Case = [name: string, facts: Partial<MergeFacts>, outcome: string, reason: ReasonCode];
 
@@ -30,7 +30,9 @@ describe('a test', () => {
     ['of which a second of the same name still runs is waited for', checks(checkOf(), checkOf({ id: 8001, ...running })), 'wait', 'test-running'],
     ['that failed in another run is not excused by a later run', { ...checks(checkOf({ conclusion: 'failure' }), checkOf({ id: 8001, job: known({ run: 7001, attempt: 1 }) })), ...runs(runOf(), runOf({ id: 7001 })) }, 'deny', 'test-failed'],
   ])('%s', (_name, facts, outcome, reason) => {
-    expect(judge(facts)).toMatchObject({ outcome, reason });
+    const rule = judge(facts);
+    expect(rule).toMatchObject({ outcome, reason });
+    expect(ruleText(rule)).toMatchSnapshot();
   });
 
   test('that is missing keeps others from being enough, and the worst of several decides', () => {
@@ -50,7 +52,9 @@ describe('a test posted by hand, or by someone else', () => {
     ['into a run, so that its job is not known, is unknown (T01)', checks(checkOf({ job: unknown('it is none of the jobs of run 7000') })), 'unknown', 'fact-missing'],
     ['into a run beside the real one is unknown (T01)', checks(checkOf(), checkOf({ id: 8001, job: unknown('it is none of the jobs of run 7000') })), 'unknown', 'fact-missing'],
   ])('%s', (_name, facts, outcome, reason) => {
-    expect(judge(facts)).toMatchObject({ outcome, reason });
+    const rule = judge(facts);
+    expect(rule).toMatchObject({ outcome, reason });
+    expect(ruleText(rule)).toMatchSnapshot();
   });
 
   test('says so', () => {
@@ -99,7 +103,9 @@ describe('the run of a test', () => {
     ['whose workflow could not be compared is unknown', runs(runOf({ definedByBase: unknown('GitHub answered 500') })), 'unknown', 'fact-missing'],
     ['whose workflow the change edits refuses although its job is gone (T02)', { ...checks(), ...runs(runOf({ definedByBase: known(false) })) }, 'deny', 'workflow-changed'],
   ])('%s', (_name, facts, outcome, reason) => {
-    expect(judge(facts)).toMatchObject({ outcome, reason });
+    const rule = judge(facts);
+    expect(rule).toMatchObject({ outcome, reason });
+    expect(ruleText(rule)).toMatchSnapshot();
   });
 
   test('whose workflow the change edits is annotated where it is edited, with a way forward', () => {
@@ -154,7 +160,9 @@ describe('attempts', () => {
     ['that ran the same one of two checks of a name twice do not excuse the other (T04)', { ...runs(runOf({ attempt: 3 })), ...checks(attemptOf(1, { id: 1, conclusion: 'failure' }), attemptOf(1, { id: 2 }), attemptOf(2), attemptOf(3)) }, 'deny', 'test-failed'],
     ['that ran both of two checks of a name again are enough', { ...runs(runOf({ attempt: 2 })), ...checks(attemptOf(1, { id: 1, conclusion: 'failure' }), attemptOf(1, { id: 2 }), attemptOf(2), attemptOf(2, { id: 9000 })) }, 'allow', 'ok'],
   ])('%s', (_name, facts, outcome, reason) => {
-    expect(judge(facts)).toMatchObject({ outcome, reason });
+    const rule = judge(facts);
+    expect(rule).toMatchObject({ outcome, reason });
+    expect(ruleText(rule)).toMatchSnapshot();
   });
 
   test.each([[1, 'deny'], [2, 'deny'], [3, 'allow'], [null, 'allow']] as const)('up to %s accepted, three made: %s (T10)', (attempts, outcome) => {
@@ -190,7 +198,9 @@ describe('a test that has not come', () => {
     ['from a second run that ended is no matter when the first has it', runs(runOf(), runOf({ id: 7001 })), 'allow', 'ok'],
     ['from a second run of another workflow is no matter', runs(runOf(), runOf({ id: 7001, workflow: '.github/workflows/docs.yml', ...running })), 'allow', 'ok'],
   ])('%s', (_name, facts, outcome, reason) => {
-    expect(judge(facts)).toMatchObject({ outcome, reason });
+    const rule = judge(facts);
+    expect(rule).toMatchObject({ outcome, reason });
+    expect(ruleText(rule)).toMatchSnapshot();
   });
 
   test.each<[string, Partial<MergeFacts>, string]>([
@@ -227,7 +237,9 @@ describe('a test for some paths only', () => {
     ['is unknown when the list of files is cut short (T13)', { ...checks(), files: partialList([fileOf('src/cart.ts')], 'the rest') }, 'unknown', 'list-incomplete'],
     ['is needed when a list of files that is cut short shows one', { ...checks(), ...runs(), files: partialList([fileOf('docs/a.md')], 'the rest') }, 'wait', 'test-missing'],
   ])('%s', (_name, facts, outcome, reason) => {
-    expect(judge(facts, [docs])).toMatchObject({ outcome, reason });
+    const rule = judge(facts, [docs]);
+    expect(rule).toMatchObject({ outcome, reason });
+    expect(ruleText(rule)).toMatchSnapshot();
   });
 
   test('shows that it is not needed, and why', () => {
@@ -290,6 +302,8 @@ describe('a merge queue’s group', () => {
     ['is not judged by a run of a fork', { group, ...runs(runOf({ ...queued, headRepository: 6000 })), ...checks(checkOf({ headSha: groupSha })) }, 'wait', 'test-missing'],
     ['whose test failed is refused (T12)', { group, ...runs(runOf(queued)), ...checks(checkOf(), checkOf({ id: 8001, headSha: groupSha, conclusion: 'failure' })) }, 'deny', 'test-failed'],
   ])('%s', (_name, facts, outcome, reason) => {
-    expect(judge(facts)).toMatchObject({ outcome, reason });
+    const rule = judge(facts);
+    expect(rule).toMatchObject({ outcome, reason });
+    expect(ruleText(rule)).toMatchSnapshot();
   });
 });

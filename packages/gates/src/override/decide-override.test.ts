@@ -4,7 +4,7 @@ import type { OverrideFacts } from '../facts/override-facts.ts';
 import { overrideFacts } from '../facts/override-facts.ts';
 import type { ReasonCode } from '../reason-codes.ts';
 import { seal, sealPlain } from '../seal.ts';
-import { ana, approvedAt, ask, ben, buildDigest, buildOf, cho, dia, grantOf, otherDigest, overrideApprovalBy, overrideFactsOf, policyOf, requestedAt, robot, ruleOf, withOverride, withRequest } from '../testing/index.ts';
+import { ana, approvedAt, ask, ben, buildDigest, buildOf, cho, dia, grantOf, otherDigest, overrideApprovalBy, overrideFactsOf, policyOf, requestedAt, robot, ruleOf, saidOf, withOverride, withRequest } from '../testing/index.ts';
 import { grantTerms } from './grant-terms.ts';
 import { isAdvisory } from './request-rule.ts';
 
@@ -32,6 +32,7 @@ describe('an override request', () => {
     const made = ask(facts, { at });
     expect(made.outcome).toBe('wait');
     expect(ruleOf(made, 'approvals').judged).toMatchObject([{ counted: false, reason }]);
+    expect(saidOf(made, 'approvals')).toMatchSnapshot();
   });
 
   test.each([['twelve digits', buildDigest.slice('sha256:'.length, 19)], ['all digits', buildDigest]])('counts an approval that names %s', (_name, digestPrefix) => {
@@ -55,6 +56,7 @@ describe('an override request', () => {
   ])('%s', (_name, facts, rule, outcome, reason) => {
     const made = ask(facts, { at });
     expect(ruleOf(made, rule)).toMatchObject({ outcome, reason });
+    expect(saidOf(made, rule)).toMatchSnapshot();
     expect(made.outcome).not.toBe('allow');
   });
 

@@ -2,7 +2,7 @@ import { describe, expect, test } from 'vitest';
 import { completeList, known, partialList, unknown } from '../facts/fact.ts';
 import type { StageFacts } from '../facts/stage-facts.ts';
 import type { ReasonCode } from '../reason-codes.ts';
-import { ask, buildDigest, buildOf, changeOf, decisionOf, fakeDigest, fakeSha, holdOf, landingOf, otherDigest, policyOf, releaseFactsOf, ruleOf, runningOf, stageFactsOf, staging, startOf } from '../testing/index.ts';
+import { ask, buildDigest, buildOf, changeOf, decisionOf, fakeDigest, fakeSha, holdOf, landingOf, otherDigest, policyOf, releaseFactsOf, ruleOf, runningOf, saidOf, stageFactsOf, staging, startOf } from '../testing/index.ts';
 
 type Change = Partial<NonNullable<Parameters<typeof changeOf>[0]>>;
 const landedBy = (change: Change) => stageFactsOf({ landing: known(landingOf({ change: changeOf(change) })) });
@@ -56,6 +56,7 @@ describe('the stage gate', () => {
   ])('%s', (_name, facts, rule, outcome, reason) => {
     const made = ask(facts);
     expect(ruleOf(made, rule)).toMatchObject({ outcome, reason });
+    expect(saidOf(made, rule)).toMatchSnapshot();
     if (outcome !== 'allow') expect(made.outcome).not.toBe('allow');
   });
 

@@ -3,7 +3,7 @@ import type { FreezePolicy, Policy } from '@sallyport/policy';
 import { completeList, known, partialList, unknown } from '../facts/fact.ts';
 import type { ReleaseFacts } from '../facts/release-facts.ts';
 import type { ReasonCode } from '../reason-codes.ts';
-import { ask, ben, buildDigest, cho, dia, grantOf, healthySince, holdOf, landingOf, otherDigest, policyOf, releaseFactsOf, robot, ruleOf, saturdayAt, startOf, thursdayAt, windowClosesAt, windowOpensAt, withOverride, withProduction } from '../testing/index.ts';
+import { ask, ben, buildDigest, cho, dia, grantOf, healthySince, holdOf, landingOf, otherDigest, policyOf, releaseFactsOf, robot, ruleOf, saidOf, saturdayAt, startOf, thursdayAt, windowClosesAt, windowOpensAt, withOverride, withProduction } from '../testing/index.ts';
 
 const second = 1000;
 const soak = 86_400 * second;
@@ -42,6 +42,7 @@ describe('the release gate in the window', () => {
   ])('%s', (_name, facts, at, rule, outcome, reason) => {
     const made = ask(facts, { at });
     expect(ruleOf(made, rule)).toMatchObject({ outcome, reason });
+    expect(saidOf(made, rule)).toMatchSnapshot();
     expect(made.outcome).toBe(outcome);
   });
 
@@ -108,6 +109,7 @@ describe('an override', () => {
     const made = ask(facts, { at: thursdayAt });
     expect(made.outcome).toBe('wait');
     expect(ruleOf(made, 'override').judged).toMatchObject([{ counted: false, reason }]);
+    expect(saidOf(made, 'override')).toMatchSnapshot();
   });
 
   test('still holds one millisecond before it expires', () => {

@@ -1,4 +1,5 @@
 export * from './ask.ts';
+export * from './decision-text.ts';
 export * from './example-decisions.ts';
 export * from './handmade-decision.ts';
 export * from './merge-facts-of.ts';

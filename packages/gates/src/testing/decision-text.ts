@@ -1,4 +1,5 @@
-import type { Decision, Judged, NextStep, RuleResult } from '@sallyport/gates';
+import type { Decision, Judged, NextStep, RuleResult } from '../decision.ts';
+import { ruleOf } from './ask.ts';
 
 /** A decision in lines, nothing left out but its inputs: what is kept of it to be compared, byte for byte, with the one made tomorrow. */
 export function decisionText({ outcome, subject, rules, next, recheckAt }: Decision, healthy: ReadonlySet<string> = new Set()): string {
@@ -9,7 +10,13 @@ export function decisionText({ outcome, subject, rules, next, recheckAt }: Decis
 /** The rules of a decision, each as it is shown: what other decisions need not repeat. */
 export const ruleTexts = ({ rules }: Decision): ReadonlySet<string> => new Set(rules.map(ruleText));
 
-function ruleText({ rule, outcome, reason, summary, evidence, judged, needs = [], files = [] }: RuleResult): string {
+/** What one rule says of it, and what the whole decision says comes next. */
+export function saidOf(decision: Decision, rule: string): string {
+  const steps = decisionText({ ...decision, rules: [] });
+  return `${ruleText(ruleOf(decision, rule))}\n${steps}`;
+}
+
+export function ruleText({ rule, outcome, reason, summary, evidence, judged, needs = [], files = [] }: RuleResult): string {
   return [
     `  ${rule}: ${outcome} (${reason}) ${summary}`,
     ...evidence.map((shown) => `      shown by ${shown}`),
