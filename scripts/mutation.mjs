@@ -1,0 +1,41 @@
+#!/usr/bin/env node
+// Changes a package in thousands of small ways, one at a time, and looks whether a test goes red: `npm run mutation -- gates`, or some
+// of its files: `npm run mutation -- gates merge/bind-approval.ts`. Prints the score by file and every change that no test noticed; ends with 1 when
+// fewer than nine of ten were noticed. Takes the better part of an hour for a whole package.
+import { existsSync } from 'node:fs';
+import { readdir } from 'node:fs/promises';
+import { join } from 'node:path';
+import { Stryker } from '@stryker-mutator/core';
+import { root } from './run-typescript.mjs';
+
+const leastScore = 90;
+const suites = (await readdir(join(root, 'test', 'mutation'))).filter((file) => file.endsWith('.ts') && file !== 'vitest.config.ts').map((file) => file.slice(0, -'.ts'.length));
+
+const [name, ...files] = process.argv.slice(2);
+const source = join('packages', String(name), 'src');
+if (!suites.includes(String(name))) stop(`Say which package: ${suites.join(', ')}. Files of its src folder may follow.`);
+const missing = files.filter((file) => !existsSync(join(root, source, file)));
+if (missing.length > 0) stop(`There is no ${missing.map((file) => join(source, file)).join(', ')}.`);
+
+process.env['SALLYPORT_MUTATED'] = name;
+const results = await new Stryker({
+  mutate: files.length > 0 ? files.map((file) => join(source, file)) : [`${source}/**/*.ts`, `!${source}/**/*.test.ts`, `!${source}/**/*.fixture.ts`, `!${source}/testing/**`],
+  testRunner: 'vitest',
+  plugins: ['@stryker-mutator/vitest-runner', './test/mutation/sentences.mjs'],
+  ignorers: ['sentences'],
+  vitest: { configFile: 'test/mutation/vitest.config.ts', related: false },
+  coverageAnalysis: 'perTest',
+  reporters: ['clear-text', 'json', ...(process.stdout.isTTY ? ['progress'] : [])],
+  jsonReporter: { fileName: `node_modules/.cache/mutation/${name}.json` },
+  clearTextReporter: { allowColor: process.stdout.isTTY === true, allowEmojis: false, logTests: false, reportTests: false, skipFull: true },
+  tempDirName: 'node_modules/.cache/mutation/sandbox',
+  ignorePatterns: ['dist', '.turbo'],
+  thresholds: { high: 100, low: leastScore, break: leastScore },
+  allowConsoleColors: process.stdout.isTTY === true,
+}).runMutationTest();
+if (results.length === 0) stop('Nothing was changed.');
+
+function stop(text) {
+  process.stderr.write(`sallyport: ${text}\n`);
+  process.exit(2);
+}
