@@ -11,9 +11,11 @@ import { root } from './run-typescript.mjs';
 const leastScore = 90;
 const suites = (await readdir(join(root, 'test', 'mutation'))).filter((file) => file.endsWith('.ts') && file !== 'vitest.config.ts').map((file) => file.slice(0, -'.ts'.length));
 
-const [name, ...files] = process.argv.slice(2);
+const words = process.argv.slice(2);
+const withTables = words.includes('--tables');
+const [name, ...files] = words.filter((word) => word !== '--tables');
 const source = join('packages', String(name), 'src');
-if (!suites.includes(String(name))) stop(`Say which package: ${suites.join(', ')}. Files of its src folder may follow.`);
+if (!suites.includes(String(name))) stop(`Say which package: ${suites.join(', ')}. Files of its src folder may follow, and --tables.`);
 const missing = files.filter((file) => !existsSync(join(root, source, file)));
 if (missing.length > 0) stop(`There is no ${missing.map((file) => join(source, file)).join(', ')}.`);
 
@@ -25,6 +27,8 @@ const results = await new Stryker({
   ignorers: ['sentences'],
   vitest: { configFile: 'test/mutation/vitest.config.ts', related: false },
   coverageAnalysis: 'perTest',
+  // What runs once when a module is read (schemas, tables of words) needs every test for each change: with --tables it is changed too, for an hour more.
+  ignoreStatic: !withTables,
   reporters: ['clear-text', 'json', ...(process.stdout.isTTY ? ['progress'] : [])],
   jsonReporter: { fileName: `node_modules/.cache/mutation/${name}.json` },
   clearTextReporter: { allowColor: process.stdout.isTTY === true, allowEmojis: false, logTests: false, reportTests: false, skipFull: true },

@@ -11,25 +11,10 @@ import { generatedMerge } from '../testing/generated-merges.fixture.ts';
 import type { MergeCase } from '../testing/generated-merges.fixture.ts';
 import { ana, ask, ben, cho, clockAt, commitBy, dia, eli, fakeSha, fileOf, headSha, headTree, instigationBy, mergeFactsOf, mondayAt, olderSha, policyOf, proofFrom, pushBy, pushedAt, reviewBy, reviewedAt, reviewerOf, robot, ruleOf, runOf, sealFacts, statusOf, unitTest, withReview, withTests } from '../testing/index.ts';
 import { brokenConditions } from '../testing/necessary-conditions.ts';
+import { cut, forget, isObject, lose, variants } from '../testing/variants.ts';
 
 const allows = ({ policy, facts }: MergeCase): boolean => ask(facts, { policy }).outcome === 'allow';
 const runs = { numRuns: 400 };
-
-type Json = Readonly<Record<string, unknown>>;
-const isObject = (value: unknown): value is Json => typeof value === 'object' && value !== null && !Array.isArray(value);
-
-/** Every value that differs from this one in one place, with that place, made by `change` (undefined: leave that place alone). */
-function variants(value: unknown, change: (part: unknown) => unknown, path = ''): readonly (readonly [string, unknown])[] {
-  const changed = change(value);
-  const here = changed === undefined ? [] : [[path, changed] as const];
-  if (Array.isArray(value)) return [...here, ...value.flatMap((item: unknown, index) => variants(item, change, `${path}[${index}]`).map(([where, other]) => [where, value.with(index, other)] as const))];
-  if (!isObject(value)) return here;
-  return [...here, ...Object.entries(value).flatMap(([key, part]) => variants(part, change, path === '' ? key : `${path}.${key}`).map(([where, other]) => [where, { ...value, [key]: other }] as const))];
-}
-
-const forget = (part: unknown): unknown => (isObject(part) && 'known' in part ? unknown('it was not read') : undefined);
-const cut = (part: unknown): unknown => (isObject(part) && part['complete'] === true ? { items: part['items'], complete: false, missing: 'the rest' } : undefined);
-const lose = (part: unknown): unknown => (isObject(part) && part['complete'] === true ? { items: [], complete: false, missing: 'all of it' } : undefined);
 
 const groupSha = fakeSha('9f');
 const group = { ref: 'gh-readonly-queue/main/pr-12', headSha: groupSha, treeSha: headTree, baseSha: fakeSha('bb'), proof: proofFrom(headSha, { onto: fakeSha('bb') }) };
