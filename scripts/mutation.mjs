@@ -20,6 +20,8 @@ const missing = files.filter((file) => !existsSync(join(root, source, file)));
 if (missing.length > 0) stop(`There is no ${missing.map((file) => join(source, file)).join(', ')}.`);
 
 process.env['SALLYPORT_MUTATED'] = name;
+// Vitest writes no kept texts where CI is set, and the first run has to.
+delete process.env['CI'];
 const results = await new Stryker({
   mutate: files.length > 0 ? files.map((file) => join(source, file)) : [`${source}/**/*.ts`, `!${source}/**/*.test.ts`, `!${source}/**/*.fixture.ts`, `!${source}/testing/**`],
   testRunner: 'vitest',
