@@ -33,6 +33,10 @@ describe('who set a machine to work (M03)', () => {
     ['is on whose word a session began, whichever machine it is', (number) => { scene.simulator.admin.startCopilotWork(scene.repository, number, scene.people.ben); }, [['started', null, 'ben']]],
     ['is not the machine itself', (number) => { scene.simulator.admin.startCopilotWork(scene.repository, number, agent); }, []],
     ['is who asked it for a review', (number) => { scene.simulator.admin.addTimelineEvent(scene.repository, number, 'review_requested', scene.people.cleo, { requested_reviewer: agent, review_requester: scene.people.cleo }); }, [['requested', 'helper[bot]', 'cleo']]],
+    ['is another machine that assigned it, and who called that one', async (number) => {
+      scene.simulator.admin.addTimelineEvent(scene.repository, number, 'assigned', bystander, { assignee: agent, assigner: bystander });
+      await scene.call(scene.tokens.cleo, 'POST', `/issues/${number}/comments`, { body: 'Have this done, @other.' });
+    }, [['assigned', 'helper[bot]', 'other[bot]'], ['mentioned', 'other[bot]', 'cleo']]],
     ['is nobody who called another machine, or wrote an address', (number) => scene.call(scene.tokens.ben, 'POST', `/issues/${number}/comments`, { body: 'as @other said to mail@helper' }), []],
     ['is nobody who assigned a person', (number) => scene.call(scene.tokens.ben, 'POST', `/issues/${number}/assignees`, { assignees: ['cleo'] }), []],
   ])('%s', async (name, happen, expected) => {

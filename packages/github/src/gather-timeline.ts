@@ -41,13 +41,20 @@ export function baseMovesIn({ items, ended }: Listed<TimelineEvent>): MergeFacts
   return ended ? completeList(moves) : partialList(moves, tooLong);
 }
 
-/** Who set a machine to work. Comments are looked through for the machines that have a part in the change. */
+/** Who set a machine to work. Comments are looked through for the machines that have a part in the change, and for those that set them to work. */
 export async function gatherInstigations(place: Place, number: number, timeline: Listed<TimelineEvent>, machines: readonly Person[]): Promise<MergeFacts['instigations']> {
   // Comments on lines are no part of the timeline, and they matter only where a machine may have been called in one.
   const remarks = machines.length === 0 ? { pages: [], ended: true } : await readPages(place.client, { route: 'GET /repos/{owner}/{repo}/pulls/{pull_number}/comments', parameters: { ...of(place), pull_number: number }, shape: z.array(lineComment), why: 'to see who called a machine' });
-  const called = remarks.pages.flat().flatMap(({ user, body, created_at: at, html_url: url }) => mentions({ user, body, at, url }, machines));
-  const items = [...timeline.items.flatMap((event) => instigationsIn(event, machines)), ...called];
+  const lines = remarks.pages.flat().map(({ user, body, created_at: at, html_url: url }): Remark => ({ user, body, at, url }));
+  const items = instigationsAmong(timeline.items, lines, machines);
   return timeline.ended && remarks.ended ? completeList(items) : partialList(items, tooLong);
+}
+
+function instigationsAmong(events: readonly TimelineEvent[], lines: readonly Remark[], machines: readonly Person[]): readonly InstigationFact[] {
+  const found = [...events.flatMap((event) => instigationsIn(event, machines)), ...lines.flatMap((remark) => mentions(remark, machines))];
+  const known = new Set(machines.map(({ id }) => id));
+  const others = found.flatMap(({ person }) => ('known' in person && isMachine(person.known) && !known.has(person.known.id) ? [person.known] : []));
+  return machines.length === 0 || others.length === 0 ? found : instigationsAmong(events, lines, [...machines, ...new Map(others.map((other) => [other.id, other])).values()]);
 }
 
 function instigationsIn(event: TimelineEvent, machines: readonly Person[]): readonly InstigationFact[] {
@@ -76,11 +83,16 @@ function instigationsIn(event: TimelineEvent, machines: readonly Person[]): read
 type Account = Person | null | undefined;
 const isMachine = (account: Account): account is Person => account !== null && account !== undefined && account.kind !== 'user';
 
-/** Everyone the event names as having done it: one too many only keeps someone from approving. Nobody named is somebody unknown. */
+/**
+ * Everyone the event names as having done it: one too many only keeps someone from approving. Another machine did it where it names no
+ * person; then whoever set that one to work is looked for. Nobody named is somebody unknown.
+ */
 function byPeople(named: readonly Account[], machine: Person | null, rest: Omit<InstigationFact, 'person'>): readonly InstigationFact[] {
   const accounts = named.filter((account) => account !== undefined);
   const people = new Map(accounts.flatMap((account) => (account?.kind === 'user' ? [[account.id, account] as const] : [])));
   if (people.size > 0) return [...people.values()].map((person) => ({ ...rest, person: { known: person } }));
+  const other = accounts.find((account) => account !== null && machine !== null && account.id !== machine.id);
+  if (other !== undefined && other !== null) return [{ ...rest, person: { known: other } }];
   const itself = accounts.some((account) => account !== null);
   return itself ? [] : [{ ...rest, person: { unknown: `GitHub does not say who set ${machine?.login ?? 'the machine'} to work` } }];
 }
