@@ -7,7 +7,7 @@ export { fetchBuild } from './fetch-build.ts';
 export type { FetchedBuild } from './fetch-build.ts';
 export { gatherOverrideFacts } from './gather-override-facts.ts';
 export { buildFact, gatherReleaseFacts, gatherStageFacts } from './gather-promotion-facts.ts';
-export { failWithoutPolicy, judgeMerge, runMergeGate } from './judge-merge.ts';
+export { failUnjudged, failWithoutPolicy, judgeMerge, runMergeGate } from './judge-merge.ts';
 export type { MergeJudgement } from './judge-merge.ts';
 export { parseKeeperKeys } from './keeper-keys.ts';
 export type { KeeperKeys } from './keeper-keys.ts';

@@ -159,6 +159,16 @@ describe('runMergeGate', () => {
     expect([posted().at(-1), await recorded()]).toEqual(['wait on head', ['allow head', 'wait head']]);
   });
 
+  it('gives way, and posts nothing, when others are quicker again and again', async () => {
+    const { run, shows, posted, recorded, clockSays } = scene();
+    clockSays(at + 5000);
+    await run();
+    shows(refused);
+    clockSays(at + 1000);
+    expect(await run()).toEqual({ state: 'overtaken', number: 12 });
+    expect([posted(), await recorded()]).toEqual([['allow on head'], ['allow head']]);
+  });
+
   it('says that there is no such pull request', async () => {
     const { run, shows, posted } = scene();
     shows(null);

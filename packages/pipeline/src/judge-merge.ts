@@ -41,12 +41,15 @@ export type MergeGateOptions = {
   readonly render: (decision: Decision) => Pick<CheckReport, 'title' | 'summary' | 'annotations'>;
 };
 
+/** `overtaken`: others kept judging it at the same time and posted what they saw, which is newer. */
+export type MergeGateResult = MergeJudgement | { readonly state: 'overtaken'; readonly number: number };
+
 /**
  * Judges a pull request or a group of the merge queue, records what is worth recording, and only then posts the check on what
  * was judged. A decision that allows is in the ledger before anyone can merge by it (L1, L7). Throws OutsideError when the
  * ledger cannot be written: no check is better than one without a record.
  */
-export async function runMergeGate(outside: Outside, reading: Promise<PolicyReading>, target: MergeTarget, options: MergeGateOptions): Promise<MergeJudgement> {
+export async function runMergeGate(outside: Outside, reading: Promise<PolicyReading>, target: MergeTarget, options: MergeGateOptions): Promise<MergeGateResult> {
   for (let attempt = 0; attempt < judgeAttempts; attempt += 1) {
     const judgement = await judgeBy(outside, reading, target);
     if (judgement.state !== 'decided') return judgement;
@@ -62,7 +65,7 @@ export async function runMergeGate(outside: Outside, reading: Promise<PolicyRead
     await outside.mergeCheck.publish({ headSha: judgedCommit(facts.value), decision, ...options.render(decision) });
     return judgement;
   }
-  throw new OutsideError('refused', `Others kept judging #${target.pullRequest} at the same time, so this judgement is not posted. Run this again.`, { retryable: true });
+  return { state: 'overtaken', number: target.pullRequest };
 }
 
 /** How often a judgement that a later one overtook is made again. */
@@ -93,6 +96,12 @@ async function recordMerge(outside: Pick<Outside, 'policy'>, ledger: LedgerWrite
     if (appended !== 'moved') return before;
   }
   throw new OutsideError('refused', `Others kept appending to the ledger, so the decision on ${decision.subject} is not recorded and no check is posted. Run this again.`, { retryable: true });
+}
+
+/** Takes a yes back that may no longer hold, because what it rests on could not be looked at again: unknown is not yes (L5). */
+export async function failUnjudged(outside: Pick<Outside, 'mergeCheck'>, headSha: string, why: string): Promise<void> {
+  const summary = `Whether this may merge is not known, because it could not be looked at: ${why}\n\nIt is looked at again at the next event and at the next tick of the schedule; whoever runs Sallyport can run the workflow of the merge gate at once.`;
+  await outside.mergeCheck.publish({ headSha, decision: null, title: 'Could not be judged; it is tried again', summary });
 }
 
 /** Posts a failed check on a commit, because without a valid policy nothing may merge. */

@@ -9,6 +9,7 @@ import { readRunnerEnvironment } from '../../src/runner-environment.ts';
 import { guardedBranches, listEverything, listTargets } from './list-targets.ts';
 import { nameTarget, outcomeKey } from './name-target.ts';
 import { selectTargets } from './select-targets.ts';
+import { takeBack } from './take-back.ts';
 
 /** Below GitHub's 1 MiB for a step, which several pull requests may have to share. */
 const summaryBytes = 120_000;
@@ -23,10 +24,12 @@ await runAction(async () => {
   const targets = await listTargets(outside.changes, reading, selection);
   const outcomes = new Map<string, string>();
   const failures: string[] = [];
+  const unjudged = new Map<string, string>();
 
   const judge = async (target: MergeTarget): Promise<void> => {
     const judgement = await runMergeGate(outside, reading, target, { openLedger, render: (decision) => ({ title: renderDecisionTitle(decision), summary: renderDecision(decision), annotations: annotateDecision(decision) }) });
     if (judgement.state === 'no-pull-request') throw new InputError('no-pull-request', `There is no such pull request in ${runner.repository.owner}/${runner.repository.name}.`, { next: 'Check the input `pull-request`; without it, the event says which.' });
+    if (judgement.state === 'overtaken') throw new InputError('overtaken', 'Others kept judging it at the same time, and what they posted stands.', { next: 'Run this again if it should have been this judgement.' });
     if (judgement.state !== 'decided') return;
     const { decision } = judgement;
     const said = oneLine(`${nameTarget(target)}: ${decision.outcome}: ${renderDecisionTitle(decision)}`);
@@ -37,7 +40,10 @@ await runAction(async () => {
   };
   for (const target of targets) {
     // One that cannot be judged must not keep the others from losing a yes that no longer holds.
-    await judge(target).catch((error: unknown) => void failures.push(`${nameTarget(target)}: ${describeError(error)}`));
+    await judge(target).catch((error: unknown) => {
+      failures.push(`${nameTarget(target)}: ${describeError(error)}`);
+      if (!(error instanceof InputError)) unjudged.set(outcomeKey(target), describeError(error));
+    });
   }
 
   if (outcomes.size > 0) await core.summary.write();
@@ -50,5 +56,6 @@ await runAction(async () => {
     for (const { headSha } of await listEverything(outside.changes, await guardedBranches(outside.changes, reading))) await failWithoutPolicy(outside, headSha, read);
     throw new InputError('policy-unusable', explainMissing(read, 'nothing may merge'));
   }
+  if (unjudged.size > 0) await takeBack(outside, reading, unjudged);
   if (failures.length > 0) throw new InputError('not-judged', failures.join('\n'));
 });
