@@ -1,7 +1,14 @@
+export type { CalendarAnswer, ClosedAnswer, FreezeInForce, OpenAnswer, Opening } from './calendar-answer.ts';
+export { horizonMilliseconds } from './calendar-book.ts';
 export type { Instant, Interval, WindowState } from './calendar.ts';
 export { describeInstant } from './describe-instant.ts';
 export { expectedDeploySeconds, fits } from './fit.ts';
+export type { FreezeSpan } from './freeze-span.ts';
+export { freezesAt } from './freezes-at.ts';
+export { prepareCalendar } from './prepare-calendar.ts';
+export type { Calendar, CalendarSources, CalendarStretch } from './prepare-calendar.ts';
 export { UnknownZoneError } from './unknown-zone-error.ts';
 export { openIntervals, windowState } from './window-state.ts';
+export type { WindowRule } from './window-rules.ts';
 export { checkZone } from './zone.ts';
 export type { ZoneCheck } from './zone.ts';

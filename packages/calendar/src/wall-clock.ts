@@ -1,33 +1,22 @@
-import { IANAZone } from 'luxon';
 import type { Instant } from './calendar.ts';
-import { UnknownZoneError } from './unknown-zone-error.ts';
-
-const minute = 60_000;
+import { day, dayNumber, minute, timeOfDay } from './day-number.ts';
+import type { DayNumber } from './day-number.ts';
+import { zoneClock } from './zone-clock.ts';
+import type { ZoneClock } from './zone-clock.ts';
 
 /**
- * The instant of a wall time (`YYYY-MM-DD` and minutes after midnight) in a zone. A time in a gap moves forward by the
- * gap's length; a repeated one is the earlier instant (RFC 5545 §3.3.5, Temporal "compatible"). null: the zone skipped
- * the whole date. Throws `UnknownZoneError` rather than answer in UTC. Offsets come from the zone alone; luxon's own local-time constructors look at today's date.
+ * The instant of a wall time (`YYYY-MM-DD` and minutes after midnight) in a zone, by the rules of `ZoneClock.resolve`.
+ * null: the zone skipped the whole date. Throws `UnknownZoneError` rather than answer in UTC.
  */
 export function resolveWallTime(zone: string, date: string, minutes: number): Instant | null {
-  const iana = IANAZone.create(zone);
-  if (!iana.isValid) throw new UnknownZoneError(zone);
-  if (isSkippedDate(iana, date)) return null;
-  return resolve(iana, Date.parse(`${date}T00:00Z`) + minutes * minute);
+  return resolveOn(zoneClock(zone), dayNumber(date), minutes * minute);
 }
 
-/** `wall` is the wall time written as if it were UTC. */
-function resolve(zone: IANAZone, wall: number): Instant {
-  // No zone is further than a day from UTC, and since 1990 none has changed twice within four days, so these two
-  // offsets are the ones before and after any change nearby.
-  const before = zone.offset(wall - 24 * 60 * minute) * minute;
-  const after = zone.offset(wall + 24 * 60 * minute) * minute;
-  const candidates = [wall - before, wall - after].filter((instant) => instant + zone.offset(instant) * minute === wall);
-  return candidates.length > 0 ? Math.min(...candidates) : wall - before;
-}
+/** The same for `YYYY-MM-DDTHH:MM`. */
+export const resolveDateTime = (clock: ZoneClock, text: string): Instant | null => resolveOn(clock, dayNumber(text.slice(0, 10)), timeOfDay(text.slice(11)));
 
-/** Samoa's 30 December 2011 and its like: no instant has that local date. */
-function isSkippedDate(zone: IANAZone, date: string): boolean {
-  const noon = resolve(zone, Date.parse(`${date}T12:00Z`));
-  return new Date(noon + zone.offset(noon) * minute).toISOString().slice(0, 10) !== date;
-}
+/** `time` in milliseconds after midnight. */
+export const resolveOn = (clock: ZoneClock, date: DayNumber, time: number): Instant | null => (clock.hasDate(date) ? clock.resolve(date * day + time) : null);
+
+/** On a date that the zone skipped, the instant of the skip, which is the start of the next date: what was on before it ends there. */
+export const resolveOrSkip = (clock: ZoneClock, date: DayNumber, time: number): Instant => resolveOn(clock, date, time) ?? clock.resolve((date + 1) * day);

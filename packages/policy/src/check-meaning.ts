@@ -1,7 +1,8 @@
 import { checkEnvironments } from './check-environments.ts';
+import { checkFreezes } from './check-freezes.ts';
 import { checkMerge } from './check-merge.ts';
 import { checkOverrides } from './check-overrides.ts';
-import { checkFreezes, checkWindows } from './check-windows.ts';
+import { checkWindows } from './check-windows.ts';
 import { MAX_ENTRIES } from './policy-schema.ts';
 import type { PlacedProblem } from './problem.ts';
 import { groupOf } from './raw-file.ts';

@@ -1,11 +1,13 @@
-import { eachValid, groupOf, reportRepeated } from './raw-file.ts';
-import type { RawGroup, Report } from './raw-file.ts';
+import { namesDate } from './day-rule.ts';
 import { renderPath, renderValue } from './problem.ts';
 import type { PolicyPath } from './problem.ts';
+import { eachValid, groupOf, reportRepeated } from './raw-file.ts';
+import type { RawGroup, Report } from './raw-file.ts';
 import { ANYTIME } from './resolve-policy.ts';
-import { extraWindow, freeze, window } from './schema-window.ts';
-import type { WindowFile } from './schema-window.ts';
-import { weekdayOf } from './wall-clock.ts';
+import { reportReversed } from './reversed.ts';
+import { extraWindow, openingHours, window } from './schema-window.ts';
+import type { OpeningHoursFile } from './schema-window.ts';
+import { isDate, weekdayOf } from './wall-clock.ts';
 
 export function checkWindows(file: RawGroup, report: Report): void {
   const windows = groupOf(file['windows']) ?? {};
@@ -15,45 +17,41 @@ export function checkWindows(file: RawGroup, report: Report): void {
       report('reserved-name', path, 'windows.anytime: the name is taken, because "window: anytime" means no window; choose another.', { aim: 'key' });
     }
     const parts = groupOf(raw);
-    reportRepeated(parts?.['days'], [...path, 'days'], report);
-    reportRepeated(parts?.['except'], [...path, 'except'], report);
-    eachValid(parts?.['extra'], extraWindow, ({ from, to }, key) => {
-      const place = [...path, 'extra', Number(key)];
-      reportReversed(place, from, to, report);
-    });
+    checkRawHours(path, parts, report);
+    if (Array.isArray(parts?.['also'])) parts['also'].forEach((hours, index) => checkRawHours([...path, 'also', index], groupOf(hours), report));
+    eachValid(parts?.['extra'], extraWindow, ({ from, to }, key) => reportReversed([...path, 'extra', Number(key)], from, to, report));
+    eachValid(parts?.['also'], openingHours, (hours, key) => checkHours([...path, 'also', Number(key)], hours, [hours], report));
   }
-  eachValid(windows, window, (value, name) => {
-    warnOfWholeDay(['windows', name], value, report);
-    warnOfIdleExceptions(['windows', name], value, report);
-  });
+  eachValid(windows, window, (value, name) => checkHours(['windows', name], value, [value, ...(value.also ?? [])], report));
 }
 
-export function checkFreezes(file: RawGroup, report: Report): void {
-  const names = new Set<string>();
-  if (!Array.isArray(file['freezes'])) return;
-  eachValid(file['freezes'], freeze, ({ name, from, to }, key) => {
-    const path = ['freezes', Number(key)];
-    reportReversed(path, from, to, report);
-    if (names.has(name)) report('repeated', [...path, 'name'], `${renderPath(path)}.name ${renderValue(name)} is used twice; freezes are told apart by name, so choose another.`);
-    names.add(name);
-  });
+/** What can be said of opening hours whether or not the rest of them is well formed. */
+function checkRawHours(path: PolicyPath, hours: RawGroup | null, report: Report): void {
+  reportRepeated(hours?.['days'], [...path, 'days'], report);
+  reportRepeated(hours?.['except'], [...path, 'except'], report);
+  const [since, until] = [hours?.['since'], hours?.['until']];
+  if (typeof since !== 'string' || typeof until !== 'string' || !isDate(since) || !isDate(until) || since <= until) return;
+  report('reversed', [...path, 'until'], `${renderPath(path)}.until ${renderValue(until)} is before its "since" ${renderValue(since)}, so it would never open; exchange or correct them.`);
 }
 
-function reportReversed(path: PolicyPath, from: string, to: string, report: Report): void {
-  // Both have one fixed-width form, so their order as text is their order in time.
-  if (to > from) return;
-  report('reversed', [...path, 'to'], `${renderPath(path)}.to ${renderValue(to)} is not later than its "from" ${renderValue(from)}, so it would never hold; exchange or correct them.`);
+/** `bounded` is everything that `except` of these hours holds for. */
+function checkHours(path: PolicyPath, hours: OpeningHoursFile, bounded: readonly OpeningHoursFile[], report: Report): void {
+  warnOfWholeDay(path, hours, report);
+  warnOfIdleExceptions(path, hours, bounded, report);
 }
 
-function warnOfWholeDay(path: PolicyPath, { from, to }: WindowFile, report: Report): void {
+function warnOfWholeDay(path: PolicyPath, { from, to }: OpeningHoursFile, report: Report): void {
   if (from !== to) return;
   report('whole-day', [...path, 'to'], `${renderPath(path)} opens and closes at ${renderValue(from)}, which means 24 hours; write another time if a moment was meant.`, { severity: 'warning' });
 }
 
-function warnOfIdleExceptions(path: PolicyPath, { days, except }: WindowFile, report: Report): void {
-  for (const [index, day] of except.entries()) {
-    const weekday = weekdayOf(day);
-    if (days.includes(weekday)) continue;
-    report('no-effect', [...path, 'except', index], `${renderPath(path)}.except has ${day}, a ${weekday}, on which the window does not open anyway; correct the date or remove it.`, { severity: 'warning' });
+function warnOfIdleExceptions(path: PolicyPath, outer: OpeningHoursFile, bounded: readonly OpeningHoursFile[], report: Report): void {
+  for (const [index, date] of outer.except.entries()) {
+    if (bounded.some((hours) => opensOn(hours, date) && isValidOn(outer, date))) continue;
+    report('no-effect', [...path, 'except', index], `${renderPath(path)}.except has ${date}, a ${weekdayOf(date)}, on which the window does not open anyway; correct the date or remove it.`, { severity: 'warning' });
   }
 }
+
+const opensOn = (hours: OpeningHoursFile, date: string): boolean => isValidOn(hours, date) && hours.days.some((rule) => namesDate(rule, date));
+
+const isValidOn = ({ since, until }: OpeningHoursFile, date: string): boolean => (since === undefined || since <= date) && (until === undefined || date <= until);

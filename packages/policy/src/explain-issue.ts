@@ -1,5 +1,6 @@
 import * as z from 'zod';
 import { nearestSpelling } from './nearest.ts';
+import { OPEN_ENDED } from './policy-fields.ts';
 import { policyFileSchema } from './policy-schema.ts';
 import type { Complaint } from './complaint.ts';
 import { renderChoice, renderNearest, renderPath, renderValue } from './problem.ts';
@@ -83,7 +84,7 @@ function unknownField(path: PolicyPath, key: string): PlacedProblem {
 
 function missing(path: PolicyPath): PlacedProblem {
   const field = String(path.at(-1));
-  const why = path.join('.') === 'version' ? ' Add "version: 1".' : path.join('.') === 'merge' ? ' Add "merge" with the tests a change must pass.' : ' Add it.';
+  const why = path.join('.') === 'version' ? ' Add "version: 1".' : path.join('.') === 'merge' ? ' Add "merge" with the tests a change must pass.' : isFreezeEnd(path) ? ` Add it; "to: ${OPEN_ENDED}" means until somebody takes the freeze out.` : ' Add it.';
   return { ...problem('missing-field', path, `${renderPath(path.slice(0, -1))} lacks the field ${renderValue(field)}, which has no default.${why}`), aim: 'key' };
 }
 
@@ -114,6 +115,8 @@ function wrongType(path: PolicyPath, input: unknown, expected: string): PlacedPr
   const remove = input === null ? ' Fill it in or remove the field.' : '';
   return problem('wrong-type', path, `${renderPath(path)} is ${renderValue(input)}; it must be ${wanted}.${quote}${id}${remove}`);
 }
+
+const isFreezeEnd = (path: PolicyPath): boolean => path.length === 3 && path[0] === 'freezes' && path[2] === 'to';
 
 const isAccount = (path: PolicyPath): boolean => ['status-by', 'account', 'accounts'].some((field) => field === path.at(-1) || (field === path.at(-2) && typeof path.at(-1) === 'number'));
 

@@ -1,3 +1,4 @@
+export { dayRuleParts } from './day-rule.ts';
 export type * from './policy.ts';
 export { parsePolicy } from './parse-policy.ts';
 export type { PolicyResult } from './parse-policy.ts';

@@ -56,6 +56,45 @@ describe('a good policy', () => {
     expect(policyOf(parsePolicy(unquoted))).toEqual(fullPolicy);
   });
 
+  it('reads opening hours by month, more hours of a window, and how long they hold', () => {
+    const { windows } = policyOf(parsePolicy(withMore(`windows:
+  patch-day:
+    days: [second tuesday, last friday]
+    from: "18:00"
+    to: "20:00"
+    since: 2026-09-01
+    until: 2027-08-31
+    also:
+      - { days: [saturday, sunday], from: "06:00", to: "08:00" }
+      - { days: [monday], from: "22:00", to: "02:00", since: 2026-10-01, until: 2026-12-31, except: [2026-10-05] }
+`)));
+    const shared = { name: 'patch-day', zone: 'America/Los_Angeles', from: '18:00', to: '20:00', except: [], extra: [] };
+    expect(windows[0]).toStrictEqual({
+      ...shared,
+      days: ['second tuesday', 'last friday'],
+      since: '2026-09-01',
+      until: '2027-08-31',
+      also: [
+        { days: ['saturday', 'sunday'], from: '06:00', to: '08:00', except: [] },
+        { days: ['monday'], from: '22:00', to: '02:00', since: '2026-10-01', until: '2026-12-31', except: ['2026-10-05'] },
+      ],
+    });
+  });
+
+  it('reads freezes that come once, never end, and come back every year', () => {
+    const { freezes } = policyOf(parsePolicy(withMore(`freezes:
+  - { name: launch, from: 2026-12-01T00:00, to: 2026-12-02T00:00, owner: "@ana", reason: launch }
+  - { name: incident, from: 2026-12-01T00:00, to: open-ended, owner: "@ana", reason: data loss }
+  - { name: holidays, every: year, from: 12-19T00:00, to: 01-04T00:00, owner: "@ana", reason: peak season }
+`)));
+    const shared = { zone: 'America/Los_Angeles', owner: '@ana' };
+    expect(freezes).toStrictEqual([
+      { ...shared, name: 'launch', from: '2026-12-01T00:00', to: '2026-12-02T00:00', reason: 'launch' },
+      { ...shared, name: 'incident', from: '2026-12-01T00:00', to: null, reason: 'data loss' },
+      { ...shared, name: 'holidays', every: 'year', from: '12-19T00:00', to: '01-04T00:00', reason: 'peak season' },
+    ]);
+  });
+
   it('gives production what it leaves out', () => {
     const { environments } = policyOf(parsePolicy(withMore('environments: { staging: {}, production: {} }\n')));
     expect(environments).toEqual(policyOf(parsePolicy(threeLinePolicyText)).environments);
@@ -162,6 +201,11 @@ windows:
     ['a workflow without its folder', 'build: { workflow: build.yml }', 'bad-workflow', '.github/workflows/build.yml'],
     ['a repository as an address', 'repository: https://github.com/acme/shop.git', 'bad-repository', 'acme/shop'],
     ['a full reference', '  into: [refs/heads/main]', 'bad-branch', 'main'],
+    ['a misspelt day', 'windows: { nights: { days: [satuday] } }', 'not-allowed', 'saturday'],
+    ['an abbreviated day', 'windows: { nights: { days: [Sat] } }', 'not-allowed', 'saturday'],
+    ['a day in the plural', 'windows: { nights: { days: [tuesdays] } }', 'not-allowed', 'tuesday'],
+    ['a capital day', 'windows: { nights: { days: [Friday] } }', 'not-allowed', 'friday'],
+    ['a misspelt day of the month', 'windows: { nights: { days: [secnd tuesday] } }', 'not-allowed', 'second tuesday'],
     ['a zone abbreviation', 'windows: { nights: { zone: PDT } }', 'bad-zone', 'America/Los_Angeles'],
   ])('says what was probably meant by %s', (_name, more, code, nearest) => {
     const { ok, problems } = parsePolicy(withMore(`${more}\n`));
@@ -179,6 +223,17 @@ windows:
     const { problems } = parsePolicy(withMore(`${more}\n`));
     expect(problems.length).toBeGreaterThan(0);
     for (const { message } of problems) expect(message).not.toMatch(/\n/);
+  });
+
+  it.each(['Samstag', 'samedi', 'sábado', 'суббота', '土曜日', 'sa', 'weekend', 'second', 'last  friday', ''])('does not take %j for a day', (day) => {
+    const { problems } = parsePolicy(withMore(`windows: { w: { days: [${JSON.stringify(day)}] } }\n`));
+    expect(problems).toMatchObject([{ code: 'not-allowed', path: ['windows', 'w', 'days', 0], line: 4, column: 24 }]);
+    expect(problems[0]?.message).toContain('in English and in full');
+  });
+
+  it('says how a freeze without an end is written', () => {
+    const { problems } = parsePolicy(withMore('freezes: [{ name: f, from: 2026-12-29T10:00, owner: o, reason: r }]\n'));
+    expect(problems.map(({ message }) => message)).toEqual(['freezes[0] lacks the field "to", which has no default. Add it; "to: open-ended" means until somebody takes the freeze out.']);
   });
 
   it('does not guess at a word that is near nothing', () => {
@@ -236,6 +291,30 @@ windows:
     ['an extra opening of nobody', 'windows: { w: { extra: [{ from: 2026-12-29T06:00, to: 2026-12-29T10:00, owner: " ", reason: r }] } }', 'bad-text windows.w.extra.0.owner'],
     ['a freeze that ends first', 'freezes: [{ name: f, from: 2026-12-29T10:00, to: 2026-12-28T10:00, owner: o, reason: r }]', 'reversed freezes.0.to'],
     ['a freeze on a day that does not exist', 'freezes: [{ name: f, from: 2026-02-29T10:00, to: 2026-12-28T10:00, owner: o, reason: r }]', 'bad-date-time freezes.0.from'],
+    ['a freeze whose end was forgotten', 'freezes: [{ name: f, from: 2026-12-29T10:00, owner: o, reason: r }]', 'missing-field freezes.0.to'],
+    ['a freeze without an end and without an owner', 'freezes: [{ name: f, from: 2026-12-29T10:00, to: open-ended, reason: r }]', 'missing-field freezes.0.owner'],
+    ['a freeze without an end and without a reason', 'freezes: [{ name: f, from: 2026-12-29T10:00, to: open-ended, owner: o }]', 'missing-field freezes.0.reason'],
+    ['a freeze that has no beginning', 'freezes: [{ name: f, from: open-ended, to: open-ended, owner: o, reason: r }]', 'bad-date-time freezes.0.from'],
+    ['a freeze at 25 o’clock', 'freezes: [{ name: f, from: 2026-12-29T25:00, to: open-ended, owner: o, reason: r }]', 'bad-date-time freezes.0.from'],
+    ['a freeze without a year that comes once', 'freezes: [{ name: f, from: 12-19T00:00, to: 2027-01-04T00:00, owner: o, reason: r }]', 'lacks-year freezes.0.from'],
+    ['a freeze that ends without a year', 'freezes: [{ name: f, from: 2026-12-19T00:00, to: 01-04T00:00, owner: o, reason: r }]', 'lacks-year freezes.0.to'],
+    ['a yearly freeze of one year', 'freezes: [{ name: f, every: year, from: 2026-12-19T00:00, to: 01-04T00:00, owner: o, reason: r }]', 'has-year freezes.0.from'],
+    ['a yearly freeze without an end', 'freezes: [{ name: f, every: year, from: 12-19T00:00, to: open-ended, owner: o, reason: r }]', 'yearly-without-end freezes.0.to'],
+    ['a yearly freeze of no length', 'freezes: [{ name: f, every: year, from: 12-19T00:00, to: 12-19T00:00, owner: o, reason: r }]', 'reversed freezes.0.to'],
+    ['a yearly freeze on a day that most years lack', 'freezes: [{ name: f, every: year, from: 02-29T00:00, to: 03-04T00:00, owner: o, reason: r }]', 'bad-date-time freezes.0.from'],
+    ['a freeze of every month', 'freezes: [{ name: f, every: month, from: 12-19T00:00, to: 12-20T00:00, owner: o, reason: r }]', 'not-allowed freezes.0.every'],
+    ['a window that ends before it begins', 'windows: { w: { since: 2026-12-01, until: 2026-11-30 } }', 'reversed windows.w.until'],
+    ['more hours that end before they begin', 'windows: { w: { also: [{ days: [monday], from: "06:00", to: "07:00", since: 2026-12-01, until: 2026-11-30 }] } }', 'reversed windows.w.also.0.until'],
+    ['more hours of no day', 'windows: { w: { also: [{ days: [], from: "06:00", to: "07:00" }] } }', 'too-few windows.w.also.0.days'],
+    ['more hours without days', 'windows: { w: { also: [{ from: "06:00", to: "07:00" }] } }', 'missing-field windows.w.also.0.days'],
+    ['more hours with a day twice', 'windows: { w: { also: [{ days: [monday, monday], from: "06:00", to: "07:00" }] } }', 'repeated windows.w.also.0.days.1'],
+    ['more hours in a zone of their own', 'windows: { w: { also: [{ days: [monday], from: "06:00", to: "07:00", zone: UTC }] } }', 'unknown-field windows.w.also.0.zone'],
+    ['an empty list of more hours', 'windows: { w: { also: [] } }', 'too-few windows.w.also'],
+    ['a day of the month that no month has', 'windows: { w: { days: [sixth saturday] } }', 'not-allowed windows.w.days.0'],
+    ['a validity that is no day', 'windows: { w: { since: 2026-02-30 } }', 'bad-date windows.w.since'],
+    ['an extra opening without an owner', 'windows: { w: { extra: [{ from: 2026-12-29T06:00, to: 2026-12-29T10:00, reason: r }] } }', 'missing-field windows.w.extra.0.owner'],
+    ['an extra opening without an end', 'windows: { w: { extra: [{ from: 2026-12-29T06:00, owner: o, reason: r }] } }', 'missing-field windows.w.extra.0.to'],
+    ['an extra opening that never ends', 'windows: { w: { extra: [{ from: 2026-12-29T06:00, to: open-ended, owner: o, reason: r }] } }', 'bad-date-time windows.w.extra.0.to'],
     ['two freezes of one name', 'freezes: [{ name: f, from: 2026-01-01T10:00, to: 2026-01-02T10:00, owner: o, reason: r }, { name: f, from: 2026-02-01T10:00, to: 2026-02-02T10:00, owner: o, reason: r }]', 'repeated freezes.1.name'],
     ['an override without approvers', 'overrides: { fix: {} }', 'missing-field overrides.fix.approvers'],
     ['an override that lasts longer than 8 hours', 'overrides: { fix: { approvers: { team: a/b }, expires-after: 8h1s } }', 'bad-expiry overrides.fix.expires-after'],
@@ -287,6 +366,9 @@ windows:
     ['an override of exactly 8 hours', 'overrides: { fix: { approvers: { team: a/b }, expires-after: 8h } }'],
     ['a freeze waived by two people', 'overrides: { fix: { approvers: { team: a/b, approvals: 2 }, waives: [window, soak, freeze] } }'],
     ['a verifier key', 'ledger: { keys: ["shop+0a1b2c3d+AQEBAQEBAQEBAQEBAQEBAQEBAQEBAQEBAQEBAQEBAQEB"] }'],
+    ['an exception on a day of more hours', 'windows: { w: { also: [{ days: [friday], from: "06:00", to: "07:00" }], except: [2026-12-25] } }'],
+    ['an exception on the first and on the last day of a window', 'windows: { w: { since: 2026-12-05, until: 2026-12-12, except: [2026-12-05, 2026-12-12] } }'],
+    ['a window of a single day', 'windows: { w: { since: 2026-12-05, until: 2026-12-05 } }'],
     ['the zone UTC', 'windows: { w: { zone: UTC } }'],
     ['an environment called constructor', 'environments: { constructor: {}, last: { after: { environment: constructor } } }'],
   ])('%s is accepted', (_name, more) => {
@@ -301,6 +383,11 @@ windows:
   it.each([
     ['a window of 24 hours', 'windows: { w: { from: "06:00", to: "06:00" } }', ['4:36 whole-day windows.w.to']],
     ['an exception on a day the window is closed anyway', 'windows: { w: { except: [2026-12-25] } }', ['4:26 no-effect windows.w.except.0']],
+    ['an exception on another Tuesday of the month', 'windows: { w: { days: [second tuesday], except: [2026-12-15] } }', ['4:50 no-effect windows.w.except.0']],
+    ['an exception before the window begins', 'windows: { w: { since: 2026-12-01, except: [2026-11-28] } }', ['4:45 no-effect windows.w.except.0']],
+    ['an exception after the window has ended', 'windows: { w: { until: 2026-12-01, except: [2026-12-05] } }', ['4:45 no-effect windows.w.except.0']],
+    ['an exception of more hours on a day they are closed anyway', 'windows: { w: { also: [{ days: [monday], from: "06:00", to: "07:00", except: [2026-12-05] }] } }', ['4:79 no-effect windows.w.also.0.except.0']],
+    ['more hours of 24 hours', 'windows: { w: { also: [{ days: [monday], from: "06:00", to: "06:00" }] } }', ['4:61 whole-day windows.w.also.0.to']],
     ['no window anywhere', 'environments: { live: {} }', ['4:1 no-window environments']],
   ])('%s is a warning', (_name, more, warnings) => {
     const result = parsePolicy(withMore(`${more}\n`));

@@ -1,7 +1,9 @@
 import * as z from 'zod';
 import type { Complaint } from './complaint.ts';
 import { DURATION, parseDuration } from './duration.ts';
-import { DATE, DATE_TIME, TIME, isDate, isDateTime, isTime } from './wall-clock.ts';
+import { DAY_RULE, dayComplaint } from './day-rule.ts';
+import type { DayRule } from './policy.ts';
+import { DATE, DATE_TIME, TIME, isDate, isDateTime, isTime, isYearlyDateTime } from './wall-clock.ts';
 import { ZONE, zoneComplaint } from './zone-name.ts';
 
 /** What a leaf of the schema attaches to a zod issue, for `explainIssue` to read. */
@@ -104,6 +106,33 @@ export const dateTime = holding(
   isDateTime,
   'bad-date-time',
   'is not a minute in the calendar; write YYYY-MM-DDTHH:MM without an offset, it is read in the zone',
+);
+
+/** `saturday` or `second tuesday`. */
+export const day = text(DAY_RULE, dayComplaint).transform((value) => value as DayRule);
+
+/** How a freeze without an end says so: an end that was forgotten is an error. */
+export const OPEN_ENDED = 'open-ended';
+
+// Linear: every part has one length, and only the year may be left out.
+// eslint-disable-next-line security/detect-unsafe-regex
+const FREEZE_START = /^(?:[0-9]{4}-)?(?:0[1-9]|1[0-2])-(?:0[1-9]|[12][0-9]|3[01])T(?:[01][0-9]|2[0-3]):[0-5][0-9]$/;
+// eslint-disable-next-line security/detect-unsafe-regex
+const FREEZE_END = /^(?:open-ended|(?:[0-9]{4}-)?(?:0[1-9]|1[0-2])-(?:0[1-9]|[12][0-9]|3[01])T(?:[01][0-9]|2[0-3]):[0-5][0-9])$/;
+
+/** With or without a year; which of them belongs there depends on `every`. */
+export const freezeStart = holding(
+  FREEZE_START,
+  (value) => isDateTime(value) || isYearlyDateTime(value),
+  'bad-date-time',
+  'is not a minute in the calendar; write YYYY-MM-DDTHH:MM without an offset, it is read in the zone, or MM-DDTHH:MM for a freeze with "every: year", on a day that every year has',
+);
+
+export const freezeEnd = holding(
+  FREEZE_END,
+  (value) => value === OPEN_ENDED || isDateTime(value) || isYearlyDateTime(value),
+  'bad-date-time',
+  `is not a minute in the calendar; write YYYY-MM-DDTHH:MM without an offset, it is read in the zone, MM-DDTHH:MM for a freeze with "every: year", on a day that every year has, or ${OPEN_ENDED}`,
 );
 
 /** C2SP signed-note verifier key of an Ed25519 key: name, key hash and 33 bytes in base64 (https://c2sp.org/signed-note). */

@@ -30,6 +30,9 @@ describe('policyJsonSchema', () => {
   it.each([
     ['the full policy', fullPolicyText],
     ['the three-line policy', threeLinePolicyText],
+    ['a freeze without an end', `${threeLinePolicyText}freezes: [{ name: f, from: 2026-12-29T10:00, to: open-ended, owner: o, reason: r }]\n`],
+    ['a yearly freeze', `${threeLinePolicyText}freezes: [{ name: f, every: year, from: 12-19T00:00, to: 01-04T00:00, owner: o, reason: r }]\n`],
+    ['hours by the month, and more of them', `${threeLinePolicyText}windows: { w: { days: [second tuesday], also: [{ days: [last friday], from: "06:00", to: "07:00" }], since: 2026-12-01, until: 2027-12-01 } }\n`],
   ])('accepts %s', (_name, text) => {
     expect(accepts(text), JSON.stringify(validate.errors)).toBe(true);
   });
@@ -41,6 +44,11 @@ describe('policyJsonSchema', () => {
     ['a bad name', 'environments: { Staging: {} }'],
     ['no environment', 'environments: {}'],
     ['a bad duration', 'overrides: { fix: { approvers: { team: a/b }, expires-after: soon } }'],
+    ['a misspelt day', 'windows: { w: { days: [satuday] } }'],
+    ['a freeze without an end', 'freezes: [{ name: f, from: 2026-12-29T10:00, owner: o, reason: r }]'],
+    ['a freeze without a year that comes once', 'freezes: [{ name: f, from: 12-19T00:00, to: 2027-01-04T00:00, owner: o, reason: r }]'],
+    ['a yearly freeze with a year', 'freezes: [{ name: f, every: year, from: 12-19T00:00, to: 2027-01-04T00:00, owner: o, reason: r }]'],
+    ['a yearly freeze without an end', 'freezes: [{ name: f, every: year, from: 12-19T00:00, to: open-ended, owner: o, reason: r }]'],
     ['a bad zone', 'windows: { w: { zone: PST } }'],
   ])('rejects %s', (_name, more) => {
     expect(accepts(`${threeLinePolicyText}${more}\n`)).toBe(false);

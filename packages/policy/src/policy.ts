@@ -84,16 +84,32 @@ export type EnvironmentPolicy = {
 
 export type Weekday = 'monday' | 'tuesday' | 'wednesday' | 'thursday' | 'friday' | 'saturday' | 'sunday';
 
-export type WindowPolicy = {
-  readonly name: string;
-  /** IANA name, checked by the calendar. */
-  readonly zone: string;
-  readonly days: readonly Weekday[];
+export type Ordinal = 'first' | 'second' | 'third' | 'fourth' | 'fifth' | 'last';
+
+/** A weekday, or one day of every month: `second tuesday`. */
+export type DayRule = Weekday | `${Ordinal} ${Weekday}`;
+
+/** When something opens, by the wall clock. Fields that a policy does not use are absent, so that its digest does not change when a field is invented. */
+export type OpeningHours = {
+  readonly days: readonly DayRule[];
   /** `HH:MM`, wall clock. `to <= from` ends on the next day. */
   readonly from: string;
   readonly to: string;
   /** `YYYY-MM-DD`: the starting date of occurrences that do not happen. */
   readonly except: readonly string[];
+  /** `YYYY-MM-DD`, inclusive: the first and the last date on which an occurrence may start. */
+  readonly since?: string;
+  readonly until?: string;
+};
+
+/** Its own opening hours and, within its own `since`, `until` and `except`, those of `also`. */
+export type WindowPolicy = OpeningHours & {
+  readonly name: string;
+  /** IANA name, checked by the calendar. */
+  readonly zone: string;
+  /** Never empty. */
+  readonly also?: readonly OpeningHours[];
+  /** Whatever `since`, `until` and `except` say. */
   readonly extra: readonly ExtraWindowPolicy[];
 };
 
@@ -105,14 +121,30 @@ export type ExtraWindowPolicy = {
   readonly reason: string;
 };
 
-export type FreezePolicy = {
+/** A time in which nothing is deployed: once, or every year. */
+export type FreezePolicy = FreezeOncePolicy | YearlyFreezePolicy;
+
+type FreezeTerms = {
   readonly name: string;
   readonly zone: string;
-  /** `YYYY-MM-DDTHH:MM`, wall clock in `zone`. */
-  readonly from: string;
-  readonly to: string;
   readonly owner: string;
   readonly reason: string;
+};
+
+export type FreezeOncePolicy = FreezeTerms & {
+  readonly every?: never;
+  /** `YYYY-MM-DDTHH:MM`, wall clock in `zone`. */
+  readonly from: string;
+  /** null: until somebody takes the freeze out of the policy. */
+  readonly to: string | null;
+};
+
+export type YearlyFreezePolicy = FreezeTerms & {
+  readonly every: 'year';
+  /** `MM-DDTHH:MM`, wall clock in `zone`; never 29 February. */
+  readonly from: string;
+  /** Earlier in the year than `from`: in the next year. Never equal. */
+  readonly to: string;
 };
 
 export type OverridePolicy = {

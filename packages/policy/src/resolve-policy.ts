@@ -4,6 +4,7 @@ import type { PolicyFile } from './policy-schema.ts';
 import type { EnvironmentFile } from './schema-environment.ts';
 import type { TestFile } from './schema-merge.ts';
 import type { OverrideFile } from './schema-override.ts';
+import { resolveFreeze, resolveWindow } from './resolve-windows.ts';
 import { window as windowSchema } from './schema-window.ts';
 import type { WindowFile } from './schema-window.ts';
 
@@ -45,7 +46,7 @@ export function resolvePolicy(file: PolicyFile): Policy {
     build: file.build,
     environments,
     windows: resolveWindows(file.windows, environments),
-    freezes: file.freezes,
+    freezes: file.freezes.map(resolveFreeze),
     overrides: Object.entries(file.overrides).map(([name, override]) => resolveOverride(name, override)),
     ledger: file.ledger,
   };
@@ -82,9 +83,9 @@ function resolveEnvironment(name: string, file: EnvironmentFile): EnvironmentPol
 }
 
 function resolveWindows(files: Readonly<Record<string, WindowFile>>, environments: readonly EnvironmentPolicy[]): readonly WindowPolicy[] {
-  const declared = Object.entries(files).map(([name, file]) => ({ name, ...file }));
+  const declared = Object.entries(files).map(([name, file]) => resolveWindow(name, file));
   const needsBuiltIn = environments.some(({ window }) => window === BUILT_IN_WINDOW) && !Object.hasOwn(files, BUILT_IN_WINDOW);
-  return needsBuiltIn ? [...declared, { name: BUILT_IN_WINDOW, ...windowSchema.parse({}) }] : declared;
+  return needsBuiltIn ? [...declared, resolveWindow(BUILT_IN_WINDOW, windowSchema.parse({}))] : declared;
 }
 
 function resolveOverride(name: string, file: OverrideFile): OverridePolicy {

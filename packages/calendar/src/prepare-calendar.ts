@@ -1,0 +1,123 @@
+import type { FreezePolicy, WindowPolicy } from '@sallyport/policy';
+import type { CalendarAnswer, Opening } from './calendar-answer.ts';
+import { createBook, horizonMilliseconds } from './calendar-book.ts';
+import type { CalendarBook } from './calendar-book.ts';
+import { lastNotAfter } from './calendar-page.ts';
+import type { CalendarPage, Says } from './calendar-page.ts';
+import type { Instant, Interval } from './calendar.ts';
+import { prepareFreeze, prepareSpan } from './freeze-span.ts';
+import type { FreezeSpan } from './freeze-span.ts';
+import { prepareWindowRules } from './window-rules.ts';
+
+export type CalendarSources = {
+  readonly window: WindowPolicy;
+  readonly freezes: readonly FreezePolicy[];
+  /** Freezes from elsewhere; where several hold, those of the policy are named first. */
+  readonly spans?: readonly FreezeSpan[];
+};
+
+/** A stretch of time in which one thing holds. */
+export type CalendarStretch = Interval & Says;
+
+/** One window with everything that closes it, made ready to be asked. Holds are the gate's business. */
+export type Calendar = {
+  /** Whether it is open at an instant, why, since and until when, and what comes next. Throws a RangeError on what is no instant of the years 0 to 9999. */
+  readonly ask: (at: Instant) => CalendarAnswer;
+  /** The open time that begins in `[from, to)`, in order, each until it closes, be that later. */
+  readonly openings: (from: Instant, to: Instant) => readonly Opening[];
+  /** All of `[from, to)`, divided by what holds. Neighbours never say the same. */
+  readonly stretches: (from: Instant, to: Instant) => readonly CalendarStretch[];
+};
+
+/** What is the same for every instant of a stretch; infinite where it is further away than the horizon. */
+type StretchFacts = { readonly says: Says; readonly since: Instant; readonly until: Instant; readonly next: Interval | null };
+
+/**
+ * Makes a calendar ready: rules are read once, and the months that are asked about are worked out when they first are. After
+ * that an answer is a binary search and reads no time zone data. Throws `UnknownZoneError` on a zone that `checkZone` refuses as unknown.
+ */
+export function prepareCalendar({ window, freezes, spans = [] }: CalendarSources): Calendar {
+  const book = createBook({ windows: prepareWindowRules(window), freezes: [...freezes.map(prepareFreeze), ...spans.map(prepareSpan)] });
+  const facts = new WeakMap<CalendarPage, (StretchFacts | undefined)[]>();
+
+  const factsAt = (at: Instant): StretchFacts => {
+    const page = book.pageOf(at);
+    let known = facts.get(page);
+    if (known === undefined) facts.set(page, (known = []));
+    const index = lastNotAfter(page.starts, at);
+    return (known[index] ??= stretchFacts(book, page, index));
+  };
+
+  return {
+    ask: (at) => answer(window.name, factsAt(checked(at)), at),
+    openings: (from, to) => {
+      const found: Opening[] = [];
+      for (let next = book.openFrom(checked(from)); next !== null && next.from < to; next = book.openFrom(next.to)) {
+        found.push(announced(next, from + horizonMilliseconds));
+        if (next.to === Infinity) break;
+      }
+      return found;
+    },
+    stretches: (from, to) => stretchesBetween(book, checked(from), checked(to)),
+  };
+}
+
+function stretchFacts(book: CalendarBook, page: CalendarPage, index: number): StretchFacts {
+  const says = page.says[index] ?? { kind: 'no-window' };
+  const start = page.starts[index] ?? page.from;
+  if (says.kind === 'open') {
+    const { from, to } = book.openAround(start);
+    return { says, since: from, until: to, next: to === Infinity ? null : book.openFrom(to) };
+  }
+  const next = book.openFrom(start);
+  return { says, since: book.closedSince(start), until: next?.from ?? Infinity, next };
+}
+
+function answer(window: string, { says, since, until, next }: StretchFacts, at: Instant): CalendarAnswer {
+  const [first, last] = [at - horizonMilliseconds, at + horizonMilliseconds];
+  const within = (instant: Instant): Instant | null => (first < instant && instant < last ? instant : null);
+  const nextOpening = next === null || next.from >= last ? null : announced(next, last);
+  const end = within(until);
+  const asked = { at, window, since: within(since), until: end, nextOpening, remainingMilliseconds: end === null ? null : end - at };
+  switch (says.kind) {
+    case 'open':
+      return { state: 'open', rule: says.rule, ...asked, nextClosing: end };
+    case 'freeze':
+      return { state: 'closed', why: { because: 'freeze', freeze: says.freeze }, ...asked, nextClosing: nextOpening?.to ?? null };
+    case 'no-window':
+      return { state: 'closed', why: { because: 'no-window' }, ...asked, nextClosing: nextOpening?.to ?? null };
+    default:
+      return says satisfies never;
+  }
+}
+
+const announced = ({ from, to }: Interval, last: Instant): Opening => ({ from, to: to < last ? to : null });
+
+function stretchesBetween(book: CalendarBook, from: Instant, to: Instant): readonly CalendarStretch[] {
+  const found: CalendarStretch[] = [];
+  for (let at = from; at < to; ) {
+    const page = book.pageOf(at);
+    const index = lastNotAfter(page.starts, at);
+    const says = page.says[index] ?? { kind: 'no-window' };
+    const end = Math.min(page.starts[index + 1] ?? page.to, to);
+    const last = found.at(-1);
+    if (last !== undefined && saySame(last, says)) found[found.length - 1] = { ...last, to: end };
+    else found.push({ from: at, to: end, ...says });
+    at = end;
+  }
+  return found;
+}
+
+function saySame(one: Says, other: Says): boolean {
+  if (one.kind === 'open') return other.kind === 'open' && one.rule === other.rule;
+  if (one.kind === 'freeze') return other.kind === 'freeze' && one.freeze.name === other.freeze.name && one.freeze.since === other.freeze.since;
+  return other.kind === 'no-window';
+}
+
+/** The years whose dates a policy can write. */
+const years = { from: Date.parse('0000-01-01T00:00Z'), to: Date.parse('9999-12-31T23:59Z') } as const;
+
+function checked(at: Instant): Instant {
+  if (at >= years.from && at <= years.to) return at;
+  throw new RangeError(`${at} is no instant in epoch milliseconds of the years 0 to 9999, so the calendar cannot say whether it is open.`);
+}
