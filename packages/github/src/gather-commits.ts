@@ -1,7 +1,7 @@
 import { completeList, partialList } from '@sallyport/gates';
 import type { CommitFact, FactList, MergeFacts, PushFact } from '@sallyport/gates';
 import type { CommitAnswer } from './answers/commit.ts';
-import type { CompareWithBase } from './compare-with-base.ts';
+import type { CompareWithBase, OwnHead } from './compare-with-base.ts';
 import { mostListedCommits } from './gather-opening.ts';
 import type { Opening } from './gather-opening.ts';
 import { listFact } from './paginate.ts';
@@ -17,6 +17,9 @@ export async function listCommits({ pull, commits }: Opening, compare: CompareWi
   // All was asked at once: the head may have moved between one answer and the next.
   return list.complete && !list.items.some(({ sha }) => sha === pull.head.sha) ? partialList(list.items, `the head ${pull.head.sha} is not among them; it may have moved while they were read`) : list;
 }
+
+/** The head as its comparison reads it. Where the pull request's list holds all commits, nothing is saved by its first page. */
+export const ownHead = ({ pull, firstCommits }: Opening): OwnHead => ({ sha: pull.head.sha, commits: pull.commits, firstCommits: pull.commits <= mostListedCommits ? [] : firstCommits });
 
 async function listAll(total: number, commits: Opening['commits']): Promise<FactList<CommitAnswer>> {
   const { items, ended } = await commits;

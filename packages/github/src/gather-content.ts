@@ -6,7 +6,7 @@ import { createCommitReader } from './commit-facts.ts';
 import { compareWithBase } from './compare-with-base.ts';
 import type { CompareWithBase } from './compare-with-base.ts';
 import { gatherCarryOver } from './gather-carry-over.ts';
-import { commitsOf, gatherFormerCommits, listCommits } from './gather-commits.ts';
+import { commitsOf, gatherFormerCommits, listCommits, ownHead } from './gather-commits.ts';
 import { describeFiles } from './describe-files.ts';
 import { listFiles } from './gather-files.ts';
 import type { Opening } from './gather-opening.ts';
@@ -38,7 +38,7 @@ export type Content = Pick<MergeFacts, 'commits' | 'formerCommits' | 'pushes' | 
  */
 export function gatherContent(place: Place, { opening, policy, reviews, accounts, mergeAgain, judged, onto }: ContentSources): { readonly definition: Promise<DefinedByBase>; readonly content: Promise<Content> } {
   const { pull } = opening;
-  const compare = compareWithBase(place, pull.base.ref, { sha: pull.head.sha, commits: pull.commits });
+  const compare = compareWithBase(place, pull.base.ref, ownHead(opening));
   const read = createCommitReader(place, accounts);
   const listed = listCommits(opening, compare);
   const treeSha = treeOfHead(place, opening, listed);

@@ -19,14 +19,17 @@ export async function readPages<P>(client: GitHubClient, question: Question<P>, 
   return readOn(client, question, await Promise.all([client.ask(pageQuestion(question, {})), ...askPages(client, question, { after: 1, last: wanted })]));
 }
 
-/** As `readPages`, but the listed refusals of the first page are values. */
-export async function readPagesOr<P>(client: GitHubClient, expected: readonly number[], question: Question<P>, { counted = 0 }: { readonly counted?: number } = {}): Promise<({ readonly ok: true } & Pages<P>) | Extract<AnswerOr<P>, { ok: false }>> {
-  const others = Promise.all(askPages(client, question, { after: 1, last: Math.min(Math.ceil(counted / perPage), mostPages) }));
+/** As `readPages`, but the listed refusals of the first page are values. `after`: how many pages at the beginning are left out. */
+export async function readPagesOr<P>(client: GitHubClient, expected: readonly number[], question: Question<P>, { counted = 0, after = 0 }: { readonly counted?: number; readonly after?: number } = {}): Promise<({ readonly ok: true } & Pages<P>) | Extract<AnswerOr<P>, { ok: false }>> {
+  const others = Promise.all(askPages(client, question, { after: after + 1, last: Math.ceil(counted / perPage) }));
   // Where the first page is refused the others are as well, and nobody waits for them.
   others.catch(() => undefined);
-  const first = await client.askOr(expected, pageQuestion(question, {}));
-  return first.ok ? { ok: true, ...(await readOn(client, question, [first, ...(await others)])) } : first;
+  const first = await client.askOr(expected, pageQuestion(question, after === 0 ? {} : { page: after + 1 }));
+  return first.ok ? { ok: true, ...(await readOn(client, question, [first, ...(await others)], after)) } : first;
 }
+
+/** The first page alone; the listed refusals are values. */
+export const askFirstPageOr = <P>(client: GitHubClient, expected: readonly number[], question: Question<P>): Promise<AnswerOr<P>> => client.askOr(expected, pageQuestion(question, {}));
 
 /** A list whose first page is there. `rest` asks for the others, when somebody wants them. */
 export type StartedPages<P> = { readonly first: P; readonly rest: () => Promise<Pages<P>> };
@@ -42,12 +45,12 @@ type Page<P> = { readonly data: P; readonly link: string | null };
 const askPages = <P>(client: GitHubClient, question: Question<P>, { after, last }: { readonly after: number; readonly last: number }): readonly Promise<Page<P>>[] =>
   Array.from({ length: Math.max(0, Math.min(last, mostPages) - after) }, (_, index) => client.ask(pageQuestion(question, { page: after + index + 1 })));
 
-/** `read` are the pages from the first on, without a gap. */
-async function readOn<P>(client: GitHubClient, question: Question<P>, read: readonly Page<P>[]): Promise<Pages<P>> {
+/** `read` are the pages behind the first `after`, without a gap. */
+async function readOn<P>(client: GitHubClient, question: Question<P>, read: readonly Page<P>[], after = 0): Promise<Pages<P>> {
   const last = Number(linkQuery(read[0]?.link ?? null, 'last')?.get('page') ?? 0);
-  const pages = [...read, ...(await Promise.all(askPages(client, question, { after: read.length, last: Number.isSafeInteger(last) ? last : 0 })))];
+  const pages = [...read, ...(await Promise.all(askPages(client, question, { after: after + read.length, last: Number.isSafeInteger(last) ? last : 0 })))];
   let next = linkQuery(pages.at(-1)?.link ?? null, 'next');
-  while (next !== null && pages.length < mostPages) {
+  while (next !== null && after + pages.length < mostPages) {
     const page = await client.ask(pageQuestion(question, Object.fromEntries(next)));
     pages.push(page);
     next = linkQuery(page.link, 'next');
