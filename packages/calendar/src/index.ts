@@ -8,6 +8,8 @@ export { freezesAt } from './freezes-at.ts';
 export { prepareCalendar } from './prepare-calendar.ts';
 export type { Calendar, CalendarSources, CalendarStretch } from './prepare-calendar.ts';
 export { UnknownZoneError } from './unknown-zone-error.ts';
+export { localWeeks } from './local-days.ts';
+export type { LocalDay } from './local-days.ts';
 export { openIntervals, windowState } from './window-state.ts';
 export type { WindowRule } from './window-rules.ts';
 export { checkZone } from './zone.ts';
