@@ -32,11 +32,19 @@ export type Timetable = {
   readonly openings: readonly Interval[];
 };
 
+/** The policy, the environment that is meant, and the instant that is asked about. */
+export type AskedWindow = { readonly policy: Policy; readonly environment: EnvironmentPolicy; readonly at: number };
+
+export async function readWindow(io: Io, options: WindowOptions): Promise<AskedWindow> {
+  const policy = (await readPolicyFile(io, options.policy ?? defaultPolicyFile)).sealed.value;
+  const environment = chooseWindowed(policy, options.environment);
+  return { policy, environment, at: options.at === undefined ? io.now() : parseInstant(options.at, '--at') };
+}
+
 /** What the policy file says of an environment's window. Offline; holds are not seen. */
 export async function readTimetable(io: Io, options: WindowOptions, count: number): Promise<Timetable> {
-  const policy = (await readPolicyFile(io, options.policy ?? defaultPolicyFile)).sealed.value;
-  const at = options.at === undefined ? io.now() : parseInstant(options.at, '--at');
-  return timetableOf(policy, chooseWindowed(policy, options.environment), at, count);
+  const { policy, environment, at } = await readWindow(io, options);
+  return timetableOf(policy, environment, at, count);
 }
 
 export function timetableOf(policy: Policy, environment: EnvironmentPolicy, at: number, count: number): Timetable {
