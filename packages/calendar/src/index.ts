@@ -1,6 +1,8 @@
 export type { CalendarAnswer, ClosedAnswer, FreezeInForce, OpenAnswer, Opening } from './calendar-answer.ts';
 export { horizonMilliseconds } from './calendar-book.ts';
 export type { Instant, Interval, WindowState } from './calendar.ts';
+export { compareOpenings } from './compare-openings.ts';
+export type { OpeningChange, OpeningsComparison } from './compare-openings.ts';
 export { describeInstant } from './describe-instant.ts';
 export { expectedDeploySeconds, fits } from './fit.ts';
 export type { FreezeSpan } from './freeze-span.ts';

@@ -1,0 +1,93 @@
+import { compareOpenings, openIntervals } from '@sallyport/calendar';
+import type { Interval, OpeningsComparison } from '@sallyport/calendar';
+import type { EnvironmentPolicy, Policy } from '@sallyport/policy';
+import { InputError } from '../input-error.ts';
+import type { ExitCode, Io } from '../io.ts';
+import { parseInstant } from '../parse-instant.ts';
+import { readPolicyFile } from '../policy-file.ts';
+import { plain } from '../render/plain.ts';
+import { renderWindowDiff } from '../render/window-diff-text.ts';
+import { withExamples } from './register.ts';
+import type { Register } from './register.ts';
+import { iso } from './window-options.ts';
+
+export type WindowDiffOptions = { readonly at?: string; readonly count?: string; readonly json?: boolean };
+
+/** What a change of the policy does to one environment's openings. `null`: open at any time, or not there. */
+export type EnvironmentDiff = {
+  readonly environment: string;
+  readonly zone: string;
+  readonly before: 'anytime' | 'windowed' | 'absent';
+  readonly after: 'anytime' | 'windowed' | 'absent';
+  /** Of the openings to come by the old policy, as many as are looked at. */
+  readonly comparison: OpeningsComparison | null;
+};
+
+const spanMilliseconds = 366 * 24 * 60 * 60_000;
+
+/** Compares what two policies open over the next year. */
+export async function windowDiff(io: Io, oldFile: string, newFile: string, options: WindowDiffOptions): Promise<ExitCode> {
+  const count = options.count ?? '10';
+  if (!/^(?:[1-9]|[1-4][0-9]|50)$/.test(count)) throw new InputError(`-n is "${plain(count)}"; it takes a number from 1 to 50.`);
+  const at = options.at === undefined ? io.now() : parseInstant(options.at, '--at');
+  if (oldFile === '-' && newFile === '-') throw new InputError('Both policies are to come from standard input, which holds only one.', { next: 'Name a file for one of them.' });
+  const [before, after] = [(await readPolicyFile(io, oldFile)).sealed.value, (await readPolicyFile(io, newFile)).sealed.value];
+  const names = [...new Set([...before.environments, ...after.environments].map(({ name }) => name))];
+  const diffs = names.map((name) => diffOf(name, before, after, { at, count: Number(count) }));
+  if (options.json === true) io.stdout(`${JSON.stringify({ schema: 1, at: iso(at), environments: diffs.map(diffDocument) })}\n`);
+  else io.stdout(`${diffs.flatMap((diff) => renderWindowDiff(diff, io.colors)).join('\n')}\n`);
+  return 0;
+}
+
+type Scope = { readonly at: number; readonly count: number };
+
+function diffOf(environment: string, before: Policy, after: Policy, { at, count }: Scope): EnvironmentDiff {
+  const [old, now] = [before, after].map((policy) => openingsOf(policy, environment, at)) as [Openings, Openings];
+  const zone = now.zone ?? old.zone ?? 'UTC';
+  if (old.openings === null || now.openings === null) return { environment, zone, before: old.is, after: now.is, comparison: null };
+  const compared = compareOpenings(old.openings, now.openings);
+  const last = compared.changes[count - 1]?.opening.to ?? at + spanMilliseconds;
+  return { environment, zone, before: old.is, after: now.is, comparison: { ...compared, changes: compared.changes.slice(0, count), added: compared.added.filter(({ from }) => from < last) } };
+}
+
+type Openings = { readonly is: EnvironmentDiff['before']; readonly zone: string | null; readonly openings: readonly Interval[] | null };
+
+function openingsOf(policy: Policy, name: string, at: number): Openings {
+  const environment: EnvironmentPolicy | undefined = policy.environments.find((one) => one.name === name);
+  if (environment === undefined) return { is: 'absent', zone: null, openings: null };
+  const window = policy.windows.find((one) => one.name === environment.window);
+  if (window === undefined) return { is: 'anytime', zone: null, openings: null };
+  return { is: 'windowed', zone: window.zone, openings: openIntervals(window, policy.freezes, at, at + spanMilliseconds) };
+}
+
+function diffDocument({ environment, zone, before, after, comparison }: EnvironmentDiff): Record<string, unknown> {
+  const interval = ({ from, to }: Interval) => ({ from: iso(from), to: iso(to) });
+  return {
+    environment,
+    zone,
+    before,
+    after,
+    ...(comparison === null
+      ? {}
+      : {
+          openings: comparison.changes.map((one) => ({ change: one.change, ...interval(one.opening), ...(one.change === 'shortened' ? { now: one.now.map(interval) } : {}) })),
+          added: comparison.added.map(interval),
+          longestGapSeconds: { before: seconds(comparison.longestGap.before), after: seconds(comparison.longestGap.after) },
+        }),
+  };
+}
+
+const seconds = (milliseconds: number | null): number | null => (milliseconds === null ? null : milliseconds / 1000);
+
+export const registerWindowDiff: Register = (parent, run) => {
+  const command = parent
+    .command('diff')
+    .argument('<old policy>', 'a policy file, or - for standard input')
+    .argument('<new policy>', 'a policy file, or - for standard input')
+    .summary('what a change of the policy does to the windows')
+    .description('Compares what two policies open over the next year: which of the coming windows go, shrink or come, and the longest time without one.')
+    .option('-n, --count <number>', 'how many openings of the old policy to look at', '10')
+    .option('--at <instant>', "from when on, ISO 8601 with offset (default: this machine's time)")
+    .option('--json', 'print JSON');
+  withExamples(command, 'git show main:.github/sallyport.yml | sallyport window diff - .github/sallyport.yml').action((oldFile: string, newFile: string, options: WindowDiffOptions) => run((io) => windowDiff(io, oldFile, newFile, options)));
+};
