@@ -1,7 +1,7 @@
 import type { Instant } from './calendar.ts';
 import type { WindowRule } from './window-rules.ts';
 
-/** An opening as it is announced. `to` is null when it does not close within the horizon. */
+/** An opening as it is announced. `to` is null when it does not close within the horizon after `from`. */
 export type Opening = { readonly from: Instant; readonly to: Instant | null };
 
 /** A freeze and the time it is in force. */

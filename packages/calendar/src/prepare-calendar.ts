@@ -53,7 +53,7 @@ export function prepareCalendar({ window, freezes, spans = [] }: CalendarSources
     openings: (from, to) => {
       const found: Opening[] = [];
       for (let next = book.openFrom(checked(from)); next !== null && next.from < to; next = book.openFrom(next.to)) {
-        found.push(announced(next, from + horizonMilliseconds));
+        found.push(announced(next));
         if (next.to === Infinity) break;
       }
       return found;
@@ -76,7 +76,7 @@ function stretchFacts(book: CalendarBook, page: CalendarPage, index: number): St
 function answer(window: string, { says, since, until, next }: StretchFacts, at: Instant): CalendarAnswer {
   const [first, last] = [at - horizonMilliseconds, at + horizonMilliseconds];
   const within = (instant: Instant): Instant | null => (first < instant && instant < last ? instant : null);
-  const nextOpening = next === null || next.from >= last ? null : announced(next, last);
+  const nextOpening = next === null || next.from >= last ? null : announced(next);
   const end = within(until);
   const asked = { at, window, since: within(since), until: end, nextOpening, remainingMilliseconds: end === null ? null : end - at };
   switch (says.kind) {
@@ -91,7 +91,7 @@ function answer(window: string, { says, since, until, next }: StretchFacts, at: 
   }
 }
 
-const announced = ({ from, to }: Interval, last: Instant): Opening => ({ from, to: to < last ? to : null });
+const announced = ({ from, to }: Interval): Opening => ({ from, to: to < from + horizonMilliseconds ? to : null });
 
 function stretchesBetween(book: CalendarBook, from: Instant, to: Instant): readonly CalendarStretch[] {
   const found: CalendarStretch[] = [];

@@ -1,0 +1,31 @@
+import type { Opening } from './calendar-answer.ts';
+import { horizonMilliseconds } from './calendar-book.ts';
+import type { Instant } from './calendar.ts';
+import type { Calendar } from './prepare-calendar.ts';
+
+/** What a deploy needs, in seconds: its expected duration, and a reserve in which it could be rolled back. */
+export type DeployNeed = { readonly expectedSeconds: number; readonly reserveSeconds: number };
+
+/** When a deploy can start so that it ends, reserve included, before the window closes. `lastSafeStart` is null when that window does not close in sight. */
+export type StartPlan =
+  | { readonly start: 'now'; readonly lastSafeStart: Instant | null }
+  | { readonly start: 'later'; readonly opensAt: Instant; readonly lastSafeStart: Instant | null }
+  /** No opening within the horizon is long enough. */
+  | { readonly start: 'not-in-sight' };
+
+/** The first opening, the current one included, into which a deploy still fits, and the last instant at which it does. */
+export function planStart(calendar: Calendar, at: Instant, need: DeployNeed): StartPlan {
+  const needed = (need.expectedSeconds + need.reserveSeconds) * 1000;
+  const lastSafeStart = ({ to }: Pick<Opening, 'to'>): Instant | null => (to === null ? null : to - needed);
+  const now = calendar.ask(at);
+  if (now.state === 'open') {
+    const last = lastSafeStart({ to: now.until });
+    if (last === null || at <= last) return { start: 'now', lastSafeStart: last };
+  }
+  const horizon = at + horizonMilliseconds;
+  for (let opening = now.nextOpening; opening !== null && opening.from < horizon; opening = calendar.ask(opening.from).nextOpening) {
+    const last = lastSafeStart(opening);
+    if (last === null || opening.from <= last) return { start: 'later', opensAt: opening.from, lastSafeStart: last };
+  }
+  return { start: 'not-in-sight' };
+}
