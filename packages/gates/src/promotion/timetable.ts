@@ -1,6 +1,6 @@
-import { openIntervals, windowState } from '@sallyport/calendar';
+import { freezesAt, horizonMilliseconds, windowState } from '@sallyport/calendar';
 import type { Instant, WindowState } from '@sallyport/calendar';
-import type { EnvironmentPolicy, FreezePolicy, Policy, WindowPolicy } from '@sallyport/policy';
+import type { EnvironmentPolicy, FreezePolicy, Policy } from '@sallyport/policy';
 import { byText } from '../wording.ts';
 
 /** What the calendar says for an environment: `always` when it has no window, `missing` when the policy names one it does not have. */
@@ -16,24 +16,12 @@ export function timetableOf(policy: Policy, environment: EnvironmentPolicy, at: 
 /** The zone in which times are said for an environment: its window's. */
 export const zoneOf = ({ windows }: Policy, { window }: EnvironmentPolicy): string => windows.find(({ name }) => name === window)?.zone ?? 'UTC';
 
-export type FreezeInForce = { readonly name: string; readonly zone: string; readonly owner: string; readonly reason: string; readonly until: Instant | null };
+/** `until` is null when nobody wrote an end, and `far` when it is further away than the calendar looks. */
+export type FreezeInForce = { readonly name: string; readonly zone: string; readonly owner: string; readonly reason: string; readonly until: Instant | 'far' | null };
 
-/** The freezes in force, by name. Each is asked on its own against a window that never closes. */
-export function freezesAt(policy: Policy, at: Instant): readonly FreezeInForce[] {
-  return policy.freezes
-    .filter((freeze) => openIntervals(anyTime(freeze.zone), [freeze], at, at + 1).every(({ from, to }) => at < from || at >= to))
-    .map((freeze) => ({ ...described(freeze), until: windowState(anyTime(freeze.zone), [freeze], at).nextOpening?.from ?? null }))
+/** The freezes in force, by name. */
+export function freezesInForce({ freezes }: Policy, at: Instant): readonly FreezeInForce[] {
+  return freezesAt(freezes, at)
+    .map(({ freeze: { name, zone, owner, reason }, until }) => ({ name, zone, owner, reason, until: until !== null && until >= at + horizonMilliseconds ? ('far' as const) : until }))
     .sort((a, b) => byText(a.name, b.name));
 }
-
-const described = ({ name, zone, owner, reason }: FreezePolicy) => ({ name, zone, owner, reason });
-
-const anyTime = (zone: string): WindowPolicy => ({
-  name: 'any time',
-  zone,
-  days: ['monday', 'tuesday', 'wednesday', 'thursday', 'friday', 'saturday', 'sunday'],
-  from: '00:00',
-  to: '00:00',
-  except: [],
-  extra: [],
-});
