@@ -1,0 +1,148 @@
+import ical from 'ical.js';
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { UnknownZoneError } from '../unknown-zone-error.ts';
+import { feedOf, saturday } from './feed-event.fixture.ts';
+import type { FeedEvent } from './feed.ts';
+import { parseFeed } from './parse-feed.ts';
+import { renderFeed } from './render-feed.ts';
+
+const now = Date.parse('2026-11-30T09:00Z');
+const render = (...events: readonly FeedEvent[]): string => renderFeed(feedOf(...events), now);
+const unfolded = (text: string): readonly string[] => text.replaceAll('\r\n ', '').split('\r\n');
+const lineOf = (text: string, name: string): string | undefined => unfolded(text).find((line) => line.startsWith(name));
+
+/** As ical.js, which shares no code with ours, reads it: the names of the events' properties, and those of the components. */
+function shapeOf(text: string): { readonly components: readonly string[]; readonly properties: readonly string[] } {
+  const root = new ical.Component(ical.parse(text) as unknown[]);
+  const components = root.getAllSubcomponents();
+  return { components: components.map(({ name }) => name), properties: components.flatMap((one) => (one.name === 'vevent' ? one.getAllProperties().map(({ name }) => name) : [])) };
+}
+
+describe('renderFeed', () => {
+  it('writes a window as calendar programs read it', () => {
+    expect(render({ ...saturday, description: 'Open for deploys; see the release issue', url: 'https://github.com/acme/shop/issues/7' }).replaceAll('\r\n', '\n')).toMatchInlineSnapshot(`
+      "BEGIN:VCALENDAR
+      VERSION:2.0
+      PRODID:-//Sallyport//Release calendar//EN
+      CALSCALE:GREGORIAN
+      METHOD:PUBLISH
+      NAME:acme/shop releases
+      X-WR-CALNAME:acme/shop releases
+      REFRESH-INTERVAL;VALUE=DURATION:PT60M
+      X-PUBLISHED-TTL:PT60M
+      BEGIN:VTIMEZONE
+      TZID:America/Los_Angeles
+      BEGIN:DAYLIGHT
+      DTSTART:20250309T020000
+      TZOFFSETFROM:-0800
+      TZOFFSETTO:-0700
+      RRULE:FREQ=YEARLY;BYMONTH=3;BYDAY=2SU
+      END:DAYLIGHT
+      BEGIN:STANDARD
+      DTSTART:20251102T020000
+      TZOFFSETFROM:-0700
+      TZOFFSETTO:-0800
+      RRULE:FREQ=YEARLY;BYMONTH=11;BYDAY=1SU
+      END:STANDARD
+      END:VTIMEZONE
+      BEGIN:VEVENT
+      UID:ad88a4ae4c08b7495ccd1ee0385288a3@sallyport
+      DTSTAMP:20261130T090000Z
+      SEQUENCE:0
+      DTSTART;TZID=America/Los_Angeles:20261205T060000
+      DTEND;TZID=America/Los_Angeles:20261205T120000
+      SUMMARY:Production window
+      DESCRIPTION:Open for deploys\\; see the release issue
+      URL:https://github.com/acme/shop/issues/7
+      CATEGORIES:Release window
+      STATUS:CONFIRMED
+      TRANSP:TRANSPARENT
+      END:VEVENT
+      END:VCALENDAR
+      "
+    `);
+  });
+
+  it('writes the same text for the same data, whatever their order', () => {
+    const freeze: FeedEvent = { ...saturday, key: 'freeze', kind: 'freeze' };
+    expect(render(saturday, freeze)).toBe(render(freeze, saturday));
+  });
+
+  it.each([
+    ['window', 'TRANSPARENT', 'Release window'],
+    ['freeze', 'TRANSPARENT', 'Freeze'],
+    ['release', 'OPAQUE', 'Release'],
+  ] as const)('a %s is %s and of the category %s', (kind, transparency, category) => {
+    const text = render({ ...saturday, kind });
+    expect([lineOf(text, 'TRANSP'), lineOf(text, 'CATEGORIES')]).toEqual([`TRANSP:${transparency}`, `CATEGORIES:${category}`]);
+  });
+
+  it('gives an event the same UID at every export, and another one to each key and repository', () => {
+    const uid = lineOf(render(saturday), 'UID');
+    expect(lineOf(renderFeed(feedOf({ ...saturday, summary: 'Moved', sequence: 2 }), now + 1000), 'UID')).toBe(uid);
+    expect(lineOf(render({ ...saturday, key: 'other' }), 'UID')).not.toBe(uid);
+    expect(lineOf(renderFeed({ ...feedOf(saturday), repository: 'acme/shop2' }, now), 'UID')).not.toBe(uid);
+    expect(uid).toMatch(/^UID:[0-9a-f]{32}@sallyport$/);
+  });
+
+  it('says when it was written and how often an event was changed', () => {
+    const text = render({ ...saturday, sequence: 3 });
+    expect([lineOf(text, 'DTSTAMP'), lineOf(text, 'SEQUENCE')]).toEqual(['DTSTAMP:20261130T090000Z', 'SEQUENCE:3']);
+    expect(parseFeed(text, { from: saturday.from, to: saturday.to, zone: null })).toMatchObject({ writtenAt: now });
+  });
+
+  it.each([
+    ['in its zone', saturday, ['DTSTART;TZID=America/Los_Angeles:20261205T060000', 'DTEND;TZID=America/Los_Angeles:20261205T120000']],
+    ['in UTC without a zone', { ...saturday, zone: 'UTC' }, ['DTSTART:20261205T140000Z', 'DTEND:20261205T200000Z']],
+    ['in UTC when it begins in the second of two repeated hours', { ...saturday, from: Date.parse('2026-11-01T09:30Z') }, ['DTSTART:20261101T093000Z', 'DTEND:20261205T200000Z']],
+    ['in its zone when it begins in the first of them', { ...saturday, from: Date.parse('2026-11-01T08:30Z') }, ['DTSTART;TZID=America/Los_Angeles:20261101T013000', 'DTEND;TZID=America/Los_Angeles:20261205T120000']],
+    ['with parts of a second counted in', { ...saturday, from: saturday.from + 1, to: saturday.to + 1 }, ['DTSTART;TZID=America/Los_Angeles:20261205T060000', 'DTEND;TZID=America/Los_Angeles:20261205T120001']],
+    ['without an end when it has no length', { ...saturday, to: saturday.from }, ['DTSTART;TZID=America/Los_Angeles:20261205T060000', undefined]],
+  ])('writes an event %s', (_name, event, expected) => {
+    const text = render(event);
+    const inEvent = text.slice(text.indexOf('BEGIN:VEVENT'));
+    expect([lineOf(inEvent, 'DTSTART'), lineOf(inEvent, 'DTEND')]).toEqual(expected);
+  });
+
+  it.each([
+    ['two events of one key', [saturday, saturday]],
+    ['an event that ends before it begins', [{ ...saturday, to: saturday.from - 1 }]],
+    ['an event without a time', [{ ...saturday, from: NaN }]],
+    ['a sequence below zero', [{ ...saturday, sequence: -1 }]],
+    ['a year of five digits', [{ ...saturday, zone: 'UTC', to: Date.UTC(10_000, 0, 1) }]],
+  ])('refuses %s', (_name, events) => {
+    expect(() => render(...events)).toThrow(RangeError);
+  });
+
+  it.each(['PST', 'Nowhere/Land', 'America/Los_Angeles:20261205T060000\r\nX-EVIL:1', ''])('refuses the zone %j', (zone) => {
+    expect(() => render({ ...saturday, zone })).toThrow(UnknownZoneError);
+  });
+});
+
+/** Ends its line, closes its component, opens another, hides in a fold, a parameter, a lone break, or a character that some take for a break. */
+const attempts = ['\r\nATTENDEE:mailto:eve@example.test', '\nEND:VEVENT\nBEGIN:VEVENT\nUID:x', '\r\n END:VEVENT', '\rX-EVIL:1', '\u2028X-EVIL:1', '\u0085X-EVIL:1', '\u0000\u001B[2J', ';TZID="x":1', '\\', '\\n', '\\\\;', ':', '"', '\u202E'];
+const anyText = fc.array(fc.oneof(fc.constantFrom(...attempts), fc.string({ unit: 'binary' })), { maxLength: 4 }).map((parts) => parts.join(''));
+const properties = ['uid', 'dtstamp', 'sequence', 'dtstart', 'dtend', 'summary', 'description', 'url', 'categories', 'status', 'transp'];
+
+describe('text that tries to be more than text (X02)', () => {
+  it('adds no property and no component, as another parser reads it', () => {
+    fc.assert(
+      fc.property(anyText, anyText, anyText, anyText, (name, summary, description, path) => {
+        const event: FeedEvent = { ...saturday, key: summary, summary, description: `.${description}`, url: `https://example.test/${path}` };
+        const text = renderFeed({ ...feedOf(event), name }, now);
+        expect(shapeOf(text)).toEqual({ components: ['vtimezone', 'vevent'], properties });
+        expect(text.split('\r\n').filter((line) => Buffer.byteLength(line) > 75 || /[\p{Cc}\u2028\u2029]/u.test(line))).toEqual([]);
+      }),
+      { numRuns: 300 },
+    );
+  });
+
+  it.each(['javascript:alert(1)', 'data:text/html,x', 'https://user:secret@example.test/', 'no address', '', '//example.test', 'file:///etc/passwd'])('leaves out the link %j', (url) => {
+    expect(lineOf(render({ ...saturday, url }), 'URL')).toBeUndefined();
+  });
+
+  it('keeps a link within its line', () => {
+    expect(lineOf(render({ ...saturday, url: 'https://example.test/a b\r\nX-EVIL:1?q=ü' }), 'URL')).toBe('URL:https://example.test/a%20bX-EVIL:1?q=%C3%BC');
+  });
+});
