@@ -14,6 +14,10 @@ export type Io = {
   readonly cwd: string;
   /** This machine's clock, epoch milliseconds. */
   now(): number;
+  /** The zone this machine shows times in, an IANA name. */
+  readonly zone: string;
+  /** Version of the tz database in use, e.g. `2026b`. */
+  readonly tzdata: string;
   /** Plain unless standard output is a terminal. */
   readonly colors: Colors;
   /** Someone sits in front of it: standard input and output are both a terminal. */

@@ -21,6 +21,8 @@ const io: Io = {
   env,
   cwd: process.cwd(),
   now: () => Date.now(),
+  zone: Intl.DateTimeFormat().resolvedOptions().timeZone,
+  tzdata: process.versions.tz ?? 'unknown',
   random: () => Math.random(),
   colors: picocolors.createColors(wantsColors()),
   isTerminal,

@@ -14,6 +14,8 @@ export function testIo(changes: Partial<Io> & { readonly stdin?: string } = {}):
     env: {},
     cwd: '/',
     now: () => Date.parse('2026-12-02T18:00:00Z'),
+    zone: 'UTC',
+    tzdata: '2026b',
     random: () => 0,
     colors: picocolors.createColors(false),
     isTerminal: false,
