@@ -1,6 +1,8 @@
 export type { CalendarAnswer, ClosedAnswer, FreezeInForce, OpenAnswer, Opening } from './calendar-answer.ts';
 export { horizonMilliseconds } from './calendar-book.ts';
 export type { Instant, Interval, WindowState } from './calendar.ts';
+export { compareOpenings } from './compare-openings.ts';
+export type { OpeningChange, OpeningsComparison } from './compare-openings.ts';
 export { describeInstant } from './describe-instant.ts';
 export { expectedDeploySeconds, fits } from './fit.ts';
 export type { FreezeSpan } from './freeze-span.ts';
@@ -23,6 +25,8 @@ export type { Calendar, CalendarSources, CalendarStretch } from './prepare-calen
 export { tzdataAge } from './tzdata-age.ts';
 export type { TzdataAge } from './tzdata-age.ts';
 export { UnknownZoneError } from './unknown-zone-error.ts';
+export { localWeeks } from './local-days.ts';
+export type { LocalDay } from './local-days.ts';
 export { openIntervals, windowState } from './window-state.ts';
 export type { WindowRule } from './window-rules.ts';
 export { checkZone } from './zone.ts';
