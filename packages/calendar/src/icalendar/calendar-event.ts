@@ -3,6 +3,7 @@ import { onlyProperty } from './component-tree.ts';
 import { unescapeText } from './content-text.ts';
 import type { ContentLine } from './content-line.ts';
 import { parameter } from './content-line.ts';
+import { eventProperties } from './event-properties.ts';
 import { parseDuration } from './feed-duration.ts';
 import type { FeedDuration } from './feed-duration.ts';
 import { quote } from './feed-problem.ts';
@@ -54,6 +55,8 @@ export function readCalendarEvent(component: Component, zone: string | null, rep
   const start = timeOf(startLine);
   if (uid === '' && all('UID').length < 2) note('missing-property', component.line, 'This event has no UID, so it cannot be told from others. Export the calendar again.');
   if (all('DTSTART').length === 0) note('missing-property', component.line, 'This event has no DTSTART, so when it is cannot be told. Give it a start, or delete it.');
+  for (const { name, line, value } of component.properties.filter((one) => !one.name.startsWith('X-') && !eventProperties.has(one.name)))
+    note('unsupported', line, `${quote(`${name}:${value}`)} says nothing that an event can say. If it continues the line before, it must begin with a space; else remove it.`);
   for (const property of all('EXRULE')) note('unsupported', property.line, 'EXRULE is no longer part of iCalendar (RFC 5545 §A.2) and is not read. Write the exceptions as single dates.');
   if (recurrenceId?.parameters.has('RANGE')) note('unsupported', recurrenceId.line, 'A RECURRENCE-ID with RANGE changes all later occurrences, which is not read. Split the series in two in the calendar it comes from.');
   const end = readEnd(component, start, only, timeOf, note);

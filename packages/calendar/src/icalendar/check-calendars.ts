@@ -3,6 +3,9 @@ import { quote } from './feed-problem.ts';
 import type { Report } from './feed-problem.ts';
 import type { UnfoldedLine } from './unfold-lines.ts';
 
+/** To-dos and journals say nothing of when something happens (RFC 5545 §3.6.2, §3.6.3); VFREEBUSY and others do. */
+const understood: ReadonlySet<string> = new Set(['VEVENT', 'VTIMEZONE', 'VTODO', 'VJOURNAL']);
+
 /** Whether the file is worth reading on: a page to sign in, an error message and an empty answer are told as what they are. */
 export function looksLikeCalendar([first]: readonly UnfoldedLine[], report: Report): boolean {
   if (first !== undefined && /^begin:vcalendar\s*$/i.test(first.text)) return true;
@@ -12,13 +15,14 @@ export function looksLikeCalendar([first]: readonly UnfoldedLine[], report: Repo
 }
 
 /** Those that are calendars, with a report of what changes the meaning of everything in them (RFC 5545 §3.7). */
-export function checkCalendars(components: readonly Component[], report: Report): readonly Component[] {
-  for (const { name, line, properties } of components) {
+export function checkCalendars(calendars: readonly Component[], report: Report): readonly Component[] {
+  for (const { name, line, properties, components } of calendars) {
     if (name !== 'VCALENDAR') report('nesting', line, `${quote(name)} stands outside any calendar. Put it between BEGIN:VCALENDAR and END:VCALENDAR, or remove it.`);
     else if (!properties.some((property) => property.name === 'VERSION')) report('unsupported', line, 'The calendar does not say that it is VERSION:2.0. Export it as iCalendar.');
+    for (const inner of components) if (!inner.name.startsWith('X-') && !understood.has(inner.name)) report('unsupported', inner.line, `${quote(inner.name)} is not read, and may hold times too. Publish a calendar of events only.`);
     for (const property of properties) checkProperty(property.name, property.value.trim(), property.line, report);
   }
-  return components.filter(({ name }) => name === 'VCALENDAR');
+  return calendars.filter(({ name }) => name === 'VCALENDAR');
 }
 
 function checkProperty(name: string, value: string, line: number, report: Report): void {

@@ -27,6 +27,7 @@ export function parseComponents(lines: readonly UnfoldedLine[], maximumDepth: nu
         report('nesting', line.line, `Components lie more than ${maximumDepth} deep here, which no calendar needs. The rest was not read.`);
         return root.components;
       }
+      if (name === 'VEVENT' && inner !== root && inner.name !== 'VCALENDAR') report('nesting', line.line, `An event begins within ${quote(inner.name)}, where none can be. Export the calendar again.`);
       open.push({ name, line: line.line, properties: [], components: [] });
     } else if (line?.name === 'END') {
       if (inner === root || inner.name !== name) {
