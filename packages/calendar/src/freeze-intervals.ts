@@ -1,6 +1,6 @@
 import type { FreezePolicy, YearlyFreezePolicy } from '@sallyport/policy';
 import type { Instant, Interval } from './calendar.ts';
-import { dayNumber, timeOfDay } from './day-number.ts';
+import { day, dayNumber, timeOfDay } from './day-number.ts';
 import { resolveOrSkip } from './wall-clock.ts';
 import { zoneClock } from './zone-clock.ts';
 import type { ZoneClock } from './zone-clock.ts';
@@ -15,19 +15,21 @@ export function freezeIntervals(freeze: FreezePolicy, from: Instant, to: Instant
   return intervals.filter((interval) => interval.from < interval.to && interval.to > from && interval.from < to);
 }
 
-/** It lasts less than a year, so what touches the span began at most a year before, by any zone's clock. */
+/** It lasts less than a year, and local years are at most one from UTC's, so what touches the span began at most two years before. */
 function yearly(freeze: YearlyFreezePolicy, clock: ZoneClock, from: Instant, to: Instant): readonly Interval[] {
-  const first = Math.max(new Date(from).getUTCFullYear() - 2, firstYear);
-  const last = Math.min(new Date(to).getUTCFullYear() + 1, lastYear - 1);
+  const first = new Date(from).getUTCFullYear() - 2;
+  const last = new Date(to).getUTCFullYear() + 1;
   const endsNextYear = freeze.to <= freeze.from;
-  return Array.from({ length: Math.max(0, last - first + 1) }, (_, index) => first + index).map((year) => ({
-    from: instantOf(clock, `${fourDigits(year)}-${freeze.from}`),
-    to: instantOf(clock, `${fourDigits(endsNextYear ? year + 1 : year)}-${freeze.to}`),
+  return Array.from({ length: last - first + 1 }, (_, index) => first + index).map((year) => ({
+    from: instantIn(clock, year, freeze.from),
+    to: instantIn(clock, endsNextYear ? year + 1 : year, freeze.to),
   }));
 }
 
-/** Years that are written with four digits. */
-const [firstYear, lastYear] = [0, 9999];
-const fourDigits = (year: number): string => String(year).padStart(4, '0');
-
 const instantOf = (clock: ZoneClock, text: string): Instant => resolveOrSkip(clock, dayNumber(text.slice(0, 10)), timeOfDay(text.slice(11)));
+
+/** `MM-DDTHH:MM` in a year, which may have more than four digits after the last one that a policy can write. */
+function instantIn(clock: ZoneClock, year: number, text: string): Instant {
+  const date = new Date(0).setUTCFullYear(year, Number(text.slice(0, 2)) - 1, Number(text.slice(3, 5))) / day;
+  return resolveOrSkip(clock, date, timeOfDay(text.slice(6)));
+}
