@@ -8,13 +8,20 @@ const maximumBytes = 32 * 1024 * 1024;
 
 /** Text of a file, `-` for standard input. `what` names it in messages. Throws InputError when it is missing, a folder, too large, empty or not UTF-8. */
 export async function readTextFile(io: Pick<Io, 'cwd' | 'readStdin'>, path: string, what: string): Promise<string> {
-  const name = path === '-' ? 'standard input' : path;
-  const bytes = path === '-' ? await io.readStdin() : await readBytes(resolve(io.cwd, path), name, what);
-  if (bytes.byteLength > maximumBytes) throw tooLarge(name, what, bytes.byteLength);
-  const text = decodeUtf8(bytes);
+  const name = nameOf(path);
+  const text = decodeUtf8(await readFileBytes(io, path, what));
   if (text === null) throw new InputError(`The ${what} ${name} is not text in UTF-8.`, { next: 'Save it as UTF-8.' });
   if (text.trim() === '') throw new InputError(`The ${what} ${name} is empty.`, { next: 'Nothing is decided from nothing: check how the file was written.' });
   return text;
+}
+
+const nameOf = (path: string): string => (path === '-' ? 'standard input' : path);
+
+/** The bytes of a file, `-` for standard input. Throws InputError when it is missing, a folder or too large. */
+export async function readFileBytes(io: Pick<Io, 'cwd' | 'readStdin'>, path: string, what: string): Promise<Uint8Array> {
+  const bytes = path === '-' ? await io.readStdin() : await readBytes(resolve(io.cwd, path), nameOf(path), what);
+  if (bytes.byteLength > maximumBytes) throw tooLarge(nameOf(path), what, bytes.byteLength);
+  return bytes;
 }
 
 async function readBytes(path: string, name: string, what: string): Promise<Uint8Array> {
