@@ -84,6 +84,8 @@ describe('parseFeed gives the times', () => {
   it('with the time at which the file was written', () => {
     expect(parseFeed(eventFile(...sixHours, 'DTSTAMP:20261101T000000Z'), december2026)).toMatchObject({ writtenAt: Date.parse('2026-11-01T00:00Z') });
     expect(parseFeed(eventFile(...sixHours), december2026)).toMatchObject({ writtenAt: null });
+    expect(parseFeed(eventFile(...sixHours, 'DTSTAMP:20261101T000000'), december2026)).toMatchObject({ writtenAt: null });
+    expect(parseFeed(eventFile(...sixHours, 'DTSTAMP:20261101T000000Z').replace('PRODID', 'LAST-MODIFIED:20261102T000000Z\r\nPRODID'), december2026)).toMatchObject({ writtenAt: Date.parse('2026-11-02T00:00Z') });
   });
 });
 
@@ -107,6 +109,7 @@ describe('parseFeed refuses', () => {
     ['Latin-1', Uint8Array.from(Buffer.from(eventFile(...sixHours).replace('Peak', 'Spät'), 'latin1')), ['6 encoding']],
     ['a control character', eventFile(...sixHours).replace('Peak', 'Pe\u0000ak'), ['6 control-character']],
     ['a lone carriage return', eventFile(...sixHours).replace('Peak', 'Pe\rak'), ['6 control-character']],
+    ['a line that continues a blank one', eventFile(...sixHours).replace('Peak season', 'Peak\r\n\r\n season'), ['8 folding']],
     ['a line that continues nothing', ` x\r\n${eventFile(...sixHours)}`, ['1 folding']],
     ['a folded line without its space that looks like another property', eventFile(...sixHours).replace('Peak season', 'See\r\nhttps://example.test'), ['7 unsupported']],
     ['a rule whose name is misspelt', eventFile(...sixHours, 'RRULES:FREQ=DAILY'), ['9 unsupported']],
@@ -185,6 +188,11 @@ describe('parseFeed refuses', () => {
     const messages = result.ok ? [] : result.problems.map(({ message }) => message);
     expect(messages).toHaveLength(4);
     expect(messages.filter((message) => !/\. [A-Z].*\.$/.test(message) || /[\p{Cc}\u202E]/u.test(message))).toEqual([]);
+  });
+
+  it('one bad event without working on the others', () => {
+    const file = calendarFile(...eventLines(...sixHours, 'RRULE:FREQ=DAILY'), ...eventLines('DTSTART:never', 'DURATION:PT1H'));
+    expect(parseFeed(file, december2026)).toMatchObject({ ok: false, steps: 0 });
   });
 
   it('not the calendar without events that was said to be one', () => {

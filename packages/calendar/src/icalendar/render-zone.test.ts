@@ -38,6 +38,11 @@ describe('renderZone', () => {
     `);
   });
 
+  it('calls the fifth weekday of a month the last', () => {
+    expect(renderZone('Europe/Berlin', from, to).filter((line) => line.startsWith('RRULE'))).toEqual(['RRULE:FREQ=YEARLY;BYMONTH=3;BYDAY=-1SU', 'RRULE:FREQ=YEARLY;BYMONTH=10;BYDAY=-1SU']);
+    expect(renderZone('Europe/Berlin', Date.parse('2014-06-01T00:00Z'), Date.parse('2014-07-01T00:00Z')).join()).not.toContain('BYDAY=5');
+  });
+
   it('writes a zone whose clock never changes as one observance', () => {
     expect(renderZone('Asia/Kathmandu', from, to)).toEqual(['BEGIN:VTIMEZONE', 'TZID:Asia/Kathmandu', 'BEGIN:STANDARD', 'DTSTART:19700101T000000', 'TZOFFSETFROM:+0545', 'TZOFFSETTO:+0545', 'END:STANDARD', 'END:VTIMEZONE']);
   });
