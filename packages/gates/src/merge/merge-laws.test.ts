@@ -3,7 +3,7 @@ import { describe, expect, test } from 'vitest';
 import type { Policy } from '@sallyport/policy';
 import type { Decision } from '../decision.ts';
 import { decide } from '../decide.ts';
-import { completeList, known, unknown } from '../facts/fact.ts';
+import { completeList, known } from '../facts/fact.ts';
 import type { MergeFacts } from '../facts/merge-facts.ts';
 import type { Person } from '../facts/shared.ts';
 import { sealPlain } from '../seal.ts';
