@@ -1,27 +1,18 @@
 import picocolors from 'picocolors';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { Io } from '../io.ts';
-import { runProgram } from '../run-program.ts';
-import { policyText } from '../testing/example-documents.ts';
+import { frozenPolicyText } from '../testing/example-documents.ts';
+import { runCommand } from '../testing/run-command.ts';
 import { temporaryFolder } from '../testing/temporary-folder.ts';
 import type { TemporaryFolder } from '../testing/temporary-folder.ts';
-import { testIo } from '../testing/test-io.ts';
-
-const freezes = `freezes:
-  - { name: holidays, zone: America/Los_Angeles, from: 2026-12-19T00:00, to: 2027-01-04T00:00, owner: "@rita", reason: peak season }
-`;
 
 let folder: TemporaryFolder;
 beforeAll(async () => {
-  folder = await temporaryFolder({ '.github/sallyport.yml': policyText + freezes });
+  folder = await temporaryFolder({ '.github/sallyport.yml': frozenPolicyText });
 });
 afterAll(() => folder.remove());
 
-async function calendar(changes: Partial<Io>, ...argv: readonly string[]) {
-  const io = testIo({ cwd: folder.path, ...changes });
-  const exitCode = await runProgram(['window', 'calendar', ...argv], io);
-  return { exitCode, out: io.out(), err: io.err() };
-}
+const calendar = (changes: Partial<Io>, ...argv: readonly string[]) => runCommand(['window', 'calendar', ...argv], { cwd: folder.path, ...changes });
 
 describe('window calendar', () => {
   it.each<[string, Partial<Io>]>([

@@ -1,9 +1,8 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { runProgram } from '../run-program.ts';
 import { policyText } from '../testing/example-documents.ts';
+import { runCommand } from '../testing/run-command.ts';
 import { temporaryFolder } from '../testing/temporary-folder.ts';
 import type { TemporaryFolder } from '../testing/temporary-folder.ts';
-import { testIo } from '../testing/test-io.ts';
 
 const frozen = (from: string, to: string): string => `${policyText}freezes:\n  - { name: holidays, zone: America/Los_Angeles, from: ${from}, to: ${to}, owner: "@rita", reason: peak season }\n`;
 
@@ -19,11 +18,7 @@ beforeAll(async () => {
 });
 afterAll(() => folder.remove());
 
-async function diff(...argv: readonly string[]) {
-  const io = testIo({ cwd: folder.path, stdin: policyText });
-  const exitCode = await runProgram(['window', 'diff', ...argv], io);
-  return { exitCode, out: io.out(), err: io.err() };
-}
+const diff = (...argv: readonly string[]) => runCommand(['window', 'diff', ...argv], { cwd: folder.path, stdin: policyText });
 
 describe('window diff', () => {
   it.each([

@@ -2,6 +2,7 @@ import ICAL from 'ical.js';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { runProgram } from '../run-program.ts';
 import { policyText } from '../testing/example-documents.ts';
+import { runCommand } from '../testing/run-command.ts';
 import { temporaryFolder } from '../testing/temporary-folder.ts';
 import type { TemporaryFolder } from '../testing/temporary-folder.ts';
 import { testIo } from '../testing/test-io.ts';
@@ -21,11 +22,7 @@ beforeAll(async () => {
 });
 afterAll(() => folder.remove());
 
-async function run(argv: readonly string[], stdin = '') {
-  const io = testIo({ cwd: folder.path, stdin });
-  const exitCode = await runProgram(['window', ...argv], io);
-  return { exitCode, out: io.out(), err: io.err() };
-}
+const run = (argv: readonly string[], stdin = '') => runCommand(['window', ...argv], { cwd: folder.path, stdin });
 
 /** By a parser that is not ours. */
 const eventsOf = (text: string) =>

@@ -29,6 +29,11 @@ overrides:
     waives: [window, soak]
 `;
 
+/** The same with a freeze from 19 December to 4 January. */
+export const frozenPolicyText = `${policyText}freezes:
+  - { name: holidays, zone: America/Los_Angeles, from: 2026-12-19T00:00, to: 2027-01-04T00:00, owner: "@rita", reason: peak season }
+`;
+
 const commit = '1'.repeat(40);
 const tree = '2'.repeat(40);
 const head = '3'.repeat(40);
