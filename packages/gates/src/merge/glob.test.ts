@@ -51,6 +51,9 @@ describe('a glob', () => {
 
   test('is one of several', () => {
     expect(readyGlobs(['docs/**', 'src/*.ts']).match('src/a.ts')).toBe(true);
+    expect(readyGlobs(['docs/**', '**/secret']).match('src/secret')).toBe(true);
+    expect(readyGlobs(['docs/**', '?rc/a.ts']).match('src/a.ts')).toBe(true);
+    expect(readyGlobs(['docs/**', 'src/*.ts']).match('/src//a.ts')).toBe(true);
     expect(readyGlobs([]).match('src/a.ts')).toBe(false);
     expect(readyGlobs([]).reachBelow('')).toBe(false);
   });
