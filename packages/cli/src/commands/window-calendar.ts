@@ -1,7 +1,7 @@
 import { localWeeks, prepareCalendar } from '@sallyport/calendar';
 import type { CalendarStretch, LocalDay } from '@sallyport/calendar';
-import { InputError } from '../input-error.ts';
 import type { ExitCode, Io } from '../io.ts';
+import { parseCount } from '../parse-count.ts';
 import { renderMonthView } from '../render/month-view.ts';
 import { plain } from '../render/plain.ts';
 import { renderTimetable } from '../render/timetable-text.ts';
@@ -15,8 +15,7 @@ export type WindowCalendarOptions = WindowOptions & { readonly weeks?: string };
 
 /** The weeks to come: what is open, what is frozen. */
 export async function windowCalendar(io: Io, options: WindowCalendarOptions): Promise<ExitCode> {
-  const count = options.weeks ?? '8';
-  if (!/^(?:[1-9]|[1-4][0-9]|5[0-3])$/.test(count)) throw new InputError(`--weeks is "${plain(count)}"; it takes a number from 1 to 53.`);
+  const count = parseCount(options.weeks ?? '8', '--weeks', 53);
   const { policy, environment, at } = await readWindow(io, options);
   const timetable = timetableOf(policy, environment, at, 1);
   const { window } = timetable;
@@ -25,7 +24,7 @@ export async function windowCalendar(io: Io, options: WindowCalendarOptions): Pr
     else io.stdout(`${renderTimetable(timetable, io.colors).join('\n')}\n`);
     return 0;
   }
-  const weeks = localWeeks(window.zone, at, Number(count));
+  const weeks = localWeeks(window.zone, at, count);
   const [from, to] = [weeks[0]?.[0]?.from ?? at, weeks.at(-1)?.at(-1)?.to ?? at];
   const calendar = prepareCalendar({ window, freezes: policy.freezes });
   const [stretches, openings] = [calendar.stretches(from, to), calendar.openings(from, to)];

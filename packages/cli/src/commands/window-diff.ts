@@ -3,9 +3,9 @@ import type { Interval, OpeningsComparison } from '@sallyport/calendar';
 import type { EnvironmentPolicy, Policy } from '@sallyport/policy';
 import { InputError } from '../input-error.ts';
 import type { ExitCode, Io } from '../io.ts';
+import { parseCount } from '../parse-count.ts';
 import { parseInstant } from '../parse-instant.ts';
 import { readPolicyFile } from '../policy-file.ts';
-import { plain } from '../render/plain.ts';
 import { renderWindowDiff } from '../render/window-diff-text.ts';
 import { withExamples } from './register.ts';
 import type { Register } from './register.ts';
@@ -27,13 +27,12 @@ const spanMilliseconds = 366 * 24 * 60 * 60_000;
 
 /** Compares what two policies open over the next year. */
 export async function windowDiff(io: Io, oldFile: string, newFile: string, options: WindowDiffOptions): Promise<ExitCode> {
-  const count = options.count ?? '10';
-  if (!/^(?:[1-9]|[1-4][0-9]|50)$/.test(count)) throw new InputError(`-n is "${plain(count)}"; it takes a number from 1 to 50.`);
+  const count = parseCount(options.count ?? '10', '-n', 50);
   const at = options.at === undefined ? io.now() : parseInstant(options.at, '--at');
   if (oldFile === '-' && newFile === '-') throw new InputError('Both policies are to come from standard input, which holds only one.', { next: 'Name a file for one of them.' });
   const [before, after] = [(await readPolicyFile(io, oldFile)).sealed.value, (await readPolicyFile(io, newFile)).sealed.value];
   const names = [...new Set([...before.environments, ...after.environments].map(({ name }) => name))];
-  const diffs = names.map((name) => diffOf(name, before, after, { at, count: Number(count) }));
+  const diffs = names.map((name) => diffOf(name, before, after, { at, count: count }));
   if (options.json === true) io.stdout(`${JSON.stringify({ schema: 1, at: iso(at), environments: diffs.map(diffDocument) })}\n`);
   else io.stdout(`${diffs.flatMap((diff) => renderWindowDiff(diff, io.colors)).join('\n')}\n`);
   return 0;

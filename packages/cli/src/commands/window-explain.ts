@@ -1,8 +1,7 @@
 import { planStart, prepareCalendar, tzdataAge } from '@sallyport/calendar';
 import type { CalendarAnswer } from '@sallyport/calendar';
-import { InputError } from '../input-error.ts';
 import type { ExitCode, Io } from '../io.ts';
-import { plain } from '../render/plain.ts';
+import { parseCount } from '../parse-count.ts';
 import { renderTimetable } from '../render/timetable-text.ts';
 import { renderWindowExplanation } from '../render/window-explain-text.ts';
 import type { WindowExplanation } from '../render/window-explain-text.ts';
@@ -18,8 +17,7 @@ const leastReserveSeconds = 300;
 
 /** All that the calendar knows of one instant. 0 open, 4 closed. */
 export async function windowExplain(io: Io, options: WindowExplainOptions): Promise<ExitCode> {
-  const minutes = options.deployMinutes ?? String(usualMinutes);
-  if (!/^[1-9][0-9]{0,3}$/.test(minutes)) throw new InputError(`--deploy-minutes is "${plain(minutes)}"; it takes a whole number from 1 to 9999.`);
+  const minutes = parseCount(options.deployMinutes ?? String(usualMinutes), '--deploy-minutes', 9999);
   const { policy, environment, at } = await readWindow(io, options);
   const timetable = timetableOf(policy, environment, at, 1);
   const { window } = timetable;
@@ -30,7 +28,7 @@ export async function windowExplain(io: Io, options: WindowExplainOptions): Prom
   }
   const calendar = prepareCalendar({ window, freezes: policy.freezes });
   const answer = calendar.ask(at);
-  const expectedSeconds = Number(minutes) * 60;
+  const expectedSeconds = minutes * 60;
   const need = { expectedSeconds, reserveSeconds: Math.max(expectedSeconds / 2, leastReserveSeconds) };
   const explanation: WindowExplanation = { environment: environment.name, zone: window.zone, viewerZone: io.zone, answer, plan: planStart(calendar, at, need), need, tzdata: tzdataAge(io.tzdata, io.now()) };
   io.stdout(options.json === true ? `${JSON.stringify(explanationDocument(explanation))}\n` : `${renderWindowExplanation(explanation, io.colors).join('\n')}\n`);

@@ -3,6 +3,7 @@ import type { FeedEvent, Interval } from '@sallyport/calendar';
 import type { FreezePolicy, Policy, WindowPolicy } from '@sallyport/policy';
 import { InputError } from '../input-error.ts';
 import type { ExitCode, Io } from '../io.ts';
+import { parseCount } from '../parse-count.ts';
 import { plain } from '../render/plain.ts';
 import { withExamples } from './register.ts';
 import type { Register } from './register.ts';
@@ -16,12 +17,11 @@ const refreshMinutes = 60;
 
 /** Prints windows and freezes as a calendar feed. The same policy, `--at` and `--weeks` print the same bytes. */
 export async function windowIcs(io: Io, options: WindowIcsOptions): Promise<ExitCode> {
-  const weeks = options.weeks ?? '53';
-  if (!/^[1-9][0-9]{0,2}$/.test(weeks) || Number(weeks) > 530) throw new InputError(`--weeks is "${plain(weeks)}"; it takes a number from 1 to 530.`);
+  const weeks = parseCount(options.weeks ?? '53', '--weeks', 530);
   const { policy, environment, at } = await readWindow(io, options);
   const { window } = timetableOf(policy, environment, at, 1);
   if (window === null) throw new InputError(`${plain(environment.name)} has no window, so there is nothing to put into a calendar.`, { next: 'Name an environment that has one with --environment.' });
-  const to = at + Number(weeks) * week;
+  const to = at + weeks * week;
   const events = [...windowEvents(environment.name, window, policy, { from: at, to }), ...policy.freezes.flatMap((freeze) => freezeEvents(freeze, { from: at, to }))];
   const { repository } = policy;
   // UIDs are made of it: without a name, the feeds of two repositories could overwrite each other's events.

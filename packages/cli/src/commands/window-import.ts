@@ -4,6 +4,7 @@ import type { FreezePolicy } from '@sallyport/policy';
 import { DateTime } from 'luxon';
 import { InputError } from '../input-error.ts';
 import type { ExitCode, Io } from '../io.ts';
+import { parseCount } from '../parse-count.ts';
 import { parseInstant } from '../parse-instant.ts';
 import { readFileBytes } from '../read-file.ts';
 import { plain } from '../render/plain.ts';
@@ -18,15 +19,15 @@ const minute = 60_000;
 
 /** Reads a calendar file and prints its events as freezes for the policy file. Anything that is not understood in full prints no freeze at all. */
 export async function windowImport(io: Io, file: string, options: WindowImportOptions): Promise<ExitCode> {
-  const weeks = options.weeks ?? '53';
-  if (!/^[1-9][0-9]{0,2}$/.test(weeks) || Number(weeks) > 530) throw new InputError(`--weeks is "${plain(weeks)}"; it takes a number from 1 to 530.`);
+  const weeks = parseCount(options.weeks ?? '53', '--weeks', 530);
   const zone = checkZone(options.zone);
   if (!zone.ok) throw new InputError(`--zone: ${zone.message}`);
   const from = options.at === undefined ? io.now() : parseInstant(options.at, '--at');
-  const read = parseFeed(await readFileBytes(io, file, 'calendar file'), { from, to: from + Number(weeks) * week, zone: options.zone });
+  const read = parseFeed(await readFileBytes(io, file, 'calendar file'), { from, to: from + weeks * week, zone: options.zone });
   if (!read.ok) {
-    const lines = read.problems.map(({ line, message }) => `${plain(file)}${line === null ? '' : `:${line}`}: ${plain(message)}`);
-    throw new InputError(`The calendar file ${plain(file)} is not understood in full, so nothing of it is taken:\n${lines.join('\n')}`, { next: 'Correct the calendar, or export only the events that are freezes.' });
+    const name = file === '-' ? 'standard input' : plain(file);
+    const lines = read.problems.map(({ line, message }) => `${name}${line === null ? '' : `:${line}`}: ${plain(message)}`);
+    throw new InputError(`The calendar file ${name} is not understood in full, so nothing of it is taken:\n${lines.join('\n')}`, { next: 'Correct the calendar, or export only the events that are freezes.' });
   }
   const freezes = read.intervals.map((interval, index) => freezeOf(interval, index, options));
   if (options.json === true) io.stdout(`${JSON.stringify({ schema: 1, zone: options.zone, freezes: read.intervals.map(({ uid, summary, line, from: start, to }) => ({ uid, summary, line, from: iso(start), to: iso(to) })) })}\n`);

@@ -1,6 +1,5 @@
-import { InputError } from '../input-error.ts';
 import type { ExitCode, Io } from '../io.ts';
-import { plain } from '../render/plain.ts';
+import { parseCount } from '../parse-count.ts';
 import { renderOpenings, renderTimetable } from '../render/timetable-text.ts';
 import { withExamples } from './register.ts';
 import type { Register } from './register.ts';
@@ -11,9 +10,8 @@ export type WindowNextOptions = WindowOptions & { readonly count?: string };
 
 /** The window now, and when it opens next. */
 export async function windowNext(io: Io, options: WindowNextOptions): Promise<ExitCode> {
-  const count = options.count ?? '1';
-  if (!/^(?:[1-9]|[1-4][0-9]|50)$/.test(count)) throw new InputError(`-n is "${plain(count)}"; it takes a number from 1 to 50.`);
-  const timetable = await readTimetable(io, options, Number(count));
+  const count = parseCount(options.count ?? '1', '-n', 50);
+  const timetable = await readTimetable(io, options, count);
   if (options.json === true) io.stdout(`${JSON.stringify(timetableDocument(timetable))}\n`);
   else io.stdout(`${[...renderTimetable(timetable, io.colors), ...renderOpenings(timetable)].join('\n')}\n`);
   return 0;
