@@ -1,6 +1,7 @@
 import type { FreezeInForce } from './calendar-answer.ts';
 import type { Instant, Interval } from './calendar.ts';
-import type { PreparedFreeze } from './freeze-span.ts';
+import { freezeIntervals } from './freeze-intervals.ts';
+import type { Freeze } from './freeze-span.ts';
 import { contains, mergeIntervals } from './interval.ts';
 import { datesAround } from './occurrences.ts';
 import { paint } from './paint.ts';
@@ -19,11 +20,11 @@ export type CalendarPage = Interval & {
 };
 
 /** The rules of a calendar in the order in which they count: freezes before windows, and each in the order of the file. */
-export type Rules = { readonly freezes: readonly PreparedFreeze[]; readonly windows: readonly PreparedWindowRule[] };
+export type Rules = { readonly freezes: readonly Freeze[]; readonly windows: readonly PreparedWindowRule[] };
 
 export function makePage({ freezes, windows }: Rules, from: Instant, to: Instant): CalendarPage {
   const dates = datesAround(from, to);
-  const closing = freezes.map((freeze) => freeze.touching(from, to));
+  const closing = freezes.map((freeze) => freezeIntervals(freeze, from, to));
   const opening = windows.map(({ startingOn }) => startingOn(dates));
   const ranked = [...closing, ...opening].flatMap((intervals, rank) => intervals.map((interval) => ({ ...interval, rank })));
   const stretches = paint(ranked, from, to);
@@ -37,7 +38,7 @@ export function makePage({ freezes, windows }: Rules, from: Instant, to: Instant
   return { from, to, starts: stretches.map((stretch) => stretch.from), says, open };
 }
 
-function inForce({ name, owner, reason }: PreparedFreeze, intervals: readonly Interval[], at: Instant): FreezeInForce {
+function inForce({ name, owner, reason }: Freeze, intervals: readonly Interval[], at: Instant): FreezeInForce {
   const { from, to } = mergeIntervals(intervals).find((interval) => contains(interval, at)) ?? { from: at, to: at };
   return { name, owner, reason, since: from, until: to === Infinity ? null : to };
 }

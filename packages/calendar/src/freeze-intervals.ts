@@ -1,6 +1,8 @@
 import type { FreezePolicy, YearlyFreezePolicy } from '@sallyport/policy';
 import type { Instant, Interval } from './calendar.ts';
 import { day, dayNumber, timeOfDay } from './day-number.ts';
+import { isSpan } from './freeze-span.ts';
+import type { Freeze } from './freeze-span.ts';
 import { resolveOrSkip } from './wall-clock.ts';
 import { zoneClock } from './zone-clock.ts';
 import type { ZoneClock } from './zone-clock.ts';
@@ -9,10 +11,14 @@ import type { ZoneClock } from './zone-clock.ts';
  * When a freeze that touches `[from, to)` is in force. One without an end lasts to infinity; one that its zone's clock
  * makes empty freezes nothing. A bound on a date that the zone skipped is where the date would have been.
  */
-export function freezeIntervals(freeze: FreezePolicy, from: Instant, to: Instant): readonly Interval[] {
-  const clock = zoneClock(freeze.zone);
-  const intervals = freeze.every === 'year' ? yearly(freeze, clock, from, to) : [{ from: instantOf(clock, freeze.from), to: freeze.to === null ? Infinity : instantOf(clock, freeze.to) }];
+export function freezeIntervals(freeze: Freeze, from: Instant, to: Instant): readonly Interval[] {
+  const intervals = isSpan(freeze) ? [{ from: freeze.from, to: freeze.to ?? Infinity }] : intervalsOf(freeze, from, to);
   return intervals.filter((interval) => interval.from < interval.to && interval.to > from && interval.from < to);
+}
+
+function intervalsOf(freeze: FreezePolicy, from: Instant, to: Instant): readonly Interval[] {
+  const clock = zoneClock(freeze.zone);
+  return freeze.every === 'year' ? yearly(freeze, clock, from, to) : [{ from: instantOf(clock, freeze.from), to: freeze.to === null ? Infinity : instantOf(clock, freeze.to) }];
 }
 
 /** It lasts less than a year, and local years are at most one from UTC's, so what touches the span began at most two years before. */

@@ -5,7 +5,7 @@ export { compareOpenings } from './compare-openings.ts';
 export type { OpeningChange, OpeningsComparison } from './compare-openings.ts';
 export { describeInstant } from './describe-instant.ts';
 export { expectedDeploySeconds, fits } from './fit.ts';
-export type { FreezeSpan } from './freeze-span.ts';
+export type { Freeze, FreezeSpan } from './freeze-span.ts';
 export { freezesAt } from './freezes-at.ts';
 export type { Feed, FeedEvent, FeedEventKind } from './icalendar/feed.ts';
 export { checkFreshness } from './icalendar/feed-freshness.ts';

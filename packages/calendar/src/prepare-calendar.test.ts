@@ -103,9 +103,9 @@ describe('precedence', () => {
     expect(['2026-12-26T15:00:00Z', '2026-12-23T03:00:00Z', '2026-12-23T15:00:00Z'].map((instant) => calendar.ask(at(instant)).state)).toEqual(['closed', 'closed', 'closed']);
   });
 
-  it('of two freezes the first in the file is named, and the policy’s before those from elsewhere', () => {
-    const span = { name: 'feed', owner: '@feed', reason: 'holiday', from: at('2026-12-01T00:00:00Z'), to: at('2027-02-01T00:00:00Z') };
-    const calendar = prepareCalendar({ window: windowOf(), freezes: [freezeOf({ name: 'one', to: '2026-12-21T00:00' }), freezeOf({ name: 'two' })], spans: [span] });
+  it('of two freezes the first is named, be it the policy’s or one from elsewhere', () => {
+    const span = { name: 'feed', zone: 'UTC', owner: '@feed', reason: 'holiday', from: at('2026-12-01T00:00:00Z'), to: at('2027-02-01T00:00:00Z') };
+    const calendar = prepareCalendar({ window: windowOf(), freezes: [freezeOf({ name: 'one', to: '2026-12-21T00:00' }), freezeOf({ name: 'two' }), span] });
     const named = (instant: string): string | null => {
       const answer = calendar.ask(at(instant));
       return answer.state === 'closed' && answer.why.because === 'freeze' ? answer.why.freeze.name : null;
@@ -114,12 +114,12 @@ describe('precedence', () => {
   });
 
   it('a span from elsewhere closes to the millisecond', () => {
-    const calendar = prepareCalendar({ window: windowOf(), freezes: [], spans: [{ name: 'feed', owner: 'o', reason: 'r', from: at('2026-12-05T15:00:00.001Z'), to: at('2026-12-05T15:00:00.003Z') }] });
+    const calendar = prepareCalendar({ window: windowOf(), freezes: [{ name: 'feed', zone: 'UTC', owner: 'o', reason: 'r', from: at('2026-12-05T15:00:00.001Z'), to: at('2026-12-05T15:00:00.003Z') }] });
     expect([0, 1, 2, 3].map((more) => calendar.ask(at('2026-12-05T15:00:00Z') + more).state)).toEqual(['open', 'closed', 'closed', 'open']);
   });
 
   it('a span without an end closes for good', () => {
-    const calendar = prepareCalendar({ window: windowOf(), freezes: [], spans: [{ name: 'feed', owner: 'o', reason: 'unreadable', from: 0, to: null }] });
+    const calendar = prepareCalendar({ window: windowOf(), freezes: [{ name: 'feed', zone: 'UTC', owner: 'o', reason: 'unreadable', from: 0, to: null }] });
     expect(calendar.ask(at('2026-12-05T15:00:00Z'))).toMatchObject({ state: 'closed', why: { freeze: { name: 'feed', until: null } }, nextOpening: null, until: null, remainingMilliseconds: null });
   });
 });

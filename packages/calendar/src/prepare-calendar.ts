@@ -1,19 +1,17 @@
-import type { FreezePolicy, WindowPolicy } from '@sallyport/policy';
+import type { WindowPolicy } from '@sallyport/policy';
 import type { CalendarAnswer, Opening } from './calendar-answer.ts';
 import { createBook, horizonMilliseconds } from './calendar-book.ts';
 import type { CalendarBook } from './calendar-book.ts';
 import { lastNotAfter } from './calendar-page.ts';
 import type { CalendarPage, Says } from './calendar-page.ts';
 import type { Instant, Interval } from './calendar.ts';
-import { prepareFreeze, prepareSpan } from './freeze-span.ts';
-import type { FreezeSpan } from './freeze-span.ts';
+import type { Freeze } from './freeze-span.ts';
 import { prepareWindowRules } from './window-rules.ts';
 
 export type CalendarSources = {
   readonly window: WindowPolicy;
-  readonly freezes: readonly FreezePolicy[];
-  /** Freezes from elsewhere; where several hold, those of the policy are named first. */
-  readonly spans?: readonly FreezeSpan[];
+  /** Where several hold, the first is named. */
+  readonly freezes: readonly Freeze[];
 };
 
 /** A stretch of time in which one thing holds. */
@@ -36,8 +34,8 @@ type StretchFacts = { readonly says: Says; readonly since: Instant; readonly unt
  * Makes a calendar ready: rules are read once, and the months that are asked about are worked out when they first are. After
  * that an answer is a binary search and reads no time zone data. Throws `UnknownZoneError` on a zone that `checkZone` refuses as unknown.
  */
-export function prepareCalendar({ window, freezes, spans = [] }: CalendarSources): Calendar {
-  const book = createBook({ windows: prepareWindowRules(window), freezes: [...freezes.map(prepareFreeze), ...spans.map(prepareSpan)] });
+export function prepareCalendar({ window, freezes }: CalendarSources): Calendar {
+  const book = createBook({ windows: prepareWindowRules(window), freezes });
   const facts = new WeakMap<CalendarPage, (StretchFacts | undefined)[]>();
 
   const factsAt = (at: Instant): StretchFacts => {
