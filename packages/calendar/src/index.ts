@@ -7,6 +7,8 @@ export { describeInstant } from './describe-instant.ts';
 export { expectedDeploySeconds, fits } from './fit.ts';
 export type { Freeze, FreezeSpan } from './freeze-span.ts';
 export { freezesAt } from './freezes-at.ts';
+export { holidayData, holidayPlaceComplaint, listHolidays } from './holidays/list-holidays.ts';
+export type { Holiday, HolidayKind, HolidayQuestion, HolidaysResult } from './holidays/list-holidays.ts';
 export type { Feed, FeedEvent, FeedEventKind } from './icalendar/feed.ts';
 export { checkFreshness } from './icalendar/feed-freshness.ts';
 export type { FeedFreshness } from './icalendar/feed-freshness.ts';

@@ -1,3 +1,4 @@
+import { checkCalendars } from './check-calendars.ts';
 import { checkEnvironments } from './check-environments.ts';
 import { checkFreezes } from './check-freezes.ts';
 import { checkMerge } from './check-merge.ts';
@@ -27,6 +28,7 @@ export function checkMeaning(raw: unknown): readonly PlacedProblem[] {
   checkEnvironments(file, report);
   checkWindows(file, report);
   checkFreezes(file, report);
+  checkCalendars(file, report);
   checkOverrides(file, report);
   return problems;
 }

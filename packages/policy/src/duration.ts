@@ -13,3 +13,10 @@ export function parseDuration(text: string): number | null {
   const seconds = UNITS.reduce((sum, unit, index) => sum + unit * Number(match[index + 1] ?? '0'), 0);
   return seconds <= MAX_SECONDS ? seconds : null;
 }
+
+/** The seconds of a duration that was checked before. Throws a RangeError on text that is none. */
+export function durationSeconds(text: string): number {
+  const parsed = parseDuration(text);
+  if (parsed === null) throw new RangeError(`${text} is not a duration`);
+  return parsed;
+}

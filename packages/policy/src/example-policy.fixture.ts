@@ -48,6 +48,11 @@ windows:
 freezes:
   - { name: holidays, zone: America/Los_Angeles, from: 2026-12-19T00:00, to: 2027-01-04T00:00, owner: "@release-manager", reason: peak season }
 
+calendars:
+  - { name: public holidays, holidays: US-CA, types: [public, bank], except: [2026-11-11], owner: "@release-manager", reason: nobody is there }
+  - { name: company freezes, file: .github/freezes.ics, max-age: 90d, owner: "@release-manager", reason: the company says so }
+  - { name: payment provider, url: "https://status.example.com/freezes.ics", sha256: 0f0e0d0c0b0a090807060504030201000f0e0d0c0b0a09080706050403020100, without-events: open, zone: Europe/Berlin, owner: "@payments", reason: the provider is closed }
+
 overrides:
   security-fix:
     approvers: { team: acme/security-leads, approvals: 1 }
@@ -121,6 +126,34 @@ export const fullPolicy: Policy = {
       to: '2027-01-04T00:00',
       owner: '@release-manager',
       reason: 'peak season',
+    },
+  ],
+  calendars: [
+    {
+      name: 'public holidays',
+      zone: 'America/Los_Angeles',
+      owner: '@release-manager',
+      reason: 'nobody is there',
+      source: { kind: 'holidays', place: 'US-CA', types: ['public', 'bank'], except: ['2026-11-11'] },
+    },
+    {
+      name: 'company freezes',
+      zone: 'America/Los_Angeles',
+      owner: '@release-manager',
+      reason: 'the company says so',
+      source: { kind: 'feed', at: { in: 'repository', path: '.github/freezes.ics' }, longestAgeSeconds: 7_776_000, withoutEvents: 'closed' },
+    },
+    {
+      name: 'payment provider',
+      zone: 'Europe/Berlin',
+      owner: '@payments',
+      reason: 'the provider is closed',
+      source: {
+        kind: 'feed',
+        at: { in: 'web', url: 'https://status.example.com/freezes.ics', sha256: '0f0e0d0c0b0a090807060504030201000f0e0d0c0b0a09080706050403020100' },
+        longestAgeSeconds: 31_622_400,
+        withoutEvents: 'open',
+      },
     },
   ],
   overrides: [

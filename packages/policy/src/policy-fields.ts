@@ -135,6 +135,39 @@ export const freezeEnd = holding(
   `is not a minute in the calendar; write YYYY-MM-DDTHH:MM without an offset, it is read in the zone, MM-DDTHH:MM for a freeze with "every: year", on a day that every year has, or ${OPEN_ENDED}`,
 );
 
+/** A country (ISO 3166-1), a part of it (3166-2) and a part of that: which of them exist, the calendar knows. */
+export const holidayPlace = matching(
+  // Linear: every part begins with a hyphen, and none holds one.
+  // eslint-disable-next-line security/detect-unsafe-regex
+  /^[A-Z]{2}(?:-[A-Z0-9]{1,3}){0,2}$/,
+  'bad-place',
+  'is not a place; write the code of a country, and of a part of it if need be, for example US, US-CA or DE-BY',
+  (value) => value.toUpperCase().replaceAll(/[ _/]/g, '-'),
+);
+
+const CALENDAR_FILE = /^[A-Za-z0-9 ()_+./-]{1,200}\.ics$/;
+
+/** A path in the repository, from its root. */
+export const calendarFile = holding(
+  CALENDAR_FILE,
+  (value) => CALENDAR_FILE.test(value) && value.split('/').every((part) => part !== '' && part !== '.' && part !== '..'),
+  'bad-calendar-file',
+  'is not a calendar file of this repository; write its path from the root without a leading slash, ending in .ics',
+);
+
+const HTTPS_URL = /^https:\/\/[^\s\p{C}#]{1,500}$/u;
+
+export const calendarUrl = holding(
+  HTTPS_URL,
+  (value) => HTTPS_URL.test(value) && URL.canParse(value) && !hasCredentials(new URL(value)),
+  'bad-url',
+  'is not an address that is fetched; write https:// and the rest of it, without a password and without #',
+);
+
+const hasCredentials = ({ username, password }: URL): boolean => username !== '' || password !== '';
+
+export const digestOfFile = matching(/^[0-9a-f]{64}$/, 'bad-digest', 'is not a SHA-256; write its 64 lower-case digits of hex, as sha256sum prints them', (value) => value.replace(/^sha256:/i, '').toLowerCase());
+
 /** C2SP signed-note verifier key of an Ed25519 key: name, key hash and 33 bytes in base64 (https://c2sp.org/signed-note). */
 export const verifierKey = matching(
   /^[^\s+]+\+[0-9a-f]{8}\+[A-Za-z0-9+/]{44}$/,

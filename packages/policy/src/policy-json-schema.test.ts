@@ -49,6 +49,10 @@ describe('policyJsonSchema', () => {
     ['a freeze without a year that comes once', 'freezes: [{ name: f, from: 12-19T00:00, to: 2027-01-04T00:00, owner: o, reason: r }]'],
     ['a yearly freeze with a year', 'freezes: [{ name: f, every: year, from: 12-19T00:00, to: 2027-01-04T00:00, owner: o, reason: r }]'],
     ['a yearly freeze without an end', 'freezes: [{ name: f, every: year, from: 12-19T00:00, to: open-ended, owner: o, reason: r }]'],
+    ['a calendar from nowhere', 'calendars: [{ name: c, owner: o, reason: r }]'],
+    ['a calendar from two places', 'calendars: [{ name: c, holidays: US, file: a.ics, owner: o, reason: r }]'],
+    ['an address without a digest', 'calendars: [{ name: c, url: "https://example.com/a.ics", owner: o, reason: r }]'],
+    ['holidays that grow old', 'calendars: [{ name: c, holidays: US, max-age: 30d, owner: o, reason: r }]'],
     ['a bad zone', 'windows: { w: { zone: PST } }'],
   ])('rejects %s', (_name, more) => {
     expect(accepts(`${threeLinePolicyText}${more}\n`)).toBe(false);

@@ -1,6 +1,7 @@
 import * as z from 'zod';
 import type { Complaint } from './complaint.ts';
 import { build, ledger, merge } from './schema-merge.ts';
+import { calendar } from './schema-calendar.ts';
 import { environment } from './schema-environment.ts';
 import { override } from './schema-override.ts';
 import { freeze, window } from './schema-window.ts';
@@ -45,6 +46,7 @@ export const policyFileSchema = z.strictObject({
     .default({})
     .describe('When deploys may start. "saturday-morning" exists without being declared: Saturday 06:00 to 12:00 in America/Los_Angeles.'),
   freezes: z.array(freeze).default([]).describe('Times in which nothing is deployed, whatever the windows say.'),
+  calendars: z.array(calendar).min(1).max(MAX_ENTRIES).optional().describe('Freezes that are kept elsewhere: holidays, and iCalendar files. Left out: there are none.'),
   overrides: z
     .record(name, override)
     .refine(few, { params: { complaint: tooMany } })

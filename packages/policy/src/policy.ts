@@ -12,6 +12,8 @@ export type Policy = {
   readonly environments: readonly EnvironmentPolicy[];
   readonly windows: readonly WindowPolicy[];
   readonly freezes: readonly FreezePolicy[];
+  /** Never empty. */
+  readonly calendars?: readonly CalendarPolicy[];
   readonly overrides: readonly OverridePolicy[];
   readonly ledger: LedgerPolicy;
 };
@@ -145,6 +147,38 @@ export type YearlyFreezePolicy = FreezeTerms & {
   readonly from: string;
   /** Earlier in the year than `from`: in the next year. Never equal. */
   readonly to: string;
+};
+
+/** Freezes that are kept elsewhere. While they cannot be read in full, everything is frozen. */
+export type CalendarPolicy = {
+  readonly name: string;
+  /** IANA name: where whole days begin and end. */
+  readonly zone: string;
+  readonly owner: string;
+  readonly reason: string;
+  readonly source: CalendarSourcePolicy;
+};
+
+export type CalendarSourcePolicy = HolidaysPolicy | FeedPolicy;
+
+export type HolidaysPolicy = {
+  readonly kind: 'holidays';
+  /** `COUNTRY[-STATE[-REGION]]`. */
+  readonly place: string;
+  readonly types: readonly HolidayType[];
+  /** `YYYY-MM-DD`: days whose holidays do not count. */
+  readonly except: readonly string[];
+};
+
+export type HolidayType = 'public' | 'bank' | 'school' | 'optional' | 'observance';
+
+export type FeedPolicy = {
+  readonly kind: 'feed';
+  /** A file of the default branch, or the address of one whose bytes are agreed on. `sha256`: 64 digits of hex. */
+  readonly at: { readonly in: 'repository'; readonly path: string } | { readonly in: 'web'; readonly url: string; readonly sha256: string };
+  /** How old it may be by what it says of itself. */
+  readonly longestAgeSeconds: number;
+  readonly withoutEvents: 'closed' | 'open';
 };
 
 export type OverridePolicy = {

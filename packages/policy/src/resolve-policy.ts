@@ -1,9 +1,10 @@
-import { parseDuration } from './duration.ts';
+import { durationSeconds as seconds } from './duration.ts';
 import type { EnvironmentPolicy, OverridePolicy, Policy, TestPolicy, WindowPolicy } from './policy.ts';
 import type { PolicyFile } from './policy-schema.ts';
 import type { EnvironmentFile } from './schema-environment.ts';
 import type { TestFile } from './schema-merge.ts';
 import type { OverrideFile } from './schema-override.ts';
+import { resolveCalendar } from './resolve-calendar.ts';
 import { resolveFreeze, resolveWindow } from './resolve-windows.ts';
 import { window as windowSchema } from './schema-window.ts';
 import type { WindowFile } from './schema-window.ts';
@@ -47,6 +48,7 @@ export function resolvePolicy(file: PolicyFile): Policy {
     environments,
     windows: resolveWindows(file.windows, environments),
     freezes: file.freezes.map(resolveFreeze),
+    ...(file.calendars === undefined ? {} : { calendars: file.calendars.map(resolveCalendar) }),
     overrides: Object.entries(file.overrides).map(([name, override]) => resolveOverride(name, override)),
     ledger: file.ledger,
   };
@@ -99,8 +101,3 @@ function resolveOverride(name: string, file: OverrideFile): OverridePolicy {
   };
 }
 
-function seconds(duration: string): number {
-  const parsed = parseDuration(duration);
-  if (parsed === null) throw new RangeError(`${duration} is not a duration`);
-  return parsed;
-}
