@@ -94,6 +94,9 @@ export const reasonCodes = [
   // stage and release: when and in what order
   'window-closed',
   'freeze',
+  'calendar-unreadable',
+  'calendar-changed',
+  'calendar-stale',
   'does-not-fit',
   'hold',
   'promotion-in-flight',

@@ -1,5 +1,6 @@
 import type { Outside } from '@sallyport/pipeline';
 import { createBuilds } from './builds.ts';
+import { createCalendarFiles } from './calendar-files.ts';
 import { createChanges } from './changes.ts';
 import type { GitHubClient } from './client.ts';
 import { createClock } from './clock.ts';
@@ -35,6 +36,7 @@ export function connectGitHub({ client, repository, localNow, tzdata = process.v
   return {
     clock: createClock(place, { localNow, monotonicNow: () => performance.now(), tzdata }),
     policy: createPolicySource(place),
+    calendars: createCalendarFiles(place),
     changes: createChanges(place, mergeAgain),
     history: createHistory(place),
     mergeCheck: createMergeCheck(place),

@@ -1,7 +1,7 @@
 import { OutsideError } from '@sallyport/pipeline';
 import type { PolicySource } from '@sallyport/pipeline';
-import { contents, gitRef } from './answers/commit.ts';
-import { checkBlob, readBlob } from './git-blob.ts';
+import { gitRef } from './answers/commit.ts';
+import { readFile } from './read-file.ts';
 import { of, readRepository } from './repository.ts';
 import type { Place } from './repository.ts';
 
@@ -28,13 +28,8 @@ export function createPolicySource(place: Place): PolicySource {
 
 /** null: there is no such file. `commit` null: on the default branch. */
 async function readText(place: Place, commit: string | null): Promise<string | null> {
-  const parameters = { ...of(place), path: policyPath, ...(commit === null ? {} : { ref: commit }) };
-  const answer = await place.client.askOr([404], { route: 'GET /repos/{owner}/{repo}/contents/{+path}', parameters, shape: contents, why: 'to read the policy' });
-  if (!answer.ok) return null;
-  const { type, sha, content, encoding } = answer.data;
-  if (type !== 'file' || sha === null) throw new OutsideError('refused', `${policyPath} is a ${type}, not a file. Put the policy there as a plain file.`, { retryable: false });
-  // GitHub sends files up to 1 MB along; whatever it sends has to be the blob it names.
-  const bytes = typeof content === 'string' && encoding === 'base64' ? checkBlob(Buffer.from(content, 'base64'), sha) : await readBlob(place, sha, 'to read the policy');
+  const bytes = await readFile(place, { path: policyPath, commit, why: 'to read the policy' });
+  if (bytes === null) return null;
   try {
     return new TextDecoder('utf-8', { fatal: true, ignoreBOM: true }).decode(bytes);
   } catch (cause) {

@@ -1,4 +1,5 @@
 import type { Decision, Sealed } from '@sallyport/gates';
+import { calendarsAt } from './gather-calendars.ts';
 import type { LedgerReader } from './ledger-access.ts';
 import { promotionsTo, readState } from './ledger-state.ts';
 import type { RegisteredBuild } from './ledger-state.ts';
@@ -23,7 +24,7 @@ export type StartQuestion = {
 };
 
 /** The deploy job's first step: may this promotion still start, now? Queued past the window, re-run, forged or superseded tags end here (W04, P05). */
-export async function askToStart(outside: Pick<OutsideReader, 'clock' | 'policy' | 'changes' | 'desk'>, openLedger: (policy: CurrentPolicy, repository: RepositoryFact) => LedgerReader, question: StartQuestion): Promise<StartAnswer> {
+export async function askToStart(outside: Pick<OutsideReader, 'clock' | 'policy' | 'calendars' | 'changes' | 'desk'>, openLedger: (policy: CurrentPolicy, repository: RepositoryFact) => LedgerReader, question: StartQuestion): Promise<StartAnswer> {
   const tag = parseTagName(question.tag);
   if (tag === null) return refused(`${question.tag} is not a promotion tag (promote/<environment>/<number>). Only the gatekeeper starts deploys.`);
   if (tag.environment !== question.environment) return refused(`${question.tag} promotes to ${tag.environment}, but this job entered ${question.environment}.`);
@@ -43,7 +44,8 @@ export async function askToStart(outside: Pick<OutsideReader, 'clock' | 'policy'
   if (promotion.commit !== question.commit) return refused(`The ledger intends ${question.tag} at commit ${promotion.commit}, but this job runs at ${question.commit}.`);
 
   const asking = { for: 'start', number: tag.number, tag: promotion.tag, intended: true, ended: promotion.end !== null, newest: promotions.at(-1)?.number ?? tag.number } as const;
-  const { decision, facts } = await decidePromotion({ outside, repository, policy: reading.current, state, now }, { environment, build: build.digest, asking });
+  const calendars = calendarsAt(outside.calendars, reading.current.sealed.value, now);
+  const { decision, facts } = await decidePromotion({ outside, calendars, repository, policy: reading.current, state, now }, { environment, build: build.digest, asking });
   return { state: 'decided', decision, facts, build, environment: tag.environment, number: tag.number, checkpoint: check.checkpoint ?? '' };
 }
 

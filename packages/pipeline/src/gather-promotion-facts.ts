@@ -2,6 +2,7 @@ import { completeList, known, partialList, unknown } from '@sallyport/gates';
 import type { BuildFact, Fact, ReleaseFacts, StageFacts } from '@sallyport/gates';
 import type { EnvironmentPolicy } from '@sallyport/policy';
 import { coverCommits } from './cover-commits.ts';
+import type { Calendars } from './gather-calendars.ts';
 import { gatherLanding } from './gather-landing.ts';
 import { lastSucceeded, openPromotions, promotionsTo } from './ledger-state.ts';
 import type { LedgerState } from './ledger-state.ts';
@@ -19,7 +20,7 @@ export type PromotionQuestion = {
   readonly asking: Asking;
 };
 
-type Sources = { readonly changes: Changes; readonly desk: Desk; readonly repository: RepositoryFact; readonly state: LedgerState };
+type Sources = { readonly calendars: Calendars; readonly changes: Changes; readonly desk: Desk; readonly repository: RepositoryFact; readonly state: LedgerState };
 
 /** What the stage gate needs for an environment that comes after no other. */
 export async function gatherStageFacts(sources: Sources, question: PromotionQuestion): Promise<StageFacts> {
@@ -42,14 +43,15 @@ export async function gatherReleaseFacts(sources: Sources, question: PromotionQu
   };
 }
 
-async function gatherCommon({ changes, desk, repository, state }: Sources, { environment, build, asking }: PromotionQuestion) {
+async function gatherCommon({ calendars, changes, desk, repository, state }: Sources, { environment, build, asking }: PromotionQuestion) {
   const registered = state.builds.get(build);
-  const [landing, ungated, holds] = await Promise.all([
+  const [landing, ungated, holds, held] = await Promise.all([
     registered === undefined ? unknown('the build is not registered, so its commit is not known') : gatherLanding(changes, state, registered.commit, repository.defaultBranch),
     gatherUngated(changes, state, { environment: environment.name, commit: registered?.commit ?? null, branch: repository.defaultBranch }),
     desk.listHolds(),
+    calendars(),
   ]);
-  return { repository, environment: environment.name, asking, build: buildFact(state, build), landing, ungated, running: known(runningIn(state, environment.name)), inFlight: inFlightIn(state, environment.name), holds };
+  return { repository, environment: environment.name, asking, build: buildFact(state, build), landing, ungated, running: known(runningIn(state, environment.name)), inFlight: inFlightIn(state, environment.name), holds, ...(held === undefined ? {} : { calendars: held }) };
 }
 
 /** Commits since what the environment runs that came by no allowed change (L1). Before a first promotion there is nothing to count from. */

@@ -18,6 +18,14 @@ export type PolicySource = {
   findCommit(text: string): Promise<string>;
 };
 
+/** Calendar files that the policy names, as bytes that nobody has looked at. */
+export type CalendarFiles = {
+  /** As the default branch has it (L6). null: there is no such file. */
+  readFile(path: string): Promise<Uint8Array | null>;
+  /** From an https address. At most `maximumBytes`; more is an OutsideError. */
+  fetch(url: string, maximumBytes: number): Promise<Uint8Array>;
+};
+
 export type RepositoryFact = MergeFacts['repository'];
 
 /** Pull requests and commits. */
@@ -143,6 +151,7 @@ export type BuildStore = {
 export type Outside = {
   readonly clock: TrustedClock;
   readonly policy: PolicySource;
+  readonly calendars: CalendarFiles;
   readonly changes: Changes;
   readonly history: History;
   readonly mergeCheck: MergeCheck;
@@ -153,6 +162,6 @@ export type Outside = {
 };
 
 /** The reading half: what a deploy job or an auditor's command line needs. */
-export type OutsideReader = Pick<Outside, 'clock' | 'policy' | 'changes' | 'history' | 'promotions' | 'desk' | 'ledger'>;
+export type OutsideReader = Pick<Outside, 'clock' | 'policy' | 'calendars' | 'changes' | 'history' | 'promotions' | 'desk' | 'ledger'>;
 
 export type { Person, StageFacts };

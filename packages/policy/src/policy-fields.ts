@@ -145,7 +145,7 @@ export const holidayPlace = matching(
   (value) => value.toUpperCase().replaceAll(/[ _/]/g, '-'),
 );
 
-const CALENDAR_FILE = /^[A-Za-z0-9 ()_+./-]{1,200}\.ics$/;
+const CALENDAR_FILE = /^[A-Za-z0-9 _+./-]{1,200}\.ics$/;
 
 /** A path in the repository, from its root. */
 export const calendarFile = holding(

@@ -1,4 +1,5 @@
 import * as z from 'zod';
+import { calendarFact } from './calendar-facts.ts';
 import { factOf, listOf } from './fact.ts';
 import { instant } from './instant.ts';
 import { asking, build, grant, hold, inFlight, landing, repository, running, sha } from './shared.ts';
@@ -28,6 +29,7 @@ export const releaseFacts = z
     running: factOf(running.nullable()),
     inFlight: listOf(inFlight),
     holds: listOf(hold),
+    calendars: listOf(calendarFact).optional().describe('Only where the policy names calendars: what each of them holds around now.'),
     /** Whole seconds of recent successful deploys to this environment, newest first. */
     recentDeploySeconds: listOf(z.number().nonnegative()),
     /** Grants for this environment, used or not. */

@@ -1,4 +1,5 @@
 import * as z from 'zod';
+import { calendarFact } from './calendar-facts.ts';
 import { factOf, listOf } from './fact.ts';
 import { asking, build, hold, inFlight, landing, repository, running, sha } from './shared.ts';
 
@@ -18,6 +19,7 @@ export const stageFacts = z
     running: factOf(running.nullable()),
     inFlight: listOf(inFlight),
     holds: listOf(hold),
+    calendars: listOf(calendarFact).optional().describe('Only where the policy names calendars: what each of them holds around now.'),
   })
   .readonly();
 

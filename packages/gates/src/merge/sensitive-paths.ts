@@ -12,12 +12,16 @@ export type TouchedEntry = { readonly entry: SensitivePathsPolicy; readonly file
 const deciding: readonly string[] = ['.github/sallyport.yml', '.github/workflows/**', '.github/actions/**', 'CODEOWNERS', '.github/CODEOWNERS', 'docs/CODEOWNERS', '.gitmodules'];
 const decidingGlobs = readyGlobs(deciding);
 
+/** Whoever edits a calendar of the policy decides when production is open (W07). */
+const calendarFiles = ({ calendars = [] }: Policy): readonly string[] => calendars.flatMap(({ source }) => (source.kind === 'feed' && source.at.in === 'repository' ? [source.at.path] : []));
+
 /**
  * The entries that the change touches. A deciding path, and every submodule, whose content no reviewer of this repository sees,
  * needs one approval more than other changes, unless an entry of the policy names that very path: then it needs what the entry
  * says. That an entry names another path of the same file (the name it had, the link that leads there) covers nothing.
  */
-export function touchedEntries({ merge: { review } }: Policy, files: readonly ChangedFileFact[]): readonly TouchedEntry[] {
+export function touchedEntries(policy: Policy, files: readonly ChangedFileFact[]): readonly TouchedEntry[] {
+  const { review } = policy.merge;
   const entries: TouchedEntry[] = [];
   const add = (entry: SensitivePathsPolicy, builtIn: boolean, isTouched: (file: ChangedFileFact) => boolean): void => {
     const touched = files.filter(isTouched);
@@ -28,16 +32,19 @@ export function touchedEntries({ merge: { review } }: Policy, files: readonly Ch
     add(entry, false, (file) => touches(file, globs));
   }
   const covering = readyGlobs(collect(review.sensitive, ({ paths }) => paths.filter(isSupportedGlob)));
-  add({ paths: deciding, approvals: review.approvals + 1, team: null }, true, (file) => decides(file, covering));
+  const calendars = calendarFiles(policy);
+  const paths = calendars.length === 0 ? deciding : [...deciding, ...calendars];
+  const globs = calendars.length === 0 ? decidingGlobs : readyGlobs(paths);
+  add({ paths, approvals: review.approvals + 1, team: null }, true, (file) => decides(file, globs, covering));
   return entries;
 }
 
-function decides(file: ChangedFileFact, covering: Globs): boolean {
+function decides(file: ChangedFileFact, deciders: Globs, covering: Globs): boolean {
   if (leadsAnywhere(file)) return true;
   if (isSubmodule(file) && !covering.match(file.path)) return true;
   const isLink = isSymlink(file);
   for (const path of pathsOf(file)) {
-    if (!covering.match(path) && (decidingGlobs.match(path) || (isLink && path !== file.path && decidingGlobs.reachBelow(path)))) return true;
+    if (!covering.match(path) && (deciders.match(path) || (isLink && path !== file.path && deciders.reachBelow(path)))) return true;
   }
   return false;
 }

@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { completeList, known, partialList, unknown } from '../facts/fact.ts';
 import type { ChangedFileFact, MergeFacts } from '../facts/merge-facts.ts';
-import type { SensitivePathsPolicy } from '@sallyport/policy';
+import type { Policy, SensitivePathsPolicy } from '@sallyport/policy';
 import type { ReasonCode } from '../reason-codes.ts';
 import { approvedBy, ask, ben, cho, mergeFactsOf, reviewerOf, ruleOf, ruleText, withReview } from '../testing/index.ts';
 
@@ -51,6 +51,12 @@ describe('a file that decides what is judged (T14)', () => {
   test.each(['.github/sallyport.yml', '.github/workflows/ci.yml', '.github/actions/setup/action.yml', 'CODEOWNERS', '.github/CODEOWNERS', 'docs/CODEOWNERS', '.gitmodules'])('%s needs one approval more, whatever the policy says', (path) => {
     expect(bare(file(path))).toBe('wait');
     expect(bare(file(path), two)).toBe('allow');
+  });
+
+  test('may be a calendar that the policy reads its freezes from, and is no other calendar (W07)', () => {
+    const calendars: Policy['calendars'] = [{ name: 'company', zone: 'UTC', owner: '@dia', reason: 'r', source: { kind: 'feed', at: { in: 'repository', path: 'ops/freezes.ics' }, longestAgeSeconds: 1, withoutEvents: 'closed' } }];
+    const judged = (path: string, changes: Partial<MergeFacts> = {}) => ruleOf(ask(touching(file(path), changes), { policy: { ...withReview({ sensitive: [] }), calendars } }), 'sensitive').outcome;
+    expect([judged('ops/freezes.ics'), judged('ops/freezes.ics', two), judged('ops/other.ics'), judged('.github/sallyport.yml')]).toEqual(['wait', 'allow', 'allow', 'wait']);
   });
 
   test('needs what an entry of the policy says that names it', () => {

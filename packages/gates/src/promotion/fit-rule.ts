@@ -8,7 +8,7 @@ import { expectedDuration } from './expected-duration.ts';
 import type { ExpectedDuration } from './expected-duration.ts';
 import { environmentOf } from './promotion-facts.ts';
 import type { PromotionFacts } from './promotion-facts.ts';
-import { timetableOf, zoneOf } from './timetable.ts';
+import { everyFreeze, timetableOf, zoneOf } from './timetable.ts';
 import type { Timetable } from './timetable.ts';
 import { timeRuling } from './waiver.ts';
 import type { Waiver } from './waiver.ts';
@@ -17,7 +17,7 @@ import { counted } from '../wording.ts';
 /** Is a deploy that starts now expected to end before the window closes? */
 export function fitRule({ policy, facts, at }: Question<PromotionFacts>, waiver: Waiver | null): Ruling {
   const environment = environmentOf(policy, facts);
-  const freezes = waiver?.waives.includes('freeze') === true ? [] : policy.freezes;
+  const freezes = waiver?.waives.includes('freeze') === true ? [] : everyFreeze(policy, facts);
   const timetable = environment === null || at === null ? null : timetableOf(policy, environment, at, freezes);
   if (environment?.mustFit !== true || at === null || timetable?.state !== 'open') {
     return timeRuling('fit', [], { reason: 'not-applicable', summary: 'There is no open window that a deploy would have to fit into.' }, 'window', waiver);

@@ -1,6 +1,7 @@
 import { describeInstant } from '@sallyport/calendar';
 import type { Question } from '../create-gate.ts';
 import type { Finding, Ruling } from '../ruling.ts';
+import { calendarFindings } from './calendars.ts';
 import type { PromotionFacts } from './promotion-facts.ts';
 import { freezesInForce } from './timetable.ts';
 import type { FreezeInForce } from './timetable.ts';
@@ -8,17 +9,18 @@ import { untrustedTime } from './untrusted-time.ts';
 import { timeRuling } from './waiver.ts';
 import type { Waiver } from './waiver.ts';
 
-/** Is a freeze in force? It outranks the window, and only an override that says freeze waives it. */
-export function freezeRule({ policy, at }: Question<PromotionFacts>, waiver: Waiver | null): Ruling {
-  const findings = at === null ? unknownTime(policy.freezes.length) : freezesInForce(policy, at).map(inForce);
+/** Is a freeze in force, or could one be that nobody could read? It outranks the window, and only an override that says freeze waives it. */
+export function freezeRule(question: Question<PromotionFacts>, waiver: Waiver | null): Ruling {
+  const { policy, facts, at } = question;
+  const findings = at === null ? unknownTime(policy.freezes.length + (policy.calendars?.length ?? 0)) : [...freezesInForce(policy, facts, at).map(inForce), ...calendarFindings(policy, facts, at)];
   return timeRuling('freeze', findings, { summary: 'No freeze is in force.' }, 'freeze', waiver);
 }
 
 const unknownTime = (freezes: number): readonly Finding[] => (freezes === 0 ? [] : [untrustedTime('Whether a freeze is in force')]);
 
-function inForce({ name, zone, owner, reason, until }: FreezeInForce): Finding {
+function inForce({ name, place, zone, owner, reason, until }: FreezeInForce): Finding {
   if (until === null) {
-    const next = [{ who: owner, what: `end freeze ${name} in the policy` }];
+    const next = [{ who: owner, what: `end freeze ${name} in ${place}` }];
     return { outcome: 'wait', reason: 'freeze', summary: `Freeze ${name} is in force until ${owner} ends it: ${reason}.`, next };
   }
   const end = until === 'far' ? 'with no end in sight' : `until ${describeInstant(until, zone)}`;
@@ -26,7 +28,7 @@ function inForce({ name, zone, owner, reason, until }: FreezeInForce): Finding {
     outcome: 'wait',
     reason: 'freeze',
     summary: `Freeze ${name} is in force ${end}: ${reason}.`,
-    next: [{ who: owner, what: `end freeze ${name} in the policy, or wait ${end}` }],
+    next: [{ who: owner, what: `end freeze ${name} in ${place}, or wait ${end}` }],
     ...(until === 'far' ? {} : { recheckAt: until }),
   };
 }

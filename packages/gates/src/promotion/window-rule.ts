@@ -5,7 +5,7 @@ import type { Finding, Ruling } from '../ruling.ts';
 import { environmentOf } from './promotion-facts.ts';
 import type { PromotionFacts } from './promotion-facts.ts';
 import { untrustedTime } from './untrusted-time.ts';
-import { timetableOf, zoneOf } from './timetable.ts';
+import { everyFreeze, timetableOf, zoneOf } from './timetable.ts';
 import type { Timetable } from './timetable.ts';
 import { timeRuling } from './waiver.ts';
 import type { Waiver } from './waiver.ts';
@@ -19,7 +19,7 @@ export function windowRule({ policy, facts, at }: Question<PromotionFacts>, waiv
   if (at === null) return timeRuling('window', [untrustedTime('Whether the window is open')], { summary: '' }, 'window', waiver);
   const text = (instant: Instant): string => describeInstant(instant, zoneOf(policy, environment));
   const timetable = timetableOf(policy, environment, at);
-  const opening = nextOpening(timetableOf(policy, environment, at, policy.freezes));
+  const opening = nextOpening(timetableOf(policy, environment, at, everyFreeze(policy, facts)));
   const summary = timetable.state === 'open' ? `Window ${environment.window} is open until ${text(timetable.until)}.` : '';
   const evidence = timetable.state === 'open' ? [`open ${text(timetable.since)} to ${text(timetable.until)}`] : opening === null ? [] : [`opens ${text(opening)}`];
   return timeRuling('window', findings(timetable, opening, text), { summary, evidence }, 'window', waiver);

@@ -1,6 +1,7 @@
 import { trustedTime } from '@sallyport/gates';
 import type { ClockReading } from '@sallyport/gates';
 import { adoptPolicy } from '../adopt-policy.ts';
+import { calendarsAt } from '../gather-calendars.ts';
 import type { LedgerWriter } from '../ledger-access.ts';
 import { readState } from '../ledger-state.ts';
 import type { Outside, RepositoryFact } from '../ports.ts';
@@ -81,7 +82,9 @@ async function look(outside: Outside, options: SweepOptions): Promise<Looked | C
   const ledger = options.openLedger(reading.current, repository);
   const check = await ledger.read();
   if (check.state === 'broken') return { state: 'ledger-broken', now, problems: check.faults.map(describeFault) };
-  return { ledger, view: { outside, now, at, repository, policy: reading.current, ledger: check, state: readState(check) } };
+  const { current } = reading;
+  const calendars = calendarsAt(outside.calendars, current.sealed.value, now);
+  return { ledger, view: { outside, now, at, repository, policy: current, calendars, ledger: check, state: readState(check) } };
 }
 
 async function planRound(view: View): Promise<RoundPlan> {

@@ -1,5 +1,6 @@
 import type { ClockReading } from '@sallyport/gates';
 import type { VerifiedLedger } from '@sallyport/ledger';
+import type { Calendars } from '../gather-calendars.ts';
 import type { LedgerState } from '../ledger-state.ts';
 import type { Outside, RepositoryFact } from '../ports.ts';
 import type { CurrentPolicy } from '../read-policy.ts';
@@ -12,6 +13,8 @@ export type View = {
   readonly at: number;
   readonly repository: RepositoryFact;
   readonly policy: CurrentPolicy;
+  /** Read once for the round, when they are first asked for. */
+  readonly calendars: Calendars;
   readonly ledger: VerifiedLedger;
   readonly state: LedgerState;
 };

@@ -1,5 +1,5 @@
 import { decideRelease, releaseFacts, seal } from '@sallyport/gates';
-import { gatherReleaseFacts, readPolicy } from '@sallyport/pipeline';
+import { calendarsAt, gatherReleaseFacts, readPolicy } from '@sallyport/pipeline';
 import type { RecordedPromotion, RegisteredBuild } from '@sallyport/pipeline';
 import * as z from 'zod';
 import { base, landChange, later, setVersion } from '../change.ts';
@@ -87,8 +87,10 @@ async function tryTwice(scene: Scene, fix: RegisteredBuild): Promise<void> {
   const environment = reading.state === 'valid' ? reading.current.sealed.value.environments.find(({ name }) => name === 'production') : undefined;
   if (reading.state !== 'valid' || environment === undefined) throw new Error('The story has no policy for production.');
   const question = { environment, build: fix.digest, asking: { for: 'promotion' } } as const;
-  const facts = seal(releaseFacts, await gatherReleaseFacts({ ...outside, repository: await outside.changes.repository(), state }, question));
-  const decision = decideRelease(reading.current.sealed, facts, await outside.clock.read());
+  const now = await outside.clock.read();
+  const calendars = calendarsAt(outside.calendars, reading.current.sealed.value, now);
+  const facts = seal(releaseFacts, await gatherReleaseFacts({ changes: outside.changes, desk: outside.desk, calendars, repository: await outside.changes.repository(), state }, question));
+  const decision = decideRelease(reading.current.sealed, facts, now);
   scene.cases.keep({ decision, facts, policy: reading.current });
   narrator.did('dana', `asks whether ${fix.version} may go to production once more`);
   narrator.answered(decision);

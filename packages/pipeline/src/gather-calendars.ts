@@ -1,0 +1,85 @@
+import { createHash } from 'node:crypto';
+import { defaultFeedLimits, holidayData, horizonMilliseconds, listHolidays, parseFeed } from '@sallyport/calendar';
+import type { FeedProblem, Interval } from '@sallyport/calendar';
+import { calendarSource, completeList } from '@sallyport/gates';
+import type { CalendarFact, ClockReading, StageFacts } from '@sallyport/gates';
+import type { CalendarPolicy, FeedPolicy, HolidaysPolicy, Policy } from '@sallyport/policy';
+import { once } from './once.ts';
+import { OutsideError } from './outside-error.ts';
+import type { CalendarFiles } from './ports.ts';
+
+type Reading = CalendarFact['reading'];
+
+/** What the policy's calendars hold, read when it is first asked for. */
+export type Calendars = () => Promise<StageFacts['calendars']>;
+
+const day = 86_400_000;
+/** More would make a record that nobody reads, and of which every decision keeps a copy. */
+const maximumFreezes = 1000;
+const maximumNameLength = 120;
+
+/** The calendars of the policy around now. Where no server told the time, nothing is allowed whatever they hold. */
+export const calendarsAt = (files: CalendarFiles, policy: Policy, { serverAt, localAt }: ClockReading): Calendars => once(() => gatherCalendars(files, policy, serverAt ?? localAt));
+
+/** What the calendars of the policy hold around `at` (epoch milliseconds); undefined when it names none. What cannot be read is a reading too (W09). */
+export async function gatherCalendars(files: CalendarFiles, { calendars }: Policy, at: number): Promise<StageFacts['calendars']> {
+  if (calendars === undefined) return undefined;
+  const range = { from: at - day, to: at + horizonMilliseconds + day };
+  return completeList(await Promise.all(calendars.map(async (calendar): Promise<CalendarFact> => ({ name: calendar.name, source: calendarSource(calendar), reading: await read(files, calendar, range) }))));
+}
+
+async function read(files: CalendarFiles, calendar: CalendarPolicy, range: Interval): Promise<Reading> {
+  const reading = await readSource(files, calendar, range);
+  return reading.state === 'read' && reading.freezes.length > maximumFreezes ? unreadable(`It has ${reading.freezes.length} freezes in the time to come; more than ${maximumFreezes} are taken for a mistake.`) : reading;
+}
+
+function readSource(files: CalendarFiles, { zone, source }: CalendarPolicy, range: Interval): Promise<Reading> {
+  switch (source.kind) {
+    case 'holidays':
+      return readHolidays(source, zone, range);
+    case 'feed':
+      return readFeed(files, source, zone, range);
+    default:
+      return source satisfies never;
+  }
+}
+
+async function readHolidays({ place, types, except }: HolidaysPolicy, zone: string, range: Interval): Promise<Reading> {
+  const listed = await listHolidays({ place, kinds: types, zone, ...range });
+  if (!listed.ok) return unreadable(listed.message);
+  const freezes = listed.holidays.filter(({ date }) => !except.includes(date)).map(({ name, from, to }) => ({ name: nameOf(name), from, to }));
+  return { state: 'read', data: holidayData, writtenAt: null, ...range, freezes };
+}
+
+async function readFeed(files: CalendarFiles, source: FeedPolicy, zone: string, range: Interval): Promise<Reading> {
+  const bytes = await readBytes(files, source);
+  if (!(bytes instanceof Uint8Array)) return bytes;
+  const feed = parseFeed(bytes, { ...range, zone, emptyFeed: source.withoutEvents === 'open' ? 'accept' : 'refuse' });
+  if (!feed.ok) return unreadable(firstProblem(feed.problems));
+  const data = `sha256:${createHash('sha256').update(bytes).digest('hex')}`;
+  return { state: 'read', data, writtenAt: feed.writtenAt, ...range, freezes: feed.intervals.map(({ summary, from, to }) => ({ name: nameOf(summary), from, to })) };
+}
+
+async function readBytes(files: CalendarFiles, { at }: FeedPolicy): Promise<Uint8Array | Reading> {
+  try {
+    const bytes = at.in === 'repository' ? await files.readFile(at.path) : await files.fetch(at.url, defaultFeedLimits.maximumBytes);
+    return bytes ?? unreadable('The default branch has no such file.');
+  } catch (error) {
+    if (error instanceof OutsideError) return unreadable(error.message);
+    throw error;
+  }
+}
+
+const unreadable = (problem: string): Reading => ({ state: 'unreadable', problem });
+
+function firstProblem([{ line, message }, ...others]: readonly [FeedProblem, ...FeedProblem[]]): string {
+  const place = line === null ? '' : `line ${line}: `;
+  return `${place}${message}${others.length === 0 ? '' : ` (and ${others.length} more)`}`;
+}
+
+/** On one line, no longer than a glance; the feed's parser has taken out what would not be seen. */
+function nameOf(summary: string): string {
+  const name = summary.replaceAll(/\s+/g, ' ').trim();
+  if (name === '') return 'unnamed';
+  return name.length > maximumNameLength ? `${name.slice(0, maximumNameLength)}…` : name;
+}
