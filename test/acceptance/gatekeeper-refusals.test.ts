@@ -1,10 +1,10 @@
 import { generateKeyPairSync } from 'node:crypto';
-import { join } from 'node:path';
 import { entryPath } from '@sallyport/ledger';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { generateLedgerKey, startScene } from './gatekeeper-scene.ts';
 import type { Scene } from './gatekeeper-scene.ts';
 import { isWrite, nameOf } from './kill-switch.ts';
+import { tamper } from './tamper.ts';
 
 const policyPath = '.github/sallyport.yml';
 const days = (count: number): number => count * 24 * 60 * 60 * 1000;
@@ -19,35 +19,21 @@ beforeAll(async () => {
 });
 afterAll(() => scene.stop());
 
-/** Commits another text (null: none) for a file on top of a branch, past every rule; gives back what undoes it. */
-function tamper(branch: string, path: string, edit: (text: string) => string | null): () => void {
-  const { git, repository } = scene;
-  const ref = `refs/heads/${branch}`;
-  const before = git(['rev-parse', ref]);
-  const indexFile = join(repository.gitDir, 'tampered.index');
-  git(['read-tree', before], { indexFile });
-  const text = edit(`${git(['cat-file', 'blob', `${before}:${path}`])}\n`);
-  if (text === null) git(['update-index', '--index-info'], { indexFile, input: `0 ${'0'.repeat(40)}\t${path}\n` });
-  else git(['update-index', '--cacheinfo', `100644,${git(['hash-object', '-w', '--stdin'], { input: text })},${path}`], { indexFile });
-  git(['update-ref', ref, git(['commit-tree', git(['write-tree'], { indexFile }), '-p', before, '-m', 'Tamper']), before]);
-  return () => void git(['update-ref', ref, before]);
-}
-
 const rsaKey = (): string => generateKeyPairSync('rsa', { modulusLength: 2048, publicKeyEncoding: { type: 'spki', format: 'pem' }, privateKeyEncoding: { type: 'pkcs8', format: 'pem' } }).privateKey;
 const nothing = (): void => undefined;
 
 type Circumstance = { readonly name: string; readonly says: RegExp; readonly arrange?: () => () => void; readonly start?: () => Parameters<Scene['start']>[0] };
 
 const circumstances: readonly Circumstance[] = [
-  { name: 'no policy on the default branch', says: /There is no \.github\/sallyport\.yml on the default branch/, arrange: () => tamper('main', policyPath, () => null) },
-  { name: 'a policy that is not valid', says: /\.github\/sallyport\.yml:\d+:\d+: .*stagging/, arrange: () => tamper('main', policyPath, (text) => text.replace('environment: staging', 'environment: stagging')) },
-  { name: 'a policy that is not YAML', says: /\.github\/sallyport\.yml:\d+:\d+: /, arrange: () => tamper('main', policyPath, () => 'version: [1\n') },
+  { name: 'no policy on the default branch', says: /There is no \.github\/sallyport\.yml on the default branch/, arrange: () => tamper(scene, 'main', policyPath, () => null) },
+  { name: 'a policy that is not valid', says: /\.github\/sallyport\.yml:\d+:\d+: .*stagging/, arrange: () => tamper(scene, 'main', policyPath, (text) => text.replace('environment: staging', 'environment: stagging')) },
+  { name: 'a policy that is not YAML', says: /\.github\/sallyport\.yml:\d+:\d+: /, arrange: () => tamper(scene, 'main', policyPath, () => 'version: [1\n') },
   { name: 'no App key', says: /`app-key` is not a private key in PEM.*secrets of the environment `sallyport`/, start: () => ({ inputs: { appKey: '' } }) },
   { name: "another App's key", says: /401.*check the App’s id and key/, start: () => ({ inputs: { appKey: rsaKey() } }) },
   { name: 'the number of no App', says: /Integration not found.*check the App’s id and key/, start: () => ({ inputs: { appId: '999999' } }) },
   { name: 'a ledger key that the policy does not name', says: /into the policy under ledger\.keys/, start: () => ({ inputs: { ledgerKey: generateLedgerKey() } }) },
-  { name: 'a ledger entry edited past the rulesets', says: /root-mismatch at entry 2/, arrange: () => tamper('sallyport-ledger', entryPath(2), (text) => text.replace('1.0.0-rc.1', '1.0.0-rc.9')) },
-  { name: 'a ledger entry taken away', says: /size-mismatch at entry 2/, arrange: () => tamper('sallyport-ledger', entryPath(2), () => null) },
+  { name: 'a ledger entry edited past the rulesets', says: /root-mismatch at entry 2/, arrange: () => tamper(scene, 'sallyport-ledger', entryPath(2), (text) => text.replace('1.0.0-rc.1', '1.0.0-rc.9')) },
+  { name: 'a ledger entry taken away', says: /size-mismatch at entry 2/, arrange: () => tamper(scene, 'sallyport-ledger', entryPath(2), () => null) },
   { name: 'a runner that believes it is Saturday (W01)', says: /more than a minute off/, start: () => ({ clockErrorMilliseconds: days(3) }) },
   { name: 'a runner whose clock is two minutes fast', says: /more than a minute off/, start: () => ({ clockErrorMilliseconds: 2 * 60_000 }) },
   { name: 'a runner whose clock is two minutes slow', says: /more than a minute off/, start: () => ({ clockErrorMilliseconds: -2 * 60_000 }) },

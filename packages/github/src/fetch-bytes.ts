@@ -31,7 +31,8 @@ export async function fetchBytes(url: string, { maximumBytes, accept, timeoutMil
 async function readAtMost(answer: Response, maximumBytes: number, host: string): Promise<Uint8Array> {
   const chunks: Uint8Array[] = [];
   let length = 0;
-  for await (const chunk of answer.body ?? []) {
+  const body: AsyncIterable<Uint8Array> | null = answer.body;
+  for await (const chunk of body ?? []) {
     length += chunk.byteLength;
     if (length > maximumBytes) throw new OutsideError('refused', `${host} sends more than ${maximumBytes} bytes, which is no calendar of freezes. Write the address of a smaller file.`, { retryable: false });
     chunks.push(chunk);
