@@ -186,7 +186,6 @@ function chooseFetch(options: GitHubClientOptions, onResponse: (heard: Heard) =>
   const fetch = createWholeBodyFetch({
     fetch: options.fetch ?? globalThis.fetch,
     timeoutMilliseconds: options.timeoutMilliseconds ?? 30_000,
-    monotonicNow: () => performance.now(),
     onResponse,
   });
   const credential = credentialOf(options.auth);

@@ -36,8 +36,8 @@ describe('the clock', () => {
     });
     server = await startRudeServer(answers);
     const client = createGitHubClient({ baseUrl: server.url, auth: { kind: 'none' }, userAgent: 'test', retries: 0 });
-    const machine = { local: 42, monotonicLead: 0 };
-    const clock = createClock({ client, owner: 'acme', repo: 'shop' }, { localNow: () => machine.local, monotonicNow: () => performance.now() + machine.monotonicLead, tzdata: '2026d' });
+    const machine = { local: 42, monotonic: 0 };
+    const clock = createClock({ client, owner: 'acme', repo: 'shop' }, { localNow: () => machine.local, monotonicNow: () => machine.monotonic, tzdata: '2026d' });
     const ask = (path = '/anything') => client.ask({ route: `GET ${path}`, shape: z.unknown(), why: 'to hear the time' }).catch(() => undefined);
     return { clock, machine, ask, requests: server.requests };
   };
@@ -59,14 +59,21 @@ describe('the clock', () => {
   });
 
   it.each([
-    ['is a second old', (machine: { local: number; monotonicLead: number }) => (machine.monotonicLead = 1000)],
-    ['came before the machine slept', (machine: { local: number; monotonicLead: number }) => (machine.local += 1000)],
-    ['came before the machine’s clock was put back', (machine: { local: number; monotonicLead: number }) => (machine.local -= 1)],
+    ['is a second old', (machine: { local: number; monotonic: number }) => (machine.monotonic = 1000)],
+    ['came before the machine slept', (machine: { local: number; monotonic: number }) => (machine.local += 1000)],
+    ['came before the machine’s clock was put back', (machine: { local: number; monotonic: number }) => (machine.local -= 1)],
   ])('asks when the newest answer %s', async (_name, pass) => {
     const { clock, machine, ask } = await start(earlier, later);
     await ask();
     pass(machine);
     expect((await clock.read()).serverAt).toBe(at + 5000);
+  });
+
+  it('does not believe a time that stands still while time passes, nor a kept answer', async () => {
+    const { clock, machine, ask } = await start(later, earlier);
+    await ask();
+    machine.monotonic = 56_000;
+    expect((await clock.read()).serverAt).toBeNull();
   });
 
   it.each([

@@ -1,5 +1,6 @@
 import type { ClockReading } from '@sallyport/gates';
 import type { TrustedClock } from '@sallyport/pipeline';
+import { watchProgress } from './clock-progress.ts';
 import { repositoryAnswer } from './answers/pull.ts';
 import { of } from './repository.ts';
 import type { Place } from './repository.ts';
@@ -19,12 +20,15 @@ type Told = { readonly serverAt: number; readonly localAt: number; readonly rece
 
 /**
  * The time GitHub's servers tell, with the machine's beside it, as of the newest answer: whatever was gathered is no newer. Asks
- * when that answer is not fresh or tells no time. Throws OutsideError when GitHub cannot be reached.
+ * when that answer is not fresh, tells no time, or one that does not go on while time passes. Throws OutsideError when GitHub cannot be reached.
  */
 export function createClock(place: Place, { localNow, monotonicNow, tzdata }: ClockOptions): TrustedClock {
   let newest: Told | null = null;
-  place.client.hear(({ status, date, receivedAt }) => {
-    const serverAt = status < 500 ? parseDateHeader(date) : null;
+  const watch = watchProgress();
+  place.client.hear(({ status, date }) => {
+    const receivedAt = monotonicNow();
+    const told = status < 500 ? parseDateHeader(date) : null;
+    const serverAt = told === null ? null : watch({ serverAt: told, receivedAt });
     newest = serverAt === null ? null : { serverAt, localAt: localNow(), receivedAt };
   });
   const isFresh = ({ localAt, receivedAt }: Told): boolean => {
@@ -36,8 +40,10 @@ export function createClock(place: Place, { localNow, monotonicNow, tzdata }: Cl
     async read(): Promise<ClockReading> {
       const told = newest;
       if (told !== null && isFresh(told)) return { serverAt: told.serverAt, localAt: told.localAt, tzdata };
-      const { date } = await place.client.ask({ route: 'GET /repos/{owner}/{repo}', parameters: of(place), shape: repositoryAnswer, why: 'to read the server’s clock' });
-      return { serverAt: parseDateHeader(date), localAt: localNow(), tzdata };
+      await place.client.ask({ route: 'GET /repos/{owner}/{repo}', parameters: of(place), shape: repositoryAnswer, why: 'to read the server’s clock' });
+      // The answer was heard as every other one.
+      const heard = newest;
+      return { serverAt: heard?.serverAt ?? null, localAt: heard?.localAt ?? localNow(), tzdata };
     },
   };
 }

@@ -1,10 +1,9 @@
 /** Told of every answer as it arrives, before anyone judges it. */
-export type Heard = { readonly method: string; readonly path: string; readonly status: number; readonly date: string | null; readonly receivedAt: number };
+export type Heard = { readonly method: string; readonly path: string; readonly status: number; readonly date: string | null };
 
 export type WholeBodyOptions = {
   readonly fetch: typeof globalThis.fetch;
   readonly timeoutMilliseconds: number;
-  readonly monotonicNow: () => number;
   readonly onResponse: (heard: Heard) => void;
 };
 
@@ -12,7 +11,7 @@ export type WholeBodyOptions = {
  * A fetch that answers only with complete bodies: Octokit takes a body that breaks off for an empty one.
  * Throws what fetch throws: TypeError for a connection that breaks, TimeoutError when the whole answer takes too long.
  */
-export function createWholeBodyFetch({ fetch, timeoutMilliseconds, monotonicNow, onResponse }: WholeBodyOptions): typeof globalThis.fetch {
+export function createWholeBodyFetch({ fetch, timeoutMilliseconds, onResponse }: WholeBodyOptions): typeof globalThis.fetch {
   return async (input, init) => {
     const answer = await fetch(input, { ...init, signal: AbortSignal.timeout(timeoutMilliseconds) });
     onResponse({
@@ -21,7 +20,6 @@ export function createWholeBodyFetch({ fetch, timeoutMilliseconds, monotonicNow,
       status: answer.status,
       // A file kept elsewhere is sent by another server, whose clock is not GitHub's.
       date: answer.redirected ? null : answer.headers.get('date'),
-      receivedAt: monotonicNow(),
     });
     const bytes = await answer.arrayBuffer();
     const body = bytes.byteLength === 0 ? null : bytes;
