@@ -37,6 +37,8 @@ export type { GrantTerms } from './override/grant-terms.ts';
 export { parseFacts } from './parse-facts.ts';
 export type { FactsOf, FactsProblem, FactsResult } from './parse-facts.ts';
 export { calendarSource } from './promotion/calendar-source.ts';
+export { calendarFindings, calendarFreezes } from './promotion/calendars.ts';
+export type { CalendarFreeze, CalendarReadings } from './promotion/calendars.ts';
 export { decideStage } from './promotion/decide-stage.ts';
 export { judgeLanding } from './promotion/landing-rule.ts';
 export { decideRelease } from './release/decide-release.ts';

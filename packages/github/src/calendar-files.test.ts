@@ -7,7 +7,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { CalendarFact } from '@sallyport/gates';
 import { policyOf } from '@sallyport/gates/testing';
-import { gatherCalendars } from '@sallyport/pipeline';
+import { calendarRange, gatherCalendars } from '@sallyport/pipeline';
 import type { CalendarFiles } from '@sallyport/pipeline';
 import type { CalendarSourcePolicy } from '@sallyport/policy';
 import { createSettableClock, startSimulator } from '@sallyport/simulator';
@@ -61,7 +61,7 @@ const holidays = { kind: 'holidays', place: 'US-CA', types: ['public'], except: 
 
 async function reading(source: CalendarSourcePolicy, zone = 'America/Los_Angeles'): Promise<CalendarFact['reading'] | undefined> {
   const calendar = { name: 'c', zone, owner: '@o', reason: 'r', source };
-  return (await gatherCalendars(filesOf('shop'), policyOf({ calendars: [calendar] }), at))?.items[0]?.reading;
+  return (await gatherCalendars(filesOf('shop'), policyOf({ calendars: [calendar] }), calendarRange(at)))?.items[0]?.reading;
 }
 const sha256 = (text: string): string => createHash('sha256').update(text).digest('hex');
 
@@ -113,11 +113,11 @@ describe('the calendars of a policy', () => {
   });
 
   it('are not looked for where the policy names none', async () => {
-    expect(await gatherCalendars(filesOf('nowhere'), policyOf(), at)).toBeUndefined();
+    expect(await gatherCalendars(filesOf('nowhere'), policyOf(), calendarRange(at))).toBeUndefined();
   });
 
   it('of a repository that cannot be seen are unreadable', async () => {
     const calendars = [{ name: 'c', zone: 'UTC', owner: '@o', reason: 'r', source: inRepository('a.ics') }];
-    expect((await gatherCalendars(filesOf('nowhere'), policyOf({ calendars }), at))?.items[0]?.reading).toMatchObject({ state: 'unreadable' });
+    expect((await gatherCalendars(filesOf('nowhere'), policyOf({ calendars }), calendarRange(at)))?.items[0]?.reading).toMatchObject({ state: 'unreadable' });
   });
 });

@@ -18,13 +18,15 @@ const day = 86_400_000;
 const maximumFreezes = 1000;
 const maximumNameLength = 120;
 
-/** The calendars of the policy around now. Where no server told the time, nothing is allowed whatever they hold. */
-export const calendarsAt = (files: CalendarFiles, policy: Policy, { serverAt, localAt }: ClockReading): Calendars => once(() => gatherCalendars(files, policy, serverAt ?? localAt));
+/** From a day before `at` (epoch milliseconds) to a day more than the calendar looks ahead. */
+export const calendarRange = (at: number): Interval => ({ from: at - day, to: at + horizonMilliseconds + day });
 
-/** What the calendars of the policy hold around `at` (epoch milliseconds); undefined when it names none. What cannot be read is a reading too (W09). */
-export async function gatherCalendars(files: CalendarFiles, { calendars }: Policy, at: number): Promise<StageFacts['calendars']> {
+/** The calendars of the policy around now. Where no server told the time, nothing is allowed whatever they hold. */
+export const calendarsAt = (files: CalendarFiles, policy: Policy, { serverAt, localAt }: ClockReading): Calendars => once(() => gatherCalendars(files, policy, calendarRange(serverAt ?? localAt)));
+
+/** What the calendars of the policy hold in a range of time; undefined when it names none. What cannot be read is a reading too (W09). */
+export async function gatherCalendars(files: CalendarFiles, { calendars }: Policy, range: Interval): Promise<StageFacts['calendars']> {
   if (calendars === undefined) return undefined;
-  const range = { from: at - day, to: at + horizonMilliseconds + day };
   return completeList(await Promise.all(calendars.map(async (calendar): Promise<CalendarFact> => ({ name: calendar.name, source: calendarSource(calendar), reading: await read(files, calendar, range) }))));
 }
 

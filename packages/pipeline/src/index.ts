@@ -5,7 +5,7 @@ export type { Audit, AuditQuestion } from './audit/audit-branch.ts';
 export type { AuditFinding } from './audit/judge-history.ts';
 export { fetchBuild } from './fetch-build.ts';
 export type { FetchedBuild } from './fetch-build.ts';
-export { calendarsAt, gatherCalendars } from './gather-calendars.ts';
+export { calendarRange, calendarsAt, gatherCalendars } from './gather-calendars.ts';
 export { gatherOverrideFacts } from './gather-override-facts.ts';
 export { buildFact, gatherReleaseFacts, gatherStageFacts } from './gather-promotion-facts.ts';
 export { failUnjudged, failWithoutPolicy, judgeMerge, runMergeGate } from './judge-merge.ts';

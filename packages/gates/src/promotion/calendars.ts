@@ -7,11 +7,14 @@ import type { Finding } from '../ruling.ts';
 import { calendarSource } from './calendar-source.ts';
 import type { PromotionFacts } from './promotion-facts.ts';
 
+/** What was read of the policy's calendars. */
+export type CalendarReadings = Pick<PromotionFacts, 'calendars'>;
+
 /** A freeze that a calendar names, and which calendar. */
 export type CalendarFreeze = FreezeSpan & { readonly calendar: string };
 
 /** The freezes that the policy's calendars name, also those of a calendar that is stale or was changed: they only ever close. */
-export function calendarFreezes(policy: Policy, facts: PromotionFacts): readonly CalendarFreeze[] {
+export function calendarFreezes(policy: Policy, facts: CalendarReadings): readonly CalendarFreeze[] {
   return (policy.calendars ?? []).flatMap((calendar) => {
     const reading = factOf(calendar, facts)?.reading;
     if (reading?.state !== 'read') return [];
@@ -21,7 +24,7 @@ export function calendarFreezes(policy: Policy, facts: PromotionFacts): readonly
 }
 
 /** What keeps the policy's calendars from being believed. Each counts as a freeze, with a reason of its own (W09). */
-export function calendarFindings(policy: Policy, facts: PromotionFacts, at: Instant): readonly Finding[] {
+export function calendarFindings(policy: Policy, facts: CalendarReadings, at: Instant): readonly Finding[] {
   const calendars = policy.calendars ?? [];
   if (calendars.length === 0) return [];
   if (facts.calendars === undefined) return [missingFact('What the calendars of the policy hold', 'nobody looked')];
@@ -30,12 +33,12 @@ export function calendarFindings(policy: Policy, facts: PromotionFacts, at: Inst
 }
 
 /** Another source under the same name is no answer, and two answers are none. */
-function factOf(calendar: CalendarPolicy, { calendars }: PromotionFacts): CalendarFact | undefined {
+function factOf(calendar: CalendarPolicy, { calendars }: CalendarReadings): CalendarFact | undefined {
   const found = calendars?.items.filter(({ name, source }) => name === calendar.name && source === calendarSource(calendar)) ?? [];
   return found.length === 1 ? found[0] : undefined;
 }
 
-function findings(calendar: CalendarPolicy, facts: PromotionFacts, at: Instant): readonly Finding[] {
+function findings(calendar: CalendarPolicy, facts: CalendarReadings, at: Instant): readonly Finding[] {
   const fact = factOf(calendar, facts);
   const what = `Calendar ${calendar.name}`;
   if (fact === undefined) return [missingFact(what, `the facts hold no single reading of ${calendarSource(calendar)}`)];
