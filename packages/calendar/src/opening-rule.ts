@@ -1,10 +1,10 @@
 import { dayRuleParts } from '@sallyport/policy';
 import type { OpeningHours, Ordinal } from '@sallyport/policy';
 import type { Interval } from './calendar.ts';
-import { dayNumber, timeOfDay, weekdays } from './day-number.ts';
+import { day, dayNumber, timeOfDay, weekdays } from './day-number.ts';
 import type { DayFacts, DayNumber } from './day-number.ts';
 import { resolveOn, resolveOrSkip } from './wall-clock.ts';
-import type { ZoneClock } from './zone-clock.ts';
+import type { WallTime, ZoneClock } from './zone-clock.ts';
 
 /** Opening hours made ready: dates as numbers, times in milliseconds, and for every weekday which of the month's are meant. */
 export type OpeningRule = {
@@ -41,6 +41,9 @@ export function opensOn({ meant, since, until, except }: OpeningRule, { number, 
   const is = everyBit | nthBit(nth) | (isLast ? lastBit : 0);
   return ((meant[weekday] ?? 0) & is) !== 0 && since <= number && number <= until && !except.has(number);
 }
+
+/** What the wall clock shows at the beginning and at the end of what starts on a date. */
+export const wallTimesOn = ({ start, end }: OpeningRule, date: DayNumber): { readonly from: WallTime; readonly to: WallTime } => ({ from: date * day + start, to: (end > start ? date : date + 1) * day + end });
 
 /** What starts on a date; null when it comes out empty or the zone skipped the date. It belongs to the date on which it starts. */
 export function occurrenceOn({ start, end }: OpeningRule, clock: ZoneClock, date: DayNumber): Interval | null {

@@ -1,11 +1,11 @@
 import type { ExtraWindowPolicy, OpeningHours, WindowPolicy } from '@sallyport/policy';
 import type { Interval } from './calendar.ts';
 import type { DayFacts } from './day-number.ts';
-import { heldTo, occurrenceOn, opensOn, prepareRule } from './opening-rule.ts';
+import { heldTo, occurrenceOn, opensOn, prepareRule, wallTimesOn } from './opening-rule.ts';
 import type { OpeningRule } from './opening-rule.ts';
-import { resolveDateTime } from './wall-clock.ts';
+import { resolveDateTime, wallTime } from './wall-clock.ts';
 import { zoneClock } from './zone-clock.ts';
-import type { ZoneClock } from './zone-clock.ts';
+import type { WallTime, ZoneClock } from './zone-clock.ts';
 
 /** What in a window opens it, and where it stands in the policy: `['windows', 'nights', 'also', 0]`. */
 export type WindowRule = { readonly path: readonly (string | number)[] } & (
@@ -13,8 +13,15 @@ export type WindowRule = { readonly path: readonly (string | number)[] } & (
   | { readonly kind: 'extra'; readonly extra: ExtraWindowPolicy }
 );
 
-/** A rule made ready. `startingOn` gives what starts on those dates; an extra window is given whatever they are. */
-export type PreparedWindowRule = { readonly rule: WindowRule; readonly startingOn: (dates: readonly DayFacts[]) => readonly Interval[] };
+/** An occurrence as the wall clock says it, and the time it takes; null: it does not happen. */
+export type PlannedOccurrence = { readonly wall: { readonly from: WallTime; readonly to: WallTime }; readonly happens: Interval | null };
+
+/** A rule made ready. Both give what starts on those dates, of which `planned` has more to say; an extra window is given whatever they are. */
+export type PreparedWindowRule = {
+  readonly rule: WindowRule;
+  readonly startingOn: (dates: readonly DayFacts[]) => readonly Interval[];
+  readonly planned: (dates: readonly DayFacts[]) => readonly PlannedOccurrence[];
+};
 
 /**
  * The rules of a window, in the order of the file: its own hours, those of `also` within the validity and the exceptions of
@@ -30,12 +37,15 @@ export function prepareWindowRules(window: WindowPolicy): readonly PreparedWindo
 }
 
 function hoursRule(clock: ZoneClock, opening: OpeningRule, rule: WindowRule): PreparedWindowRule {
-  return { rule, startingOn: (dates) => dates.filter((date) => opensOn(opening, date)).flatMap(({ number }) => occurrenceOn(opening, clock, number) ?? []) };
+  const startingOn: PreparedWindowRule['startingOn'] = (dates) => dates.filter((date) => opensOn(opening, date)).flatMap(({ number }) => occurrenceOn(opening, clock, number) ?? []);
+  return { rule, startingOn, planned: (dates) => dates.filter((date) => opensOn(opening, date)).map(({ number }) => ({ wall: wallTimesOn(opening, number), happens: occurrenceOn(opening, clock, number) })) };
 }
 
 /** One with a bound on a date that the zone skipped, or that comes out empty, does not happen. */
 function extraRule(clock: ZoneClock, extra: ExtraWindowPolicy, path: WindowRule['path']): PreparedWindowRule {
   const [from, to] = [resolveDateTime(clock, extra.from), resolveDateTime(clock, extra.to)];
-  const happens = from === null || to === null || to <= from ? [] : [{ from, to }];
-  return { rule: { kind: 'extra', path, extra }, startingOn: () => happens };
+  const happens = from === null || to === null || to <= from ? null : { from, to };
+  const planned = [{ wall: { from: wallTime(extra.from), to: wallTime(extra.to) }, happens }];
+  const startingOn = happens === null ? [] : [happens];
+  return { rule: { kind: 'extra', path, extra }, startingOn: () => startingOn, planned: () => planned };
 }

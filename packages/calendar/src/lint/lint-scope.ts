@@ -1,0 +1,19 @@
+import type { FreezePolicy, WindowPolicy } from '@sallyport/policy';
+import type { Instant } from '../calendar.ts';
+
+/** What is looked at, and over which time. */
+export type LintScope = {
+  /** Those that some environment uses; of others it does not matter when they open. */
+  readonly windows: readonly WindowPolicy[];
+  readonly freezes: readonly FreezePolicy[];
+  /** Names of those that none uses. */
+  readonly unusedWindows: readonly string[];
+  /** Environments that are open at any time, which a freeze closes even where it touches no window. */
+  readonly openAnytime: readonly string[];
+  readonly from: Instant;
+  readonly to: Instant;
+  /** The longest time without an opening that is no finding. */
+  readonly maxGapMilliseconds: number;
+  /** This machine's version of the tz database, such as 2026b. */
+  readonly tzdata: string;
+};
