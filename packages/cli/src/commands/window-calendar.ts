@@ -5,6 +5,7 @@ import { parseCount } from '../parse-count.ts';
 import { renderMonthView } from '../render/month-view.ts';
 import { plain } from '../render/plain.ts';
 import { renderTimetable } from '../render/timetable-text.ts';
+import { machineTzdata, tzdataDocument, tzdataLine } from '../render/tzdata-text.ts';
 import { wrap } from '../render/wrap.ts';
 import { withExamples } from './register.ts';
 import type { Register } from './register.ts';
@@ -20,7 +21,7 @@ export async function windowCalendar(io: Io, options: WindowCalendarOptions): Pr
   const timetable = timetableOf(policy, environment, at, 1);
   const { window } = timetable;
   if (window === null) {
-    if (options.json === true) io.stdout(`${JSON.stringify({ schema: 1, environment: environment.name, window: null, days: [] })}\n`);
+    if (options.json === true) io.stdout(`${JSON.stringify({ schema: 1, environment: environment.name, window: null, days: [], tzdata: tzdataDocument(machineTzdata(io)) })}\n`);
     else io.stdout(`${renderTimetable(timetable, io.colors).join('\n')}\n`);
     return 0;
   }
@@ -30,11 +31,11 @@ export async function windowCalendar(io: Io, options: WindowCalendarOptions): Pr
   const [stretches, openings] = [calendar.stretches(from, to), calendar.openings(from, to)];
   if (options.json === true) {
     const days = weeks.flat().map((day) => dayDocument(day, stretches));
-    io.stdout(`${JSON.stringify({ schema: 1, environment: environment.name, window: window.name, zone: window.zone, at: iso(at), days })}\n`);
+    io.stdout(`${JSON.stringify({ schema: 1, environment: environment.name, window: window.name, zone: window.zone, at: iso(at), days, tzdata: tzdataDocument(machineTzdata(io)) })}\n`);
     return 0;
   }
   const view = renderMonthView({ zone: window.zone, weeks, stretches, openings, at }, io);
-  io.stdout(`${[wrap(`${plain(environment.name)}, window ${window.name}, in ${window.zone}:`, io.columns), '', ...view].join('\n')}\n`);
+  io.stdout(`${[wrap(`${plain(environment.name)}, window ${window.name}, in ${window.zone}:`, io.columns), '', ...view, '', wrap(tzdataLine(machineTzdata(io)), io.columns)].join('\n')}\n`);
   return 0;
 }
 
@@ -49,5 +50,5 @@ function dayDocument({ date, from, to }: LocalDay, stretches: readonly CalendarS
 
 export const registerWindowCalendar: Register = (parent, run) => {
   const command = parent.command('calendar').summary('the weeks to come, week by week').description('Shows the coming weeks: when the window opens, in its own zone, and which freezes close it. From the policy file alone; holds are not seen.');
-  withExamples(withWindowOptions(command).option('--weeks <number>', 'how many weeks', '8'), 'sallyport window calendar', 'sallyport window calendar --weeks 4 --at 2026-12-01T00:00:00-08:00').action((options: WindowCalendarOptions) => run((io) => windowCalendar(io, options)));
+  withExamples(withWindowOptions(command).option('--weeks <number>', 'how many weeks', '8'), 'sallyport window calendar', 'sallyport window calendar --weeks 4 --at "dec 1 00:00"').action((options: WindowCalendarOptions) => run((io) => windowCalendar(io, options)));
 };

@@ -4,12 +4,12 @@ import type { EnvironmentPolicy, Policy } from '@sallyport/policy';
 import { InputError } from '../input-error.ts';
 import type { ExitCode, Io } from '../io.ts';
 import { parseCount } from '../parse-count.ts';
-import { parseInstant } from '../parse-instant.ts';
+import { atHelp } from '../parse-at.ts';
 import { readPolicyFile } from '../policy-file.ts';
 import { renderWindowDiff } from '../render/window-diff-text.ts';
 import { withExamples } from './register.ts';
 import type { Register } from './register.ts';
-import { iso } from './window-options.ts';
+import { iso, mainZone, readAt } from './window-options.ts';
 
 export type WindowDiffOptions = { readonly at?: string; readonly count?: string; readonly json?: boolean };
 
@@ -28,9 +28,9 @@ const spanMilliseconds = 366 * 24 * 60 * 60_000;
 /** Compares what two policies open over the next year. */
 export async function windowDiff(io: Io, oldFile: string, newFile: string, options: WindowDiffOptions): Promise<ExitCode> {
   const count = parseCount(options.count ?? '10', '-n', 50);
-  const at = options.at === undefined ? io.now() : parseInstant(options.at, '--at');
   if (oldFile === '-' && newFile === '-') throw new InputError('Both policies are to come from standard input, which holds only one.', { next: 'Name a file for one of them.' });
   const [before, after] = [(await readPolicyFile(io, oldFile)).sealed.value, (await readPolicyFile(io, newFile)).sealed.value];
+  const at = readAt(io, options, mainZone(after));
   const names = [...new Set([...before.environments, ...after.environments].map(({ name }) => name))];
   const diffs = names.map((name) => diffOf(name, before, after, { at, count: count }));
   if (options.json === true) io.stdout(`${JSON.stringify({ schema: 1, at: iso(at), environments: diffs.map(diffDocument) })}\n`);
@@ -86,7 +86,7 @@ export const registerWindowDiff: Register = (parent, run) => {
     .summary('what a change of the policy does to the windows')
     .description('Compares what two policies open over the next year: which of the coming windows go, shrink or come, and the longest time without one.')
     .option('-n, --count <number>', 'how many openings of the old policy to look at', '10')
-    .option('--at <instant>', "from when on, ISO 8601 with offset (default: this machine's time)")
+    .option('--at <instant>', `from when on: ${atHelp}`)
     .option('--json', 'print JSON');
-  withExamples(command, 'git show main:.github/sallyport.yml | sallyport window diff - .github/sallyport.yml').action((oldFile: string, newFile: string, options: WindowDiffOptions) => run((io) => windowDiff(io, oldFile, newFile, options)));
+  withExamples(command, 'git show main:.github/sallyport.yml | sallyport window diff - .github/sallyport.yml', 'sallyport window diff old.yml new.yml --at "dec 1 00:00"').action((oldFile: string, newFile: string, options: WindowDiffOptions) => run((io) => windowDiff(io, oldFile, newFile, options)));
 };

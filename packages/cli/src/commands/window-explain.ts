@@ -1,8 +1,9 @@
-import { planStart, prepareCalendar, tzdataAge } from '@sallyport/calendar';
+import { planStart, prepareCalendar } from '@sallyport/calendar';
 import type { CalendarAnswer } from '@sallyport/calendar';
 import type { ExitCode, Io } from '../io.ts';
 import { parseCount } from '../parse-count.ts';
 import { renderTimetable } from '../render/timetable-text.ts';
+import { machineTzdata, tzdataDocument } from '../render/tzdata-text.ts';
 import { renderWindowExplanation } from '../render/window-explain-text.ts';
 import type { WindowExplanation } from '../render/window-explain-text.ts';
 import { withExamples } from './register.ts';
@@ -22,7 +23,7 @@ export async function windowExplain(io: Io, options: WindowExplainOptions): Prom
   const timetable = timetableOf(policy, environment, at, 1);
   const { window } = timetable;
   if (window === null) {
-    if (options.json === true) io.stdout(`${JSON.stringify({ schema: 1, environment: environment.name, at: iso(at), window: null, state: 'open' })}\n`);
+    if (options.json === true) io.stdout(`${JSON.stringify({ schema: 1, environment: environment.name, at: iso(at), window: null, state: 'open', tzdata: tzdataDocument(machineTzdata(io)) })}\n`);
     else io.stdout(`${renderTimetable(timetable, io.colors).join('\n')}\n`);
     return 0;
   }
@@ -30,7 +31,7 @@ export async function windowExplain(io: Io, options: WindowExplainOptions): Prom
   const answer = calendar.ask(at);
   const expectedSeconds = minutes * 60;
   const need = { expectedSeconds, reserveSeconds: Math.max(expectedSeconds / 2, leastReserveSeconds) };
-  const explanation: WindowExplanation = { environment: environment.name, zone: window.zone, viewerZone: io.zone, answer, plan: planStart(calendar, at, need), need, tzdata: tzdataAge(io.tzdata, io.now()) };
+  const explanation: WindowExplanation = { environment: environment.name, zone: window.zone, viewerZone: io.zone, answer, plan: planStart(calendar, at, need), need, tzdata: machineTzdata(io) };
   io.stdout(options.json === true ? `${JSON.stringify(explanationDocument(explanation))}\n` : `${renderWindowExplanation(explanation, io.colors).join('\n')}\n`);
   return answer.state === 'open' ? 0 : 4;
 }
@@ -52,7 +53,7 @@ function explanationDocument({ environment, zone, answer, plan, need, tzdata }: 
     nextClosing: instant(answer.nextClosing),
     remainingSeconds: answer.remainingMilliseconds === null ? null : answer.remainingMilliseconds / 1000,
     deploy: { ...need, start: plan.start, ...(plan.start === 'later' ? { opensAt: iso(plan.opensAt) } : {}), ...(plan.start === 'not-in-sight' ? {} : { lastSafeStart: instant(plan.lastSafeStart) }) },
-    tzdata: { version: tzdata.version, age: tzdata.age },
+    tzdata: tzdataDocument(tzdata),
   };
 }
 
@@ -67,7 +68,7 @@ export const registerWindowExplain: Register = (parent, run) => {
     .command('explain')
     .summary('why is it open or closed, and what comes next?')
     .description('Tells all that the calendar knows of an instant: open or closed, by which rule of the policy, since and until when, what opens and closes next, and when a deploy can start. Exit status 0 open, 4 closed.');
-  withExamples(withWindowOptions(command).option('--deploy-minutes <number>', 'how long a deploy is expected to take', String(usualMinutes)), 'sallyport window explain', 'sallyport window explain --at 2026-12-05T11:30:00-08:00 --deploy-minutes 20').action((options: WindowExplainOptions) =>
+  withExamples(withWindowOptions(command).option('--deploy-minutes <number>', 'how long a deploy is expected to take', String(usualMinutes)), 'sallyport window explain', 'sallyport window explain --at "next saturday 11:30" --deploy-minutes 20').action((options: WindowExplainOptions) =>
     run((io) => windowExplain(io, options)),
   );
 };

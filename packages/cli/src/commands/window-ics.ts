@@ -18,7 +18,8 @@ const refreshMinutes = 60;
 /** Prints windows and freezes as a calendar feed. The same policy, `--at` and `--weeks` print the same bytes. */
 export async function windowIcs(io: Io, options: WindowIcsOptions): Promise<ExitCode> {
   const weeks = parseCount(options.weeks ?? '53', '--weeks', 530);
-  const { policy, environment, at } = await readWindow(io, options);
+  // Standard output is the feed, and nothing else.
+  const { policy, environment, at } = await readWindow({ ...io, stdout: (text) => io.stderr(text) }, options);
   const { window } = timetableOf(policy, environment, at, 1);
   if (window === null) throw new InputError(`${plain(environment.name)} has no window, so there is nothing to put into a calendar.`, { next: 'Name an environment that has one with --environment.' });
   const to = at + weeks * week;
@@ -57,5 +58,5 @@ function freezeEvents(freeze: FreezePolicy, { from, to }: Interval): readonly Fe
 export const registerWindowIcs: Register = (parent, run) => {
   const command = parent.command('ics').summary('windows and freezes as a calendar feed').description('Prints the windows and freezes to come as an iCalendar feed for Google Calendar, Outlook and Apple Calendar. Events keep their UIDs from export to export. Holds and scheduled releases are not in it.');
   const options = withWindowOptions(command).option('--weeks <number>', 'how far ahead', '53');
-  withExamples(options, 'sallyport window ics > production.ics', 'sallyport window ics --at 2026-12-01T00:00:00Z --weeks 26').action((given: WindowIcsOptions) => run((io) => windowIcs(io, given)));
+  withExamples(options, 'sallyport window ics > production.ics', 'sallyport window ics --at 2026-12-01T00:00:00Z --weeks 26', 'sallyport window ics --at "dec 1 00:00" > production.ics').action((given: WindowIcsOptions) => run((io) => windowIcs(io, given)));
 };

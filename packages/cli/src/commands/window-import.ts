@@ -5,12 +5,12 @@ import { DateTime } from 'luxon';
 import { InputError } from '../input-error.ts';
 import type { ExitCode, Io } from '../io.ts';
 import { parseCount } from '../parse-count.ts';
-import { parseInstant } from '../parse-instant.ts';
+import { atHelp } from '../parse-at.ts';
 import { readFileBytes } from '../read-file.ts';
 import { plain } from '../render/plain.ts';
 import { withExamples } from './register.ts';
 import type { Register } from './register.ts';
-import { iso } from './window-options.ts';
+import { iso, readAt } from './window-options.ts';
 
 export type WindowImportOptions = { readonly zone: string; readonly owner: string; readonly at?: string; readonly weeks?: string; readonly json?: boolean };
 
@@ -22,7 +22,8 @@ export async function windowImport(io: Io, file: string, options: WindowImportOp
   const weeks = parseCount(options.weeks ?? '53', '--weeks', 530);
   const zone = checkZone(options.zone);
   if (!zone.ok) throw new InputError(`--zone: ${zone.message}`);
-  const from = options.at === undefined ? io.now() : parseInstant(options.at, '--at');
+  // Standard output is a piece of a policy, and nothing else.
+  const from = readAt({ now: () => io.now(), stdout: (text) => io.stderr(text) }, options, options.zone);
   const read = parseFeed(await readFileBytes(io, file, 'calendar file'), { from, to: from + weeks * week, zone: options.zone });
   if (!read.ok) {
     const name = file === '-' ? 'standard input' : plain(file);
@@ -58,7 +59,7 @@ export const registerWindowImport: Register = (parent, run) => {
     .requiredOption('--zone <name>', 'the zone that the freezes are written in; also for events of whole days')
     .requiredOption('--owner <name>', 'who owns the freezes, for example @release-manager')
     .option('--weeks <number>', 'how far ahead', '53')
-    .option('--at <instant>', "from when on, ISO 8601 with offset (default: this machine's time)")
+    .option('--at <instant>', `from when on: ${atHelp}`)
     .option('--json', 'print the events as JSON, in UTC');
-  withExamples(command, 'sallyport window import holidays.ics --zone America/Los_Angeles --owner @release-manager').action((file: string, options: WindowImportOptions) => run((io) => windowImport(io, file, options)));
+  withExamples(command, 'sallyport window import holidays.ics --zone America/Los_Angeles --owner @release-manager', 'sallyport window import holidays.ics --zone America/Los_Angeles --owner @release-manager --at "tomorrow 00:00"').action((file: string, options: WindowImportOptions) => run((io) => windowImport(io, file, options)));
 };

@@ -3,7 +3,7 @@ import type { Interval, WindowState } from '@sallyport/calendar';
 import type { EnvironmentPolicy, FreezePolicy, Policy, WindowPolicy } from '@sallyport/policy';
 import { InputError } from '../input-error.ts';
 import type { Io } from '../io.ts';
-import { parseInstant } from '../parse-instant.ts';
+import { atHelp, parseAt } from '../parse-at.ts';
 import { defaultPolicyFile, readPolicyFile } from '../policy-file.ts';
 import { plain } from '../render/plain.ts';
 import type { Command } from 'commander';
@@ -14,7 +14,7 @@ export const withWindowOptions = (command: Command): Command =>
   command
     .option('--environment <name>', 'default: the last environment of the policy that has a window')
     .option('--policy <file>', 'the policy', defaultPolicyFile)
-    .option('--at <instant>', "ISO 8601 with offset (default: this machine's time)")
+    .option('--at <instant>', atHelp)
     .option('--json', 'print JSON');
 
 const day = 24 * 60 * 60_000;
@@ -38,7 +38,23 @@ export type AskedWindow = { readonly policy: Policy; readonly environment: Envir
 export async function readWindow(io: Io, options: WindowOptions): Promise<AskedWindow> {
   const policy = (await readPolicyFile(io, options.policy ?? defaultPolicyFile)).sealed.value;
   const environment = chooseWindowed(policy, options.environment);
-  return { policy, environment, at: options.at === undefined ? io.now() : parseInstant(options.at, '--at') };
+  return { policy, environment, at: readAt(io, options, zoneOf(policy, environment)) };
+}
+
+/** The zone of an environment's window; of one that has none, UTC. */
+const zoneOf = ({ windows }: Policy, { window }: EnvironmentPolicy): string => windows.find(({ name }) => name === window)?.zone ?? 'UTC';
+
+/** `--at`, by the clock of a zone where it is in words. How words were understood is printed first, unless JSON says it. */
+export function readAt(io: Pick<Io, 'now' | 'stdout'>, { at, json }: Pick<WindowOptions, 'at' | 'json'>, zone: string): number {
+  const asked = parseAt(at, zone, io.now());
+  if (asked.echo !== null && json !== true) io.stdout(`${asked.echo}\n`);
+  return asked.at;
+}
+
+/** The zone that words count in when a policy is asked about as a whole: that of the environment which is chosen when none is named. */
+export function mainZone(policy: Policy): string {
+  const environment = policy.environments.findLast(({ window }) => window !== null);
+  return environment === undefined ? 'UTC' : zoneOf(policy, environment);
 }
 
 /** What the policy file says of an environment's window. Offline; holds are not seen. */

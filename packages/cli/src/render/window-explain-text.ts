@@ -4,6 +4,7 @@ import type { OpeningHours } from '@sallyport/policy';
 import { DateTime } from 'luxon';
 import type { Colors } from 'picocolors/types.js';
 import { plain } from './plain.ts';
+import { tzdataText } from './tzdata-text.ts';
 
 /** All that is known of a window at an instant. */
 export type WindowExplanation = {
@@ -78,19 +79,6 @@ function startRows({ plan, need }: WindowExplanation, when: (at: number) => stri
       return [deploy, ['start', 'fits into no window in sight']];
     default:
       return plan satisfies never;
-  }
-}
-
-function tzdataText({ age, version }: TzdataAge): string {
-  switch (age) {
-    case 'within-a-year':
-      return version;
-    case 'older-than-a-year':
-      return `${version}, which is more than a year old: zones change by law, so update Node.js or the system's zone data`;
-    case 'unknown':
-      return `${plain(version)}, whose age is not known`;
-    default:
-      return age satisfies never;
   }
 }
 
