@@ -22,6 +22,7 @@ import { registerWindowDiff } from './commands/window-diff.ts';
 import { registerWindowExplain } from './commands/window-explain.ts';
 import { registerWindowIcs } from './commands/window-ics.ts';
 import { registerWindowImport } from './commands/window-import.ts';
+import { registerWindowLint } from './commands/window-lint.ts';
 import { registerWindowNext } from './commands/window-next.ts';
 import { explainError } from './explain-error.ts';
 import type { ExitCode, Io } from './io.ts';
@@ -30,7 +31,7 @@ type Group = { readonly name: string; readonly description: string; readonly exa
 
 const groups: readonly Group[] = [
   { name: 'gate', description: 'ask a gate: may this go?', example: 'sallyport gate merge 12', commands: [registerGateMerge, registerGateStage, registerGateRelease, registerGateOverride] },
-  { name: 'window', description: 'when production is open', example: 'sallyport window next -n 3', commands: [registerWindowNext, registerWindowCheck, registerWindowExplain, registerWindowCalendar, registerWindowDiff, registerWindowIcs, registerWindowImport] },
+  { name: 'window', description: 'when production is open', example: 'sallyport window next -n 3', commands: [registerWindowNext, registerWindowCheck, registerWindowExplain, registerWindowCalendar, registerWindowDiff, registerWindowLint, registerWindowIcs, registerWindowImport] },
   { name: 'policy', description: 'the policy file', example: 'sallyport policy check', commands: [registerPolicyCheck, registerPolicySchema] },
   { name: 'ledger', description: 'the record of everything decided and done', example: 'sallyport ledger verify --repo acme/shop', commands: [registerLedgerVerify, registerLedgerShow] },
   { name: 'audit', description: 'what happened past the gates', example: 'sallyport audit main --since 2026-11-01', commands: [registerAuditMain] },
