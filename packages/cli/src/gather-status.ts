@@ -1,10 +1,11 @@
 import type { ReleaseFacts } from '@sallyport/gates';
-import { lastSucceeded, openPromotions } from '@sallyport/pipeline';
+import { calendarsAt, lastSucceeded, openPromotions } from '@sallyport/pipeline';
 import type { OutsideReader, OverrideRequest, RecordedPromotion, RecordedReview } from '@sallyport/pipeline';
 import type { TreeHead } from '@sallyport/ledger';
 import type { Timetable } from './commands/window-options.ts';
 import { timetableOf } from './commands/window-options.ts';
 import { loadRecord } from './load-record.ts';
+import { freezesOf } from './window-freezes.ts';
 
 export type EnvironmentStatus = { readonly name: string; readonly running: RecordedPromotion | null; readonly underWay: readonly RecordedPromotion[]; readonly timetable: Timetable };
 
@@ -26,7 +27,11 @@ export type Status = {
 export async function gatherStatus(outside: OutsideReader): Promise<Status> {
   const [{ repository, policy, ledger, state }, clock, holds, requests] = await Promise.all([loadRecord(outside), outside.clock.read(), outside.desk.listHolds(), outside.desk.listOverrideRequests()]);
   const at = clock.serverAt ?? clock.localAt;
-  const tasks = await Promise.all([...state.reviews.values()].map(async (review) => ({ review, issue: await outside.desk.reviewState(review.issue) })));
+  const [tasks, calendars] = await Promise.all([
+    Promise.all([...state.reviews.values()].map(async (review) => ({ review, issue: await outside.desk.reviewState(review.issue) }))),
+    calendarsAt(outside.calendars, policy.sealed.value, clock)(),
+  ]);
+  const freezes = freezesOf(policy.sealed.value, { ...(calendars === undefined ? {} : { calendars }) }, at);
   const open = tasks.filter(({ issue }) => !('known' in issue && issue.known === 'closed'));
   return {
     repository,
@@ -35,7 +40,7 @@ export async function gatherStatus(outside: OutsideReader): Promise<Status> {
       name: environment.name,
       running: lastSucceeded(state, environment.name),
       underWay: openPromotions(state, environment.name),
-      timetable: timetableOf(policy.sealed.value, environment, at, 1),
+      timetable: timetableOf({ policy: policy.sealed.value, environment, at, freezes }, 1),
     })),
     holds: holds.items,
     requests: requests.items.filter(({ id }) => !state.grants.has(id)),

@@ -1,12 +1,12 @@
 import { sealPlain } from '@sallyport/gates';
 import type { Sealed } from '@sallyport/gates';
+import { holidayProblems, zoneProblems } from '@sallyport/pipeline';
 import { parsePolicy } from '@sallyport/policy';
 import type { Policy, PolicyProblem } from '@sallyport/policy';
 import { InputError } from './input-error.ts';
 import type { Io } from './io.ts';
 import { readTextFile } from './read-file.ts';
 import { problemLine } from './render/policy-problems.ts';
-import { zoneProblems } from './zone-problems.ts';
 
 export const defaultPolicyFile = '.github/sallyport.yml';
 
@@ -14,7 +14,10 @@ export type PolicyFile = { readonly sealed: Sealed<Policy>; readonly text: strin
 
 /** Reads a valid policy from a file. Throws InputError with every problem when it is not one. */
 export async function readPolicyFile(io: Pick<Io, 'cwd' | 'readStdin'>, path: string): Promise<PolicyFile> {
-  return parsePolicyText(await readTextFile(io, path, 'policy file'), path);
+  const read = parsePolicyText(await readTextFile(io, path, 'policy file'), path);
+  const errors = await holidayProblems(read.sealed.value, read.text);
+  if (errors.length > 0) throw invalidPolicy(path, errors);
+  return read;
 }
 
 /** As readPolicyFile, for text that is there already; `name` is used in messages. */

@@ -5,6 +5,8 @@ export { parseDateHeader } from './clock.ts';
 export { connectGitHub } from './connect.ts';
 export type { ConnectOptions } from './connect.ts';
 export type { BlobCache } from './ledger-store.ts';
+export { fetchBytes } from './fetch-bytes.ts';
+export type { FetchLimits } from './fetch-bytes.ts';
 export { createFileCache } from './file-cache.ts';
 export type { FileCacheOptions } from './file-cache.ts';
 export { mergeCheckName } from './merge-check.ts';

@@ -21,6 +21,7 @@ export type { WriterOptions } from './open-ledger.ts';
 export { OutsideError } from './outside-error.ts';
 export type { OutsideErrorCode } from './outside-error.ts';
 export type * from './ports.ts';
+export { holidayProblems, zoneProblems } from './policy-places.ts';
 export { parseTagMessage, parseTagName, tagName } from './promotion-tag.ts';
 export { explainMissing, readPolicy } from './read-policy.ts';
 export type { CurrentPolicy, PolicyMissing, PolicyReading } from './read-policy.ts';

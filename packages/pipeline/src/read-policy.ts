@@ -2,6 +2,7 @@ import { sealPlain } from '@sallyport/gates';
 import type { Sealed } from '@sallyport/gates';
 import { parsePolicy } from '@sallyport/policy';
 import type { Policy, PolicyProblem } from '@sallyport/policy';
+import { holidayProblems, zoneProblems } from './policy-places.ts';
 import type { PolicySource } from './ports.ts';
 
 export type CurrentPolicy = { readonly sealed: Sealed<Policy>; readonly text: string; readonly path: string };
@@ -11,12 +12,14 @@ export type PolicyMissing = { readonly state: 'policy-missing' | 'policy-invalid
 
 export type PolicyReading = { readonly state: 'valid'; readonly current: CurrentPolicy } | PolicyMissing;
 
-/** Reads and parses the policy of the default branch (L6). */
+/** Reads and parses the policy of the default branch (L6). Also a zone or a place that nobody knows makes it invalid (W02). */
 export async function readPolicy(source: Pick<PolicySource, 'readPolicyFile'>): Promise<PolicyReading> {
   const { path, text } = await source.readPolicyFile();
   if (text === null) return { state: 'policy-missing', path, problems: [] };
   const parsed = parsePolicy(text, { file: path });
   if (!parsed.ok) return { state: 'policy-invalid', path, problems: parsed.problems };
+  const unknown = [...zoneProblems(parsed.policy, text), ...(await holidayProblems(parsed.policy, text))];
+  if (unknown.length > 0) return { state: 'policy-invalid', path, problems: [...parsed.problems, ...unknown] };
   return { state: 'valid', current: { sealed: sealPlain(parsed.policy), text, path } };
 }
 

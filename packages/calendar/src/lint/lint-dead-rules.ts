@@ -9,10 +9,10 @@ import { dateText, datesText, firstOf } from './lint-words.ts';
 import { ruleTimes } from './open-times.ts';
 
 /** Rules that never open within the span, and those that freezes close whenever they would. */
-export function lintDeadRules(window: WindowPolicy, { freezes, from, to }: LintScope): readonly LintFinding[] {
+export function lintDeadRules(window: WindowPolicy, { freezes, elsewhere, from, to }: LintScope): readonly LintFinding[] {
   const rules = ruleTimes(window, from, to);
   const last = Math.max(to, ...rules.map(({ times }) => times.at(-1)?.to ?? to));
-  const frozen = mergeIntervals(freezes.flatMap((freeze) => freezeIntervals(freeze, from, last)));
+  const frozen = mergeIntervals([...freezes, ...elsewhere].flatMap((freeze) => freezeIntervals(freeze, from, last)));
   const span = `from ${dateText(from, window.zone)} to ${dateText(to, window.zone)}`;
   return rules.flatMap(({ rule, times }): readonly LintFinding[] => {
     const terms = { severity: 'warning' as const, path: rule.path };

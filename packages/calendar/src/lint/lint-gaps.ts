@@ -8,8 +8,8 @@ import type { LintScope } from './lint-scope.ts';
 import { firstOf, lengthText } from './lint-words.ts';
 
 /** Times without an opening, by rules and freezes together, that are longer than they may be; one finding for a window. */
-export function lintGaps(window: WindowPolicy, { freezes, from, to, maxGapMilliseconds }: LintScope): readonly LintFinding[] {
-  const calendar = prepareCalendar({ window, freezes });
+export function lintGaps(window: WindowPolicy, { freezes, elsewhere, from, to, maxGapMilliseconds }: LintScope): readonly LintFinding[] {
+  const calendar = prepareCalendar({ window, freezes: [...freezes, ...elsewhere] });
   const gaps = calendar
     .stretches(from, to)
     .filter(({ kind }) => kind !== 'open')

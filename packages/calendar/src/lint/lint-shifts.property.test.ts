@@ -40,7 +40,7 @@ describe('occurrences that the clock changes', () => {
         const first = new Date(walk.first + 4 * day).toISOString().slice(0, 10);
         const last = new Date(walk.first + 13 * day).toISOString().slice(0, 10);
         const window = windowOf(walk, from, to, { since: first, until: last });
-        const findings = lintWindows({ windows: [window], freezes: [], unusedWindows: [], openAnytime: [], from: walk.first, to: walk.first + 18 * day, maxGapMilliseconds: 35 * day, tzdata: '2026f' });
+        const findings = lintWindows({ windows: [window], freezes: [], elsewhere: [], unusedWindows: [], openAnytime: [], from: walk.first, to: walk.first + 18 * day, maxGapMilliseconds: 35 * day, tzdata: '2026f' });
         const counted = countedShifts(walk, from, to);
         for (const code of ['moved', 'shortened', 'lengthened']) expect(findings.find((one) => one.code === code)?.instants ?? []).toEqual(counted[code]);
         expect(findings.filter((one) => one.code === 'emptied')).toHaveLength(counted['emptied']?.length ?? NaN);
@@ -53,7 +53,7 @@ describe('occurrences that the clock changes', () => {
     fc.assert(
       fc.property(anyTime, anyTime, fc.integer({ min: 0, max: 4e12 }), (from, to, at) => {
         const window: WindowPolicy = { name: 'w', zone: 'UTC', days: ['saturday'], from, to, except: [], extra: [] };
-        expect(lintWindows({ windows: [window], freezes: [], unusedWindows: [], openAnytime: [], from: at, to: at + 728 * day, maxGapMilliseconds: 35 * day, tzdata: '2020a' })).toEqual([]);
+        expect(lintWindows({ windows: [window], freezes: [], elsewhere: [], unusedWindows: [], openAnytime: [], from: at, to: at + 728 * day, maxGapMilliseconds: 35 * day, tzdata: '2020a' })).toEqual([]);
       }),
       { numRuns: 30 },
     );

@@ -13,7 +13,7 @@ const freezeOf = (changes: Partial<Extract<FreezePolicy, { every?: never }>> = {
 
 const scopeOf = (window: WindowPolicy | null, changes: Partial<LintScope> = {}): LintScope => ({
   windows: window === null ? [] : [window],
-  freezes: [],
+  freezes: [], elsewhere: [],
   unusedWindows: [], openAnytime: [],
   from: Date.parse('2026-12-02T18:00:00Z'),
   to: Date.parse('2026-12-02T18:00:00Z') + 104 * 7 * day,

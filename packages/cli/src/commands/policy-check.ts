@@ -1,10 +1,10 @@
+import { holidayProblems, zoneProblems } from '@sallyport/pipeline';
 import { parsePolicy } from '@sallyport/policy';
 import type { PolicyProblem } from '@sallyport/policy';
 import type { ExitCode, Io } from '../io.ts';
 import { defaultPolicyFile } from '../policy-file.ts';
 import { readTextFile } from '../read-file.ts';
 import { problemLine } from '../render/policy-problems.ts';
-import { zoneProblems } from '../zone-problems.ts';
 import { withExamples } from './register.ts';
 import type { Register } from './register.ts';
 
@@ -15,7 +15,7 @@ export async function policyCheck(io: Io, file: string | undefined, { json }: Po
   const path = file ?? defaultPolicyFile;
   const text = await readTextFile(io, path, 'policy file');
   const parsed = parsePolicy(text, { file: path });
-  const problems = parsed.ok ? [...parsed.problems, ...zoneProblems(parsed.policy, text)] : parsed.problems;
+  const problems = parsed.ok ? [...parsed.problems, ...zoneProblems(parsed.policy, text), ...(await holidayProblems(parsed.policy, text))] : parsed.problems;
   const valid = problems.every(({ severity }) => severity !== 'error') && parsed.ok;
   if (json === true) io.stdout(`${JSON.stringify({ schema: 1, file: path, valid, problems })}\n`);
   else io.stdout(`${[...problems.map((problem) => problemLine(path, problem)), verdict(path, problems, valid, io)].join('\n')}\n`);

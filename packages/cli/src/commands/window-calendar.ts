@@ -17,8 +17,9 @@ export type WindowCalendarOptions = WindowOptions & { readonly weeks?: string };
 /** The weeks to come: what is open, what is frozen. */
 export async function windowCalendar(io: Io, options: WindowCalendarOptions): Promise<ExitCode> {
   const count = parseCount(options.weeks ?? '8', '--weeks', 53);
-  const { policy, environment, at } = await readWindow(io, options);
-  const timetable = timetableOf(policy, environment, at, 1);
+  const asked = await readWindow(io, options);
+  const { environment, at, freezes } = asked;
+  const timetable = timetableOf(asked, 1);
   const { window } = timetable;
   if (window === null) {
     if (options.json === true) io.stdout(`${JSON.stringify({ schema: 1, environment: environment.name, window: null, days: [], tzdata: tzdataDocument(machineTzdata(io)) })}\n`);
@@ -27,7 +28,7 @@ export async function windowCalendar(io: Io, options: WindowCalendarOptions): Pr
   }
   const weeks = localWeeks(window.zone, at, count);
   const [from, to] = [weeks[0]?.[0]?.from ?? at, weeks.at(-1)?.at(-1)?.to ?? at];
-  const calendar = prepareCalendar({ window, freezes: policy.freezes });
+  const calendar = prepareCalendar({ window, freezes });
   const [stretches, openings] = [calendar.stretches(from, to), calendar.openings(from, to)];
   if (options.json === true) {
     const days = weeks.flat().map((day) => dayDocument(day, stretches));
@@ -49,6 +50,6 @@ function dayDocument({ date, from, to }: LocalDay, stretches: readonly CalendarS
 }
 
 export const registerWindowCalendar: Register = (parent, run) => {
-  const command = parent.command('calendar').summary('the weeks to come, week by week').description('Shows the coming weeks: when the window opens, in its own zone, and which freezes close it. From the policy file alone; holds are not seen.');
+  const command = parent.command('calendar').summary('the weeks to come, week by week').description('Shows the coming weeks: when the window opens, in its own zone, and which freezes close it. From the policy and the calendars that it names; holds are not seen.');
   withExamples(withWindowOptions(command).option('--weeks <number>', 'how many weeks', '8'), 'sallyport window calendar', 'sallyport window calendar --weeks 4 --at "dec 1 00:00"').action((options: WindowCalendarOptions) => run((io) => windowCalendar(io, options)));
 };

@@ -15,6 +15,6 @@ export async function windowCheck(io: Io, options: WindowOptions): Promise<ExitC
 }
 
 export const registerWindowCheck: Register = (parent, run) => {
-  const command = parent.command('check').summary('is the window open?').description('Says whether the window is open: exit status 0 open, 4 closed. From the policy file alone; holds are not seen.');
+  const command = parent.command('check').summary('is the window open?').description('Says whether the window is open: exit status 0 open, 4 closed. From the policy and the calendars that it names; holds are not seen.');
   withExamples(withWindowOptions(command), 'sallyport window check', 'sallyport window check --at 2026-12-05T06:00:00-08:00', 'sallyport window check --at "next saturday 06:30"').action((options: WindowOptions) => run((io) => windowCheck(io, options)));
 };

@@ -1,5 +1,5 @@
 import { compareOpenings, openIntervals } from '@sallyport/calendar';
-import type { Interval, OpeningsComparison } from '@sallyport/calendar';
+import type { Freeze, Interval, OpeningsComparison } from '@sallyport/calendar';
 import type { EnvironmentPolicy, Policy } from '@sallyport/policy';
 import { InputError } from '../input-error.ts';
 import type { ExitCode, Io } from '../io.ts';
@@ -7,6 +7,7 @@ import { parseCount } from '../parse-count.ts';
 import { atHelp } from '../parse-at.ts';
 import { readPolicyFile } from '../policy-file.ts';
 import { renderWindowDiff } from '../render/window-diff-text.ts';
+import { readFreezes } from '../window-freezes.ts';
 import { withExamples } from './register.ts';
 import type { Register } from './register.ts';
 import { iso, mainZone, readAt } from './window-options.ts';
@@ -29,19 +30,24 @@ const spanMilliseconds = 366 * 24 * 60 * 60_000;
 export async function windowDiff(io: Io, oldFile: string, newFile: string, options: WindowDiffOptions): Promise<ExitCode> {
   const count = parseCount(options.count ?? '10', '-n', 50);
   if (oldFile === '-' && newFile === '-') throw new InputError('Both policies are to come from standard input, which holds only one.', { next: 'Name a file for one of them.' });
-  const [before, after] = [(await readPolicyFile(io, oldFile)).sealed.value, (await readPolicyFile(io, newFile)).sealed.value];
-  const at = readAt(io, options, mainZone(after));
-  const names = [...new Set([...before.environments, ...after.environments].map(({ name }) => name))];
+  const [old, now] = [(await readPolicyFile(io, oldFile)).sealed.value, (await readPolicyFile(io, newFile)).sealed.value];
+  const at = readAt(io, options, mainZone(now));
+  const read = async (policy: Policy, file: string): Promise<Side> => ({ policy, freezes: await readFreezes(io, policy, file, { from: at, to: at + spanMilliseconds }) });
+  const [before, after] = [await read(old, oldFile), await read(now, newFile)];
+  const names = [...new Set([...old.environments, ...now.environments].map(({ name }) => name))];
   const diffs = names.map((name) => diffOf(name, before, after, { at, count: count }));
   if (options.json === true) io.stdout(`${JSON.stringify({ schema: 1, at: iso(at), environments: diffs.map(diffDocument) })}\n`);
   else io.stdout(`${diffs.flatMap((diff) => renderWindowDiff(diff, io.colors)).join('\n')}\n`);
   return 0;
 }
 
+/** One of the two policies, and every freeze by it. */
+type Side = { readonly policy: Policy; readonly freezes: readonly Freeze[] };
+
 type Scope = { readonly at: number; readonly count: number };
 
-function diffOf(environment: string, before: Policy, after: Policy, { at, count }: Scope): EnvironmentDiff {
-  const [old, now] = [before, after].map((policy) => openingsOf(policy, environment, at)) as [Openings, Openings];
+function diffOf(environment: string, before: Side, after: Side, { at, count }: Scope): EnvironmentDiff {
+  const [old, now] = [before, after].map((side) => openingsOf(side, environment, at)) as [Openings, Openings];
   const zone = now.zone ?? old.zone ?? 'UTC';
   if (old.openings === null || now.openings === null) return { environment, zone, before: old.is, after: now.is, comparison: null };
   const compared = compareOpenings(old.openings, now.openings);
@@ -51,12 +57,12 @@ function diffOf(environment: string, before: Policy, after: Policy, { at, count 
 
 type Openings = { readonly is: EnvironmentDiff['before']; readonly zone: string | null; readonly openings: readonly Interval[] | null };
 
-function openingsOf(policy: Policy, name: string, at: number): Openings {
+function openingsOf({ policy, freezes }: Side, name: string, at: number): Openings {
   const environment: EnvironmentPolicy | undefined = policy.environments.find((one) => one.name === name);
   if (environment === undefined) return { is: 'absent', zone: null, openings: null };
   const window = policy.windows.find((one) => one.name === environment.window);
   if (window === undefined) return { is: 'anytime', zone: null, openings: null };
-  return { is: 'windowed', zone: window.zone, openings: openIntervals(window, policy.freezes, at, at + spanMilliseconds) };
+  return { is: 'windowed', zone: window.zone, openings: openIntervals(window, freezes, at, at + spanMilliseconds) };
 }
 
 function diffDocument({ environment, zone, before, after, comparison }: EnvironmentDiff): Record<string, unknown> {

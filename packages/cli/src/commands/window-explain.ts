@@ -19,15 +19,16 @@ const leastReserveSeconds = 300;
 /** All that the calendar knows of one instant. 0 open, 4 closed. */
 export async function windowExplain(io: Io, options: WindowExplainOptions): Promise<ExitCode> {
   const minutes = parseCount(options.deployMinutes ?? String(usualMinutes), '--deploy-minutes', 9999);
-  const { policy, environment, at } = await readWindow(io, options);
-  const timetable = timetableOf(policy, environment, at, 1);
+  const asked = await readWindow(io, options);
+  const { environment, at, freezes } = asked;
+  const timetable = timetableOf(asked, 1);
   const { window } = timetable;
   if (window === null) {
     if (options.json === true) io.stdout(`${JSON.stringify({ schema: 1, environment: environment.name, at: iso(at), window: null, state: 'open', tzdata: tzdataDocument(machineTzdata(io)) })}\n`);
     else io.stdout(`${renderTimetable(timetable, io.colors).join('\n')}\n`);
     return 0;
   }
-  const calendar = prepareCalendar({ window, freezes: policy.freezes });
+  const calendar = prepareCalendar({ window, freezes });
   const answer = calendar.ask(at);
   const expectedSeconds = minutes * 60;
   const need = { expectedSeconds, reserveSeconds: Math.max(expectedSeconds / 2, leastReserveSeconds) };

@@ -1,6 +1,6 @@
 import { freezesAt, openIntervals, renderFeed } from '@sallyport/calendar';
-import type { FeedEvent, Interval } from '@sallyport/calendar';
-import type { FreezePolicy, Policy, WindowPolicy } from '@sallyport/policy';
+import type { FeedEvent, Freeze, Interval } from '@sallyport/calendar';
+import type { WindowPolicy } from '@sallyport/policy';
 import { InputError } from '../input-error.ts';
 import type { ExitCode, Io } from '../io.ts';
 import { parseCount } from '../parse-count.ts';
@@ -19,11 +19,12 @@ const refreshMinutes = 60;
 export async function windowIcs(io: Io, options: WindowIcsOptions): Promise<ExitCode> {
   const weeks = parseCount(options.weeks ?? '53', '--weeks', 530);
   // Standard output is the feed, and nothing else.
-  const { policy, environment, at } = await readWindow({ ...io, stdout: (text) => io.stderr(text) }, options);
-  const { window } = timetableOf(policy, environment, at, 1);
+  const asked = await readWindow({ ...io, stdout: (text) => io.stderr(text) }, options, weeks * week);
+  const { policy, environment, at, freezes } = asked;
+  const { window } = timetableOf(asked, 1);
   if (window === null) throw new InputError(`${plain(environment.name)} has no window, so there is nothing to put into a calendar.`, { next: 'Name an environment that has one with --environment.' });
   const to = at + weeks * week;
-  const events = [...windowEvents(environment.name, window, policy, { from: at, to }), ...policy.freezes.flatMap((freeze) => freezeEvents(freeze, { from: at, to }))];
+  const events = [...windowEvents(environment.name, window, freezes, { from: at, to }), ...freezes.flatMap((freeze) => freezeEvents(freeze, { from: at, to }))];
   const { repository } = policy;
   // UIDs are made of it: without a name, the feeds of two repositories could overwrite each other's events.
   if (repository === null) throw new InputError('The policy names no repository, so the events of its feed would have no lasting names.', { next: 'Write repository: owner/name into it.' });
@@ -32,7 +33,7 @@ export async function windowIcs(io: Io, options: WindowIcsOptions): Promise<Exit
 }
 
 /** Keyed by the instant at which the window would open without any freeze, so that a freeze changes an event and makes no new one. */
-function windowEvents(environment: string, window: WindowPolicy, { freezes }: Policy, { from, to }: Interval): readonly FeedEvent[] {
+function windowEvents(environment: string, window: WindowPolicy, freezes: readonly Freeze[], { from, to }: Interval): readonly FeedEvent[] {
   const undisturbed = openIntervals(window, [], from, to);
   return openIntervals(window, freezes, from, to).map((open) => {
     const whole = undisturbed.find((one) => one.from <= open.from && open.from < one.to) ?? open;
@@ -41,7 +42,7 @@ function windowEvents(environment: string, window: WindowPolicy, { freezes }: Po
 }
 
 /** What is in force at the beginning and whatever begins later; one without an end is shown until the end of the feed. */
-function freezeEvents(freeze: FreezePolicy, { from, to }: Interval): readonly FeedEvent[] {
+function freezeEvents(freeze: Freeze, { from, to }: Interval): readonly FeedEvent[] {
   const events: FeedEvent[] = [];
   const always: WindowPolicy = { name: 'any time', zone: freeze.zone, days: ['monday', 'tuesday', 'wednesday', 'thursday', 'friday', 'saturday', 'sunday'], from: '00:00', to: '00:00', except: [], extra: [] };
   // What a window that never closes loses by the freeze begins where it closes.

@@ -11,6 +11,7 @@ import { lintLine, lintVerdict } from '../render/window-lint-text.ts';
 import type { PlacedFinding } from '../render/window-lint-text.ts';
 import { plain } from '../render/plain.ts';
 import { machineTzdata, tzdataDocument, tzdataLine } from '../render/tzdata-text.ts';
+import { readFreezes } from '../window-freezes.ts';
 import { withExamples } from './register.ts';
 import type { Register } from './register.ts';
 import { iso, mainZone, readAt } from './window-options.ts';
@@ -31,7 +32,7 @@ export async function windowLint(io: Io, options: WindowLintOptions): Promise<Ex
   const zone = mainZone({ ...policy, environments: asked.environments });
   const at = readAt(io, options, zone);
   const to = at + weeks * 7 * day;
-  const scope: LintScope = { ...asked, freezes: policy.freezes, from: at, to, maxGapMilliseconds: maxGapDays * day, tzdata: io.tzdata };
+  const scope: LintScope = { ...asked, freezes: policy.freezes, elsewhere: (await readFreezes(io, policy, path, { from: at, to })).slice(policy.freezes.length), from: at, to, maxGapMilliseconds: maxGapDays * day, tzdata: io.tzdata };
   const placeOf = placeIn(text);
   const findings = lintWindows(scope).map((finding): PlacedFinding => ({ ...finding, ...placeOf(finding.path) }));
   findings.sort((one, other) => one.line - other.line || one.column - other.column);

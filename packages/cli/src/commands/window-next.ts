@@ -19,7 +19,7 @@ export async function windowNext(io: Io, options: WindowNextOptions): Promise<Ex
 }
 
 export const registerWindowNext: Register = (parent, run) => {
-  const command = parent.command('next').summary('when does the window open next?').description('Says whether the window is open and when it opens next, in its own zone and in UTC. From the policy file alone; holds are not seen.');
+  const command = parent.command('next').summary('when does the window open next?').description('Says whether the window is open and when it opens next, in its own zone and in UTC. From the policy and the calendars that it names; holds are not seen.');
   withExamples(withWindowOptions(command).option('-n, --count <number>', 'how many openings', '1'), 'sallyport window next', 'sallyport window next -n 3 --environment production', 'sallyport window next --at "dec 24 18:00"').action((options: WindowNextOptions) =>
     run((io) => windowNext(io, options)),
   );

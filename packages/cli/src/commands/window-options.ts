@@ -1,11 +1,12 @@
-import { openIntervals, windowState } from '@sallyport/calendar';
-import type { Interval, WindowState } from '@sallyport/calendar';
-import type { EnvironmentPolicy, FreezePolicy, Policy, WindowPolicy } from '@sallyport/policy';
+import { freezesAt, horizonMilliseconds, openIntervals, windowState } from '@sallyport/calendar';
+import type { Freeze, Interval, WindowState } from '@sallyport/calendar';
+import type { EnvironmentPolicy, Policy, WindowPolicy } from '@sallyport/policy';
 import { InputError } from '../input-error.ts';
 import type { Io } from '../io.ts';
 import { atHelp, parseAt } from '../parse-at.ts';
 import { defaultPolicyFile, readPolicyFile } from '../policy-file.ts';
 import { plain } from '../render/plain.ts';
+import { readFreezes } from '../window-freezes.ts';
 import type { Command } from 'commander';
 
 export type WindowOptions = { readonly environment?: string; readonly policy?: string; readonly at?: string; readonly json?: boolean };
@@ -17,28 +18,27 @@ export const withWindowOptions = (command: Command): Command =>
     .option('--at <instant>', atHelp)
     .option('--json', 'print JSON');
 
-const day = 24 * 60 * 60_000;
-/** As far as the calendar looks ahead. */
-const horizonMilliseconds = 400 * day;
-
 export type Timetable = {
   readonly environment: string;
   /** null: the environment is open at any time. */
   readonly window: WindowPolicy | null;
   readonly state: WindowState | null;
-  readonly freeze: FreezePolicy | null;
+  readonly freeze: Freeze | null;
   readonly at: number;
   /** Openings after `at`, in order; at most as many as asked for. */
   readonly openings: readonly Interval[];
 };
 
-/** The policy, the environment that is meant, and the instant that is asked about. */
-export type AskedWindow = { readonly policy: Policy; readonly environment: EnvironmentPolicy; readonly at: number };
+/** The policy, the environment that is meant, the instant that is asked about, and every freeze of the time from then on. */
+export type AskedWindow = { readonly policy: Policy; readonly environment: EnvironmentPolicy; readonly at: number; readonly freezes: readonly Freeze[] };
 
-export async function readWindow(io: Io, options: WindowOptions): Promise<AskedWindow> {
-  const policy = (await readPolicyFile(io, options.policy ?? defaultPolicyFile)).sealed.value;
+/** `aheadMilliseconds`: how far freezes are looked for; as far as the calendar looks, and no less. */
+export async function readWindow(io: Io, options: WindowOptions, aheadMilliseconds = 0): Promise<AskedWindow> {
+  const file = options.policy ?? defaultPolicyFile;
+  const policy = (await readPolicyFile(io, file)).sealed.value;
   const environment = chooseWindowed(policy, options.environment);
-  return { policy, environment, at: readAt(io, options, zoneOf(policy, environment)) };
+  const at = readAt(io, options, zoneOf(policy, environment));
+  return { policy, environment, at, freezes: await readFreezes(io, policy, file, { from: at, to: at + Math.max(aheadMilliseconds, horizonMilliseconds) }) };
 }
 
 /** The zone of an environment's window; of one that has none, UTC. */
@@ -57,21 +57,21 @@ export function mainZone(policy: Policy): string {
   return environment === undefined ? 'UTC' : zoneOf(policy, environment);
 }
 
-/** What the policy file says of an environment's window. Offline; holds are not seen. */
+/** What the policy says of an environment's window. Holds are not seen. */
 export async function readTimetable(io: Io, options: WindowOptions, count: number): Promise<Timetable> {
-  const { policy, environment, at } = await readWindow(io, options);
-  return timetableOf(policy, environment, at, count);
+  return timetableOf(await readWindow(io, options), count);
 }
 
-export function timetableOf(policy: Policy, environment: EnvironmentPolicy, at: number, count: number): Timetable {
+export function timetableOf({ policy, environment, at, freezes }: AskedWindow, count: number): Timetable {
   const window = policy.windows.find(({ name }) => name === environment.window) ?? null;
   if (window === null) {
     if (environment.window !== null) throw new InputError(`The policy has no window "${plain(environment.window)}".`);
     return { environment: environment.name, window, state: null, freeze: null, at, openings: [] };
   }
-  const state = windowState(window, policy.freezes, at);
-  const freeze = state.state === 'closed' ? (policy.freezes.find(({ name }) => name === state.freeze) ?? null) : null;
-  const openings = openIntervals(window, policy.freezes, at, at + horizonMilliseconds)
+  const state = windowState(window, freezes, at);
+  const [inForce] = freezesAt(freezes, at);
+  const freeze = state.state === 'closed' && state.because === 'freeze' ? (inForce?.freeze ?? null) : null;
+  const openings = openIntervals(window, freezes, at, at + horizonMilliseconds)
     .filter(({ from }) => from > at)
     .slice(0, count);
   return { environment: environment.name, window, state, freeze, at, openings };

@@ -1,0 +1,48 @@
+import { basename, dirname, resolve } from 'node:path';
+import type { Freeze, FreezeSpan, Interval } from '@sallyport/calendar';
+import { calendarFindings, calendarFreezes } from '@sallyport/gates';
+import type { CalendarReadings } from '@sallyport/gates';
+import { gatherCalendars, OutsideError } from '@sallyport/pipeline';
+import type { CalendarFiles } from '@sallyport/pipeline';
+import type { Policy } from '@sallyport/policy';
+import { loadGitHub } from './connect.ts';
+import { InputError } from './input-error.ts';
+import type { Io } from './io.ts';
+import { readFileBytes } from './read-file.ts';
+
+const day = 24 * 60 * 60_000;
+
+/** Every freeze that touches a range of time: the policy's, and those of the calendars that it names, from the files beside it and from the web. */
+export async function readFreezes(io: Io, policy: Policy, policyFile: string, { from, to }: Interval): Promise<readonly Freeze[]> {
+  const now = io.now();
+  // Whether a calendar is believed is asked as of now, also by who asks about another time.
+  const calendars = await gatherCalendars(localFiles(io, policyFile), policy, { from: Math.min(from, now) - day, to: Math.max(to, now) + day });
+  return freezesOf(policy, { ...(calendars === undefined ? {} : { calendars }) }, now);
+}
+
+/** The policy's freezes and those of its calendars. One that cannot be believed now closes everything, and says why (W09). */
+export function freezesOf(policy: Policy, readings: CalendarReadings, now: number): readonly Freeze[] {
+  const calendars = policy.calendars ?? [];
+  const closed = calendars.flatMap((calendar): readonly FreezeSpan[] => {
+    const { name, zone, owner } = calendar;
+    return calendarFindings({ ...policy, calendars: [calendar] }, readings, now).map(({ summary }) => ({ name: `calendar ${name}`, zone, owner, reason: summary, from: 0, to: null }));
+  });
+  return [...policy.freezes, ...closed, ...calendarFreezes(policy, readings)];
+}
+
+/** Paths start at the repository that the policy file belongs to; of one that stands elsewhere, at the current folder. */
+function localFiles(io: Io, policyFile: string): CalendarFiles {
+  const folder = dirname(resolve(io.cwd, policyFile));
+  const root = policyFile !== '-' && basename(folder) === '.github' ? dirname(folder) : io.cwd;
+  return {
+    readFile: async (path) => {
+      try {
+        return await readFileBytes({ ...io, cwd: root }, path, 'calendar file');
+      } catch (cause) {
+        if (cause instanceof InputError) throw new OutsideError('refused', cause.message, { retryable: false, cause });
+        throw cause;
+      }
+    },
+    fetch: async (url, maximumBytes) => (await loadGitHub()).fetchBytes(url, { maximumBytes, accept: 'text/calendar' }),
+  };
+}
