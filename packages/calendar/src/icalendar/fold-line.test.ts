@@ -1,4 +1,3 @@
-import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { foldLine } from './fold-line.ts';
 
@@ -13,15 +12,5 @@ describe('foldLine', () => {
     ['150 octets, as the space counts too', 'x'.repeat(150), `${'x'.repeat(75)}\r\n ${'x'.repeat(74)}\r\n x\r\n`],
   ])('of %s', (_name, line, expected) => {
     expect(foldLine(line)).toBe(expected);
-  });
-
-  it('is undone by taking the breaks out, and no part is longer than 75 octets', () => {
-    fc.assert(
-      fc.property(fc.string({ unit: 'binary', maxLength: 400 }).filter((line) => !/[\r\n]/.test(line)), (line) => {
-        const folded = foldLine(line);
-        expect(folded.replaceAll('\r\n ', '')).toBe(`${line}\r\n`);
-        expect(folded.split('\r\n').filter((part) => Buffer.byteLength(part) > 75)).toEqual([]);
-      }),
-    );
   });
 });
