@@ -19,8 +19,8 @@ export type CalendarBook = {
 
 /** A power of two, so that the page of an instant is found exactly. */
 const pageSpan = 2 ** 33;
-/** So many pages hold every instant within the horizon of every instant of a page. */
-const reach = Math.ceil(horizonMilliseconds / pageSpan) + 1;
+/** So many pages after a page, or before it, hold every instant within the horizon of every instant of the page. */
+const reach = Math.ceil(horizonMilliseconds / pageSpan);
 
 export function createBook(rules: Rules): CalendarBook {
   const pages = new Map<number, CalendarPage>();

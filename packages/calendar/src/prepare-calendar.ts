@@ -50,9 +50,11 @@ export function prepareCalendar({ window, freezes }: CalendarSources): Calendar 
     ask: (at) => answer(window.name, factsAt(checked(at)), at),
     openings: (from, to) => {
       const found: Opening[] = [];
-      for (let next = book.openFrom(checked(from)); next !== null && next.from < to; next = book.openFrom(next.to)) {
-        found.push(announced(next));
-        if (next.to === Infinity) break;
+      for (let [at, end] = [checked(from), checked(to)]; at < end; ) {
+        const next = book.openFrom(at);
+        if (next !== null && next.from < end) found.push(announced(next));
+        // What begins within the horizon has been seen; what is further away takes another look.
+        at = next === null ? at + horizonMilliseconds : Math.min(next.to, next.from + horizonMilliseconds);
       }
       return found;
     },
@@ -93,15 +95,14 @@ const announced = ({ from, to }: Interval): Opening => ({ from, to: to < from + 
 
 function stretchesBetween(book: CalendarBook, from: Instant, to: Instant): readonly CalendarStretch[] {
   const found: CalendarStretch[] = [];
-  for (let at = from; at < to; ) {
-    const page = book.pageOf(at);
-    const index = lastNotAfter(page.starts, at);
-    const says = page.says[index] ?? { kind: 'no-window' };
-    const end = Math.min(page.starts[index + 1] ?? page.to, to);
-    const last = found.at(-1);
-    if (last !== undefined && saySame(last, says)) found[found.length - 1] = { ...last, to: end };
-    else found.push({ from: at, to: end, ...says });
-    at = end;
+  for (let page = book.pageOf(from); page.from < to; page = book.pageOf(page.to)) {
+    for (const [index, says] of page.says.entries()) {
+      const [start, end] = [Math.max(page.starts[index] ?? page.from, from), Math.min(page.starts[index + 1] ?? page.to, to)];
+      if (start >= end) continue;
+      const last = found.at(-1);
+      if (last !== undefined && saySame(last, says)) found[found.length - 1] = { ...last, to: end };
+      else found.push({ from: start, to: end, ...says });
+    }
   }
   return found;
 }
