@@ -10,6 +10,8 @@ describe('two calendars', () => {
     ['keep what is the same', of([0, 6], [10, 16]), of([0, 6], [10, 16]), ['kept', 'kept'], []],
     ['remove what is open no more, also where the other only touches it', of([0, 6]), of([6, 8]), ['removed'], of([6, 8])],
     ['shorten what begins later', of([0, 6]), of([2, 6]), ['shortened'], []],
+    ['remove what another ends just before', of([2, 6]), of([0, 2]), ['removed'], of([0, 2])],
+    ['shorten what ends earlier', of([0, 6]), of([0, 4]), ['shortened'], []],
     ['shorten what is interrupted', of([0, 6]), of([0, 2], [3, 6]), ['shortened'], []],
     ['keep what only grew, and add the rest', of([0, 6]), of([0, 9]), ['kept'], of([6, 9])],
     ['move what overlaps', of([0, 6]), of([4, 10]), ['shortened'], of([6, 10])],

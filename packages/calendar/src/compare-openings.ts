@@ -27,9 +27,9 @@ export function compareOpenings(before: readonly Interval[], after: readonly Int
 
 function changeOf(opening: Interval, after: readonly Interval[]): OpeningChange {
   const now = after.filter(({ from, to }) => from < opening.to && to > opening.from).map(({ from, to }) => ({ from: Math.max(from, opening.from), to: Math.min(to, opening.to) }));
-  if (now.length === 0) return { change: 'removed', opening };
-  const [only, ...others] = now;
-  return others.length === 0 && only?.from === opening.from && only.to === opening.to ? { change: 'kept', opening } : { change: 'shortened', opening, now };
+  const [first] = now;
+  if (first === undefined) return { change: 'removed', opening };
+  return first.from === opening.from && first.to === opening.to ? { change: 'kept', opening } : { change: 'shortened', opening, now };
 }
 
 function longestGap(openings: readonly Interval[]): number | null {

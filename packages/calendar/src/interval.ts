@@ -14,7 +14,7 @@ export function mergeIntervals(intervals: readonly Interval[]): readonly Interva
 /** What is left of `intervals` outside `holes`. Both merged. */
 export function subtractIntervals(intervals: readonly Interval[], holes: readonly Interval[]): readonly Interval[] {
   return holes.reduce<readonly Interval[]>(
-    (left, hole) => left.flatMap(({ from, to }) => (hole.to <= from || to <= hole.from ? [{ from, to }] : [{ from, to: hole.from }, { from: hole.to, to }].filter((part) => part.from < part.to))),
+    (left, hole) => left.flatMap(({ from, to }) => [{ from, to: Math.min(to, hole.from) }, { from: Math.max(from, hole.to), to }].filter((part) => part.from < part.to)),
     intervals,
   );
 }

@@ -10,19 +10,19 @@ export type Stretch = Ranked;
 
 /** Divides `[from, to)` into stretches without a gap, no two neighbours of one rank. Takes time in proportion to n log n of the spans. */
 export function paint(spans: readonly Ranked[], from: Instant, to: Instant): readonly Stretch[] {
-  const waiting = spans.filter((span) => span.from < to && span.to > from && span.from < span.to).sort((a, b) => a.from - b.from);
+  const waiting = [...spans].sort((a, b) => a.from - b.from);
+  // Some of them twice: what lies between two of one instant is joined to what follows.
+  const within = spans.flatMap((span) => [span.from, span.to]).filter((at) => from < at && at < to);
+  const bounds = [from, ...within.sort((a, b) => a - b), to];
   const holding = rankHeap();
   const stretches: Stretch[] = [];
   let next = 0;
-  for (let at = from; at < to; ) {
+  for (const [index, at] of bounds.slice(0, -1).entries()) {
     for (let span = waiting[next]; span !== undefined && span.from <= at; span = waiting[next]) {
       holding.push(span);
       next += 1;
     }
-    const top = holding.topAt(at);
-    const end = Math.min(top?.to ?? Infinity, waiting[next]?.from ?? Infinity, to);
-    addStretch(stretches, { from: at, to: end, rank: top?.rank ?? nothing });
-    at = end;
+    addStretch(stretches, { from: at, to: bounds[index + 1] ?? to, rank: holding.topAt(at)?.rank ?? nothing });
   }
   return stretches;
 }

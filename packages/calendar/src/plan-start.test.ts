@@ -27,6 +27,14 @@ describe('planStart', () => {
     expect(planStart(calendar, at('2026-12-05T15:00:00Z'), { expectedSeconds: 6 * 3600, reserveSeconds: 1 })).toEqual({ start: 'not-in-sight' });
   });
 
+  it('looks less than 400 days ahead for an opening that is long enough', () => {
+    const long = prepareCalendar({ window: { ...window, days: ['tuesday'], to: '06:30', extra: [{ from: '2028-01-08T06:00', to: '2028-01-08T12:00', owner: '@ana', reason: 'launch' }] }, freezes: [] });
+    const opens = at('2028-01-08T14:00:00Z');
+    const ahead = 400 * 86_400_000;
+    expect(planStart(long, opens - ahead, need)).toEqual({ start: 'not-in-sight' });
+    expect(planStart(long, opens - ahead + 1, need)).toEqual({ start: 'later', opensAt: opens, lastSafeStart: at('2028-01-08T19:25:00Z') });
+  });
+
   it('has no last start in a window that does not close', () => {
     const always = prepareCalendar({ window: { ...window, days: ['monday', 'tuesday', 'wednesday', 'thursday', 'friday', 'saturday', 'sunday'], from: '00:00', to: '00:00' }, freezes: [{ name: 'f', zone: 'UTC', from: '2026-12-01T00:00', to: '2026-12-02T00:00', owner: 'o', reason: 'r' }] });
     expect(planStart(always, at('2026-12-05T15:00:00Z'), need)).toEqual({ start: 'now', lastSafeStart: null });

@@ -1,4 +1,3 @@
-import type { Opening } from './calendar-answer.ts';
 import { horizonMilliseconds } from './calendar-book.ts';
 import type { Instant } from './calendar.ts';
 import type { Calendar } from './prepare-calendar.ts';
@@ -16,16 +15,19 @@ export type StartPlan =
 /** The first opening, the current one included, into which a deploy still fits, and the last instant at which it does. */
 export function planStart(calendar: Calendar, at: Instant, need: DeployNeed): StartPlan {
   const needed = (need.expectedSeconds + need.reserveSeconds) * 1000;
-  const lastSafeStart = ({ to }: Pick<Opening, 'to'>): Instant | null => (to === null ? null : to - needed);
   const now = calendar.ask(at);
   if (now.state === 'open') {
-    const last = lastSafeStart({ to: now.until });
-    if (last === null || at <= last) return { start: 'now', lastSafeStart: last };
+    if (now.until === null) return { start: 'now', lastSafeStart: null };
+    const lastSafeStart = now.until - needed;
+    if (at <= lastSafeStart) return { start: 'now', lastSafeStart };
   }
   const horizon = at + horizonMilliseconds;
-  for (let opening = now.nextOpening; opening !== null && opening.from < horizon; opening = calendar.ask(opening.from).nextOpening) {
-    const last = lastSafeStart(opening);
-    if (last === null || opening.from <= last) return { start: 'later', opensAt: opening.from, lastSafeStart: last };
+  for (let opening = now.nextOpening; opening !== null && opening.from < horizon; ) {
+    const { from, to } = opening;
+    if (to === null) return { start: 'later', opensAt: from, lastSafeStart: null };
+    const lastSafeStart = to - needed;
+    if (from <= lastSafeStart) return { start: 'later', opensAt: from, lastSafeStart };
+    opening = calendar.ask(to).nextOpening;
   }
   return { start: 'not-in-sight' };
 }
