@@ -82,6 +82,13 @@ describe('the openings of a span', () => {
     expect(openIn(sixth).openings(from, to)).toEqual(expected);
   });
 
+  it('have an end in sight when they last less than 400 days', () => {
+    for (const [length, inSight] of [[horizonMilliseconds - 1, true], [horizonMilliseconds, false]] as const) {
+      const opening = { from: pageEnd - hour, to: pageEnd - hour + length };
+      expect(openIn(opening).openings(opening.from, opening.from + day)).toEqual([{ from: opening.from, to: inSight ? opening.to : null }]);
+    }
+  });
+
   it('are found after years without any', () => {
     const extra = ['2026-12-01', '2031-06-01'].map((date) => ({ from: `${date}T10:00`, to: `${date}T11:00`, ...people }));
     const found = prepareCalendar({ window: { ...never, extra }, freezes: [] }).openings(at('2026-01-01T00:00Z'), at('2033-01-01T00:00Z'));
