@@ -126,6 +126,12 @@ describe('the stretches of a span', () => {
     expect(calendar.stretches(pageEnd - hour, pageEnd + hour)).toHaveLength(count);
   });
 
+  it('end with the span, also where something begins just then', () => {
+    const window: WindowPolicy = { ...never, extra: [{ from: '2026-12-01T10:00', to: '2026-12-01T11:00', ...people }] };
+    const [from, to] = [at('2026-12-01T09:00Z'), at('2026-12-01T10:00Z')];
+    expect(prepareCalendar({ window, freezes: [] }).stretches(from, to)).toEqual([{ kind: 'no-window', from, to }]);
+  });
+
   it('are none in a span that is empty', () => {
     expect(prepareCalendar({ window: never, freezes: [] }).stretches(pageEnd, pageEnd)).toEqual([]);
     expect(prepareCalendar({ window: never, freezes: [] }).stretches(pageEnd + 2, pageEnd + 1)).toEqual([]);

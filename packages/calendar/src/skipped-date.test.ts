@@ -24,6 +24,14 @@ describe('around a date that the zone skipped', () => {
   });
 
   it.each([
+    ['begins', '2011-12-30T06:00', '2011-12-31T06:00'],
+    ['ends', '2011-12-29T06:00', '2011-12-30T06:00'],
+  ])('an extra window that %s on it does not happen', (_name, from, to) => {
+    const extra = [{ from, to, owner: '@release-manager', reason: 'launch' }];
+    expect(openIntervals(windowOf({ until: '2000-01-01', extra }), [], at('2011-12-01T00:00:00Z'), at('2012-02-01T00:00:00Z'))).toEqual([]);
+  });
+
+  it.each([
     ['begins', freezeOf('2011-12-30T06:00', '2012-01-05T00:00'), '2012-01-02T00:00:00Z'],
     ['ends', freezeOf('2011-12-20T00:00', '2011-12-30T06:00'), '2011-12-30T09:00:00Z'],
   ])('a freeze that %s on it still freezes', (_name, freeze, instant) => {

@@ -51,8 +51,8 @@ export function readCalendarEvent(component: Component, zone: string | null, rep
 
   const uid = only('UID')?.value.trim() ?? '';
   const recurrenceId = only('RECURRENCE-ID');
-  const startLine = only('DTSTART');
-  const start = timeOf(startLine);
+  const isCancelled = only('STATUS')?.value.trim().toUpperCase() === 'CANCELLED';
+  const start = timeOf(only('DTSTART'));
   if (uid === '' && all('UID').length < 2) note('missing-property', component.line, 'This event has no UID, so it cannot be told from others. Export the calendar again.');
   if (all('DTSTART').length === 0) note('missing-property', component.line, 'This event has no DTSTART, so when it is cannot be told. Give it a start, or delete it.');
   for (const { name, line, value } of component.properties.filter((one) => !one.name.startsWith('X-') && !eventProperties.has(one.name)))
@@ -61,14 +61,14 @@ export function readCalendarEvent(component: Component, zone: string | null, rep
   if (recurrenceId?.parameters.has('RANGE')) note('unsupported', recurrenceId.line, 'A RECURRENCE-ID with RANGE changes all later occurrences, which is not read. Split the series in two in the calendar it comes from.');
   const end = readEnd(component, start, only, timeOf, note);
   const replaces = timeOf(recurrenceId);
-  const rules = start === null ? [] : all('RRULE').flatMap((property) => ({ line: property.line, rule: readRecurrenceRule(property, { ...start, isUtc: start.zone === 'UTC' }, note) }));
+  const rules = start === null ? [] : all('RRULE').flatMap((property) => ({ line: property.line, rule: readRecurrenceRule(property, start, note) }));
   const further = all('RDATE').flatMap((property) => property.value.split(',').flatMap((value) => readFurther(property, value, zone, note) ?? []));
   const except = timesOf('EXDATE');
   if (start !== null) for (const other of [...further.map((one) => one.start), ...except]) requireSameKind(start, other, component, note);
   const whole = rules.flatMap(({ line, rule }) => (rule === null ? [] : { line, rule }));
   if (!isWhole || start === null || end === null) return null;
   const summary = [...unescapeText(all('SUMMARY')[0]?.value ?? '')].slice(0, 200).join('');
-  return { line: component.line, uid, summary, isCancelled: only('STATUS')?.value.trim().toUpperCase() === 'CANCELLED', start, end, replaces, rules: whole, further, except };
+  return { line: component.line, uid, summary, isCancelled, start, end, replaces, rules: whole, further, except };
 }
 
 /** A day when only a date is given; a time of day without an end is refused, because a freeze without one freezes nothing (RFC 5545 §3.6.1). */

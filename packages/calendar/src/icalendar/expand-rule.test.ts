@@ -31,6 +31,35 @@ describe('the examples of RFC 5545 §3.8.5.3', () => {
   });
 });
 
+describe('a rule that leaves its days to the start', () => {
+  it.each<[string, string, string, readonly string[]]>([
+    ['comes back on its weekday', 'FREQ=WEEKLY;COUNT=3', '20261201T090000', ['2026-12-01', '2026-12-08', '2026-12-15']],
+    ['comes back on its day of the month', 'FREQ=MONTHLY;COUNT=3', '20261215T090000', ['2026-12-15', '2027-01-15', '2027-02-15']],
+    ['passes over months that lack the day', 'FREQ=MONTHLY;COUNT=3', '20260131T090000', ['2026-01-31', '2026-03-31', '2026-05-31']],
+    ['comes back on its date', 'FREQ=YEARLY;COUNT=2', '20261215T090000', ['2026-12-15', '2027-12-15']],
+    ['comes back on its day in the months that are chosen, in their order', 'FREQ=YEARLY;COUNT=4;BYMONTH=11,2', '20260215T090000', ['2026-02-15', '2026-11-15', '2027-02-15', '2027-11-15']],
+    ['comes back every day', 'FREQ=DAILY;COUNT=2', '20261231T090000', ['2026-12-31', '2027-01-01']],
+  ])('%s', (_name, value, start, expected) => {
+    expect(expand(value, start, '19900101', '20300101')).toEqual(expected);
+  });
+});
+
+describe('a rule from years ago', () => {
+  it.each<[string, string, readonly string[]]>([
+    ['every third day', 'FREQ=DAILY;INTERVAL=3', ['2026-12-01', '2026-12-04', '2026-12-07', '2026-12-10', '2026-12-13']],
+    ['every other week', 'FREQ=WEEKLY;INTERVAL=2', ['2026-12-13']],
+    ['every month', 'FREQ=MONTHLY', ['2026-12-01']],
+    ['every ninth month, which it is', 'FREQ=MONTHLY;INTERVAL=9', ['2026-12-01']],
+    ['every fifth month, which it is not', 'FREQ=MONTHLY;INTERVAL=5', []],
+    ['every December', 'FREQ=YEARLY;BYMONTH=12', ['2026-12-01']],
+    ['every second December, which it is', 'FREQ=YEARLY;INTERVAL=2;BYMONTH=12', ['2026-12-01']],
+    ['every fourth December, which it is not', 'FREQ=YEARLY;INTERVAL=4;BYMONTH=12', []],
+  ])('comes back in the range as if every time before had been counted: %s', (_name, value, expected) => {
+    expect(expand(value, '20200301T090000', '20261201', '20261214')).toEqual(expected);
+    expect(expand(`${value};COUNT=10000`, '20200301T090000', '20261201', '20261214')).toEqual(expected);
+  });
+});
+
 describe('the cost', () => {
   it.each([
     ['a day that does not exist', 'FREQ=DAILY;BYMONTH=2;BYMONTHDAY=30', 800],

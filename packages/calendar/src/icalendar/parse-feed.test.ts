@@ -49,6 +49,10 @@ describe('parseFeed gives the times', () => {
     ['of an occurrence whose series is not in the file', eventFile('RECURRENCE-ID:20261205T140000Z', ...sixHours), ['2026-12-05T14:00Z/2026-12-05T20:00Z']],
     ['of a zone whose definition agrees', calendarFile(...losAngelesLines, ...eventLines(...sixHours)), ['2026-12-05T14:00Z/2026-12-05T20:00Z']],
     ['of an event whose alarm and attendees say nothing of it', eventFile(...sixHours, 'ATTENDEE;CN="Lee, Ann":mailto:ann@example.test', 'X-APPLE-TRAVEL:yes', 'BEGIN:VALARM', 'TRIGGER:-PT15M', 'END:VALARM'), ['2026-12-05T14:00Z/2026-12-05T20:00Z']],
+    ['of an event that begins in a leap second, which counts as the one before', eventFile('DTSTART:20261205T235960Z', 'DTEND:20261206T010000Z'), ['2026-12-05T23:59:59.000Z/2026-12-06T01:00Z']],
+    ['of a rule that ends years after the range', eventFile('DTSTART:20261231T060000Z', 'DURATION:PT1H', 'RRULE:FREQ=DAILY;UNTIL=20301231T060000Z'), ['2026-12-31T06:00Z/2026-12-31T07:00Z']],
+    ['of no rule that ended years before the range', eventFile('DTSTART;TZID=America/Los_Angeles:20001231T060000', 'DURATION:PT1H', 'RRULE:FREQ=DAILY;UNTIL=20101231T140000Z'), []],
+    ['of two events of one UID that differ in spaces around it', calendarFile(...eventLines(...sixHours, 'RRULE:FREQ=DAILY;COUNT=2'), ...eventLines('RECURRENCE-ID:20261205T140000Z', ...sixHours, 'STATUS:CANCELLED').map((line) => line.replace('UID:', 'UID: '))), ['2026-12-06T14:00Z/2026-12-06T20:00Z']],
     ['of lines that were folded in the middle of a name', eventFile(...sixHours).replace('DTSTART', 'DT\r\n START'), ['2026-12-05T14:00Z/2026-12-05T20:00Z']],
     ['of lines that end without carriage returns', eventFile(...sixHours).replaceAll('\r', ''), ['2026-12-05T14:00Z/2026-12-05T20:00Z']],
     ['of a file with a byte order mark', `\uFEFF${eventFile(...sixHours)}`, ['2026-12-05T14:00Z/2026-12-05T20:00Z']],
@@ -81,6 +85,18 @@ describe('parseFeed gives the times', () => {
     expect(result).toMatchObject({ ok: true, intervals: [{ uid: 'freeze@example.test', summary: 'Peak, season of; all', line: 4 }] });
   });
 
+  it('with an empty name when it has none, and with 200 characters of a longer one', () => {
+    expect(parseFeed(eventFile(...sixHours).replace('SUMMARY:Peak season\r\n', ''), december2026)).toMatchObject({ intervals: [{ summary: '' }] });
+    expect(parseFeed(eventFile(...sixHours).replace('Peak season', '🚀'.repeat(201)), december2026)).toMatchObject({ intervals: [{ summary: '🚀'.repeat(200) }] });
+  });
+
+  it('by their start, then by the file', () => {
+    const uid = (name: string, ...lines: readonly string[]): readonly string[] => eventLines(...lines).map((line) => line.replace('freeze@', `${name}@`));
+    const file = calendarFile(...uid('late', 'DTSTART:20261210T000000Z', 'DURATION:PT1H'), ...uid('one', 'DTSTART:20261205T000000Z', 'DURATION:PT1H'), ...uid('two', 'DTSTART:20261205T000000Z', 'DURATION:PT2H'));
+    const result = parseFeed(file, december2026);
+    expect(result.ok ? result.intervals.map(({ uid: name }) => name) : result.problems).toEqual(['one@example.test', 'two@example.test', 'late@example.test']);
+  });
+
   it('with the time at which the file was written', () => {
     expect(parseFeed(eventFile(...sixHours, 'DTSTAMP:20261101T000000Z'), december2026)).toMatchObject({ writtenAt: Date.parse('2026-11-01T00:00Z') });
     expect(parseFeed(eventFile(...sixHours), december2026)).toMatchObject({ writtenAt: null });
@@ -107,6 +123,13 @@ describe('parseFeed refuses', () => {
     ['UTF-16 with a mark', Uint8Array.from(Buffer.from(`\uFEFF${eventFile(...sixHours)}`, 'utf16le')), ['null encoding']],
     ['UTF-16 without a mark', Uint8Array.from(Buffer.from(eventFile(...sixHours), 'utf16le')), ['null encoding']],
     ['Latin-1', Uint8Array.from(Buffer.from(eventFile(...sixHours).replace('Peak', 'Spät'), 'latin1')), ['6 encoding']],
+    ['a calendar that does not say its version', eventFile(...sixHours).replace('VERSION:2.0\r\n', ''), ['1 unsupported']],
+    ['an END of something else', eventFile(...sixHours).replace('END:VEVENT', 'END:VTODO'), ['9 nesting']],
+    ['a period without an end', eventFile(...sixHours, 'RDATE;VALUE=PERIOD:20261207T000000Z'), ['9 duration']],
+    ['a period whose duration is none', eventFile(...sixHours, 'RDATE;VALUE=PERIOD:20261207T000000Z/soon'), ['9 duration']],
+    ['a period whose end is no time', eventFile(...sixHours, 'RDATE;VALUE=PERIOD:20261207T000000Z/2026'), ['9 date-time']],
+    ['an event whose UID is only spaces', eventFile(...sixHours).replace('freeze@example.test', ' '), ['4 missing-property']],
+    ['an event with two UIDs', eventFile(...sixHours, 'UID:other@example.test'), ['9 repeated-property']],
     ['a control character', eventFile(...sixHours).replace('Peak', 'Pe\u0000ak'), ['6 control-character']],
     ['a lone carriage return', eventFile(...sixHours).replace('Peak', 'Pe\rak'), ['6 control-character']],
     ['a line that continues a blank one', eventFile(...sixHours).replace('Peak season', 'Peak\r\n\r\n season'), ['8 folding']],

@@ -34,7 +34,7 @@ const known: ReadonlySet<string> = new Set(['FREQ', 'INTERVAL', 'COUNT', 'UNTIL'
  * Reads an RRULE; null after a report that names the part. Refused, rather than understood in part: rules finer than a
  * day, BYWEEKNO, RSCALE, unknown and repeated parts, and times of day other than that of `start`.
  */
-export function readRecurrenceRule({ name, line, value }: ContentLine, start: WrittenTime, report: Report): RecurrenceRule | null {
+export function readRecurrenceRule({ name, line, value }: ContentLine, start: Pick<WrittenTime, 'wall'>, report: Report): RecurrenceRule | null {
   const complain = (what: string): null => {
     report('recurrence', line, `${name} ${quote(value)} ${what}. Write it another way in the calendar it comes from, or as single events.`);
     return null;
@@ -86,7 +86,7 @@ function misplaced(parts: Parts, frequency: string): string | null {
   return parts.has('BYSETPOS') && !hasOther ? 'has BYSETPOS and nothing to choose from' : null;
 }
 
-function otherTimeOfDay(parts: Parts, { wall }: WrittenTime): string | null {
+function otherTimeOfDay(parts: Parts, { wall }: Pick<WrittenTime, 'wall'>): string | null {
   const date = new Date(wall);
   const times = [
     ['BYHOUR', date.getUTCHours()],
