@@ -84,6 +84,39 @@ describe('open time that reaches far', () => {
     expect(state).toMatchObject({ state: 'open', until: at('2026-12-19T08:00:00Z'), nextOpening: { from: at('2027-01-04T08:00:00Z') } });
   });
 
+  const [now, far] = [at('2026-03-01T00:00:00Z'), 400 * 86_400_000];
+
+  it('has bounds at least 400 days away when it never closes', () => {
+    const state = windowState(always, [], now);
+    expect(state).toMatchObject({ state: 'open', nextOpening: null });
+    expect(state.state === 'open' && state.since <= now - far && state.until >= now + far).toBe(true);
+  });
+
+  it('keeps the bound that is near when the other is not in sight', () => {
+    const [opened, closes] = [windowState(always, [freezeOf('2026-01-01T00:00', '2026-01-10T00:00')], now), windowState(always, [freezeOf('2026-12-19T00:00', '2027-01-04T00:00')], now)];
+    expect(opened.state === 'open' ? [opened.since, opened.until >= now + far] : opened).toEqual([at('2026-01-10T08:00:00Z'), true]);
+    expect(closes.state === 'open' ? [closes.since <= now - far, closes.until] : closes).toEqual([true, at('2026-12-19T08:00:00Z')]);
+  });
+
+  it('is the next opening from its exact beginning, also when that never closes', () => {
+    const { nextOpening } = windowState(always, [freezeOf('2026-02-01T00:00', '2026-03-10T00:00')], now);
+    expect([nextOpening?.from, (nextOpening?.to ?? 0) >= now + far]).toEqual([at('2026-03-10T07:00:00Z'), true]);
+  });
+
+  it.each([
+    ['not what ends as it begins', '2026-12-05T20:00:00Z', '2026-12-06T00:00:00Z', 0],
+    ['what lasts an instant longer', '2026-12-05T19:59:59.999Z', '2026-12-06T00:00:00Z', 1],
+    ['not what begins as it ends', '2026-12-05T00:00:00Z', '2026-12-05T14:00:00Z', 0],
+    ['what begins an instant before', '2026-12-05T00:00:00Z', '2026-12-05T14:00:00.001Z', 1],
+  ])('touches a span: %s', (_name, from, to, count) => {
+    expect(openIntervals(windowOf(), [], at(from), at(to))).toHaveLength(count);
+    expect(openIntervals(windowOf({ from: '00:00', to: '23:00' }), [freezeOf('2026-12-05T00:00', '2026-12-05T06:00'), freezeOf('2026-12-05T12:00', '2026-12-05T23:00')], at(from), at(to))).toHaveLength(count);
+  });
+
+  it('is cut by a freeze that begins in its last hour, after the span', () => {
+    expect(openIntervals(windowOf(), [freezeOf('2026-12-12T11:00', '2026-12-14T00:00')], at('2026-12-05T00:00:00Z'), at('2026-12-12T15:00:00Z')).at(-1)).toEqual({ from: at('2026-12-12T14:00:00Z'), to: at('2026-12-12T19:00:00Z') });
+  });
+
   it('says only what touches the span that is asked for', () => {
     const long = windowOf({ days: [], extra: [{ from: '2026-01-01T00:00', to: '2026-01-30T00:00', owner: '@release-manager', reason: 'launch' }] });
     const freeze = freezeOf('2026-01-05T00:00', '2026-01-10T00:00');
