@@ -1,4 +1,4 @@
-import { lastNotAfter, makePage } from './calendar-page.ts';
+import { makePage } from './calendar-page.ts';
 import type { CalendarPage, Rules } from './calendar-page.ts';
 import type { Instant, Interval } from './calendar.ts';
 import { day } from './day-number.ts';
@@ -60,8 +60,7 @@ export function createBook(rules: Rules): CalendarBook {
     pageOf: (at) => page(indexOf(at)),
     openAround: (at) => {
       const index = indexOf(at);
-      const { open } = page(index);
-      const found = open[lastNotAfter(open.map(({ from }) => from), at)];
+      const found = page(index).open.findLast((interval) => interval.from <= at);
       return found === undefined ? { from: at, to: at } : { from: startOf(index, found.from), to: endOf(index, found.to) };
     },
     openFrom: (at) => {
