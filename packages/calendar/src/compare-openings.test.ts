@@ -21,5 +21,6 @@ describe('two calendars', () => {
 
   it('tell the longest gap of each', () => {
     expect(compareOpenings(of([0, 6], [10, 16], [30, 36]), of([0, 6])).longestGap).toEqual({ before: 14, after: null });
+    expect(compareOpenings(of([0, 6], [20, 26], [30, 36]), of([0, 6], [7, 9])).longestGap).toEqual({ before: 14, after: 1 });
   });
 });

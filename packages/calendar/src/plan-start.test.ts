@@ -27,6 +27,11 @@ describe('planStart', () => {
     expect(planStart(calendar, at('2026-12-05T15:00:00Z'), { expectedSeconds: 6 * 3600, reserveSeconds: 1 })).toEqual({ start: 'not-in-sight' });
   });
 
+  it('says so when no opening is to come', () => {
+    expect(planStart(prepareCalendar({ window: { ...window, until: '2026-12-01' }, freezes: [] }), at('2026-12-05T15:00:00Z'), need)).toEqual({ start: 'not-in-sight' });
+    expect(planStart(prepareCalendar({ window: { ...window, until: '2026-12-08' }, freezes: [] }), at('2026-12-05T19:30:00Z'), need)).toEqual({ start: 'not-in-sight' });
+  });
+
   it('looks less than 400 days ahead for an opening that is long enough', () => {
     const long = prepareCalendar({ window: { ...window, days: ['tuesday'], to: '06:30', extra: [{ from: '2028-01-08T06:00', to: '2028-01-08T12:00', owner: '@ana', reason: 'launch' }] }, freezes: [] });
     const opens = at('2028-01-08T14:00:00Z');
