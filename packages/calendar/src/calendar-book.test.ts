@@ -70,6 +70,10 @@ describe('the horizon, seen from either end of a page', () => {
   });
 });
 
+it.each(['0000-01-01T00:00Z', '9999-12-31T23:59Z'])('%s, the first or the last minute that a policy can write, has an answer', (instant) => {
+  expect(prepareCalendar({ window: never, freezes: [] }).ask(at(instant))).toMatchObject({ state: 'closed', at: at(instant) });
+});
+
 describe('the openings of a span', () => {
   const sixth = { from: at('2026-12-06T10:00Z'), to: at('2026-12-06T11:00Z') };
 
