@@ -12,7 +12,7 @@ let copy = '';
 beforeAll(() => {
   copy = mkdtempSync(join(tmpdir(), 'sallyport-imports-'));
   for (const name of ['package.json', 'tsconfig.base.json', '.dependency-cruiser.cjs']) cpSync(join(root, name), join(copy, name));
-  cpSync(join(root, 'packages'), join(copy, 'packages'), { recursive: true, filter: (source) => !/[\\/](node_modules|dist|assets|generated)([\\/]|$)/.test(source) });
+  cpSync(join(root, 'packages'), join(copy, 'packages'), { recursive: true, filter: (source) => !/[\\/](node_modules|dist|assets)([\\/]|$)/.test(source) });
   symlinkSync(join(root, 'node_modules'), join(copy, 'node_modules'), 'dir');
 });
 afterAll(() => rmSync(copy, { recursive: true, force: true }));
