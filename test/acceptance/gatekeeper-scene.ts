@@ -24,7 +24,10 @@ export type Record = { readonly ledger: VerifiedLedger; readonly state: LedgerSt
 export type Scene = {
   readonly simulator: Simulator;
   readonly repository: Repository;
+  /** An admin. */
   readonly ada: Person;
+  /** May write. */
+  readonly ben: Person;
   readonly inputs: GatekeeperInputs;
   /** The commit of main that landed as it should. */
   readonly landed: string;
@@ -53,7 +56,7 @@ export async function startScene(last: Environment): Promise<Scene> {
   const simulator = await startSimulator({ clock: createSettableClock({ at: startAt }), dataDir: join(folder, 'github'), actions: new Map(), contract: true });
   const ledgerKey = generateLedgerKey();
   const shop = await makeShop(simulator, ledgerKey, last);
-  const { repository, ada, app } = shop;
+  const { repository, ada, ben, app } = shop;
   const inputs = { appId: String(app.id), appKey: app.keyPem, ledgerKey };
   const blobs: BlobCache = new Map();
   const connect = (): Keeper => connectKeeper(simulator, inputs, blobs);
@@ -65,6 +68,7 @@ export async function startScene(last: Environment): Promise<Scene> {
     simulator,
     repository,
     ada,
+    ben,
     inputs,
     landed: commit,
     connect: () => connect().outside,

@@ -120,6 +120,44 @@ describe('against GitHub', () => {
   });
 });
 
+describe('a rollback', () => {
+  const digest = (letter: string): string => `sha256:${letter.repeat(64)}`;
+
+  beforeAll(async () => {
+    const client = createGitHubClient({ baseUrl: simulator.url, auth: { kind: 'token', token: tokens.ada }, userAgent: 'test' });
+    const { ledger } = connectGitHub({ client, repository: { owner: 'acme', name: 'shop' }, localNow: () => at });
+    const ran = (number: number, build: string, version: string): readonly EntryBody[] => [
+      { type: 'promotion-intended', environment: 'production', number, tag: `promote/production/${number}`, build, version, commit: '1'.repeat(40), decisionIndex: 0, override: null },
+      { type: 'promotion-ended', environment: 'production', number, build, outcome: 'succeeded', reason: 'run 1', runId: 1, startedAt: null, endedAt: new Date(at).toISOString() },
+    ];
+    const built = (build: string, version: string): EntryBody => ({ type: 'build-registered', digest: build, version, commit: '1'.repeat(40), artifacts: [{ name: 'shop.tar.gz', digest: digest('b'), sizeBytes: 1 }], workflow: '.github/workflows/build.yml', runId: 1, release: `build/${version}` });
+    const bodies = [built(digest('c'), '1.8.2'), built(digest('d'), '1.9.0'), ...ran(1, buildDigest, '1.8.1'), ...ran(2, digest('c'), '1.8.2')];
+    await appendEntries({ store: ledger, origin, privateKeyPem: testKeyPem(), keys, at: new Date(at).toISOString(), attempts: 1 }, bodies.map((body, index) => ({ key: `rollback-test:${index}`, body })));
+  });
+
+  it('is asked for as the person who runs the command', async () => {
+    const { exitCode, out, err } = await ask('ada', ['rollback', '1.8.1', '--reason', ' checkout\n fails ', '--json']);
+    expect([exitCode, err]).toEqual([0, '']);
+    const asked = JSON.parse(out) as { readonly issue: number };
+    expect(asked).toMatchObject({ environment: 'production', build: buildDigest, version: '1.8.1', comment: '/rollback production sha256:aaaaaaaaaaaaaaaa checkout fails' });
+    const comments = (await api('GET', `/issues/${asked.issue}/comments`)) as unknown as readonly { readonly body: string; readonly user: { readonly login: string } }[];
+    expect(comments.map(({ body, user }) => [user.login, body])).toEqual([['ada', '/rollback production sha256:aaaaaaaaaaaaaaaa checkout fails']]);
+    expect((await ask('ada', ['rollback', '1.8.1', '--reason', 'x'])).out).toContain('It waits for window saturday-morning');
+  });
+
+  it.each([
+    ['a build that never ran there', ['1.9.0', '--reason', 'x'], '1.9.0 never ran healthy in production, so nothing can return to it.\nThese did: 1.8.2, 1.8.1.'],
+    ['the build that runs', ['1.8.2', '--reason', 'x'], 'production runs 1.8.2 already'],
+    ['a build nobody registered', ['9.9.9', '--reason', 'x'], 'has no build "9.9.9"'],
+    ['an environment that is none', ['1.8.1', '--reason', 'x', '--environment', 'moon'], 'The policy has no environment "moon"'],
+    ['no reason', ['1.8.1', '--reason', ' '], 'The reason is empty'],
+    ['a reason that nobody reads to its end', ['1.8.1', '--reason', 'x'.repeat(501)], 'not one line of at most 500 characters'],
+  ])('is not asked for to %s', async (_name, argv, message) => {
+    const { exitCode, err } = await ask('ada', ['rollback', ...argv]);
+    expect([exitCode === 0, err]).toEqual([false, expect.stringContaining(message)]);
+  });
+});
+
 const api = async (method: string, path: string, body?: unknown): Promise<Record<string, unknown>> => {
   const answer = await fetch(`${simulator.url}/repos/acme/shop${path}`, { method, headers: { authorization: `Bearer ${tokens.ada}`, 'content-type': 'application/json' }, ...(body === undefined ? {} : { body: JSON.stringify(body) }) });
   if (!answer.ok) throw new Error(`${method} ${path}: ${answer.status} ${await answer.text()}`);

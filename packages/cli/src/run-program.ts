@@ -14,6 +14,7 @@ import { registerPolicyCheck } from './commands/policy-check.ts';
 import { registerPolicySchema } from './commands/policy-schema.ts';
 import { withExamples } from './commands/register.ts';
 import type { Register, Run } from './commands/register.ts';
+import { registerRollback } from './commands/rollback.ts';
 import { registerSchemaDecision, registerSchemaFacts } from './commands/schema.ts';
 import { registerStatus } from './commands/status.ts';
 import { registerWindowCalendar } from './commands/window-calendar.ts';
@@ -71,6 +72,6 @@ function createProgram(io: Io, run: Run): Command {
     withExamples(group, example);
     for (const register of commands) register(group, run);
   }
-  for (const register of [registerExplain, registerStatus, registerGatekeeper, registerDemo]) register(program, run);
+  for (const register of [registerExplain, registerStatus, registerRollback, registerGatekeeper, registerDemo]) register(program, run);
   return program;
 }

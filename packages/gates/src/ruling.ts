@@ -22,7 +22,7 @@ export type Ruling = { readonly result: RuleResult; readonly next: readonly Next
 /** What a rule says when it objects to nothing, and what it looked at either way. */
 export type Grounds = {
   readonly summary: string;
-  readonly reason?: 'ok' | 'not-applicable' | 'overridden';
+  readonly reason?: 'ok' | 'not-applicable' | 'overridden' | 'rollback';
   readonly evidence?: readonly string[];
   readonly judged?: readonly Judged[];
 };

@@ -3,6 +3,8 @@ import type { Issue, User } from '@sallyport/simulator';
 import { createDesk } from './desk.ts';
 import { approveOverride, openOverrideRequest } from './override-desk.ts';
 import { reviewMark } from './override-text.ts';
+import { askForRollback } from './rollback-desk.ts';
+import { parseRollback } from './rollback-text.ts';
 import { name, startScene } from './scene.fixture.ts';
 import type { Scene } from './scene.fixture.ts';
 
@@ -149,5 +151,55 @@ describe('reviews', () => {
 
   it('that are gone are unknown', async () => {
     expect(await createDesk(scene.app).reviewState(9999)).toHaveProperty('unknown');
+  });
+});
+
+describe('rollbacks that are asked for', () => {
+  const rollback = { build, version: '1.7.0', environment: 'production', reason: 'checkout fails' };
+  const listed = () => createDesk(scene.app).listRollbacks();
+
+  it('are read as they were asked, with whoever asked and when', async () => {
+    const { issue, comment } = await askForRollback(scene.ada.client, name, rollback);
+    expect(comment).toBe(`/rollback production sha256:${'b'.repeat(16)} checkout fails`);
+    const found = await listed();
+    expect(found).toMatchObject({ complete: true, items: [{ issue, environment: 'production', digestPrefix: `sha256:${'b'.repeat(16)}`, reason: 'checkout fails', requester: { id: scene.people.ada.id, login: 'ada', kind: 'user' }, edited: false }] });
+    expect(found.items[0]?.requestedAt).toBe(Math.floor(scene.simulator.clock.now() / 1000) * 1000);
+  });
+
+  it('are those of open issues with the label, in the order of their comments', async () => {
+    const second = await askForRollback(scene.ada.client, name, rollback);
+    await askForRollback(scene.lena.client, name, { ...rollback, environment: 'staging' });
+    const closed = scene.repository.issues.get(second.issue);
+    if (closed !== undefined) closed.state = 'closed';
+    expect((await listed()).items.map(({ environment }) => environment)).toEqual(['staging']);
+  });
+
+  it('that were edited say so', async () => {
+    const { issue } = await askForRollback(scene.ada.client, name, rollback);
+    const comment = scene.repository.issues.get(issue)?.comments[0];
+    if (comment === undefined) throw new Error('there is no comment');
+    comment.updatedAt = comment.createdAt + 60_000;
+    expect((await listed()).items[0]?.edited).toBe(true);
+  });
+
+  it.each(['please', '/rollback production', '/rollback production sha256:abc', ' /rollback production sha256:bbbbbbbbbbbb', 'text\n/rollback production sha256:bbbbbbbbbbbb', '/rollback production  sha256:bbbbbbbbbbbb', `/rollback production sha256:bbbbbbbbbbbb ${'x'.repeat(501)}`, '/rollback production sha256:bbbbbbbbbbbb \u2028x', '/ROLLBACK production sha256:bbbbbbbbbbbb'])('are not read into %j', (body) => {
+    expect(parseRollback(body)).toBeNull();
+  });
+
+  it('need no reason, and end with their first line', () => {
+    expect(parseRollback('/rollback production sha256:bbbbbbbbbbbb\r\nmore')).toEqual({ environment: 'production', digestPrefix: 'sha256:bbbbbbbbbbbb', reason: '' });
+  });
+
+  it('with a reason that cannot be read back are not asked for', async () => {
+    await expect(askForRollback(scene.ada.client, name, { ...rollback, reason: 'x'.repeat(501) })).rejects.toMatchObject({ code: 'refused' });
+    expect(scene.repository.issues.size).toBe(0);
+  });
+
+  it('tell the role of whoever asked, now', async () => {
+    const { id, login } = scene.people.ada;
+    const person = { id, login, kind: 'user' } as const;
+    expect(await createDesk(scene.app).readRole(person)).toEqual({ known: 'write' });
+    expect(await createDesk(scene.app).readRole({ ...person, kind: 'bot' })).toEqual({ unknown: 'ada is not a person' });
+    expect(await createDesk(scene.app).readRole({ ...person, id: 999_999 })).toMatchObject({ unknown: expect.stringContaining('another account') as string });
   });
 });

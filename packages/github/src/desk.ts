@@ -1,29 +1,33 @@
-import { known, partialList, unknown } from '@sallyport/gates';
+import { completeList, known, partialList, unknown } from '@sallyport/gates';
 import type { Fact, FactList, OverrideFacts, Person, ReleaseFacts } from '@sallyport/gates';
 import { OutsideError } from '@sallyport/pipeline';
-import type { Desk, OverrideRequest } from '@sallyport/pipeline';
+import type { Desk, OverrideRequest, RollbackRequest } from '@sallyport/pipeline';
 import * as z from 'zod';
 import { comment, issue } from './answers/issue.ts';
-import type { IssueAnswer } from './answers/issue.ts';
+import type { CommentAnswer, IssueAnswer } from './answers/issue.ts';
 import { id } from './answers/shared.ts';
-import { readMembership } from './find-people.ts';
+import { readMembership, readRole } from './find-people.ts';
 import { cut } from './merge-check.ts';
 import { parseApproval, parseOverrideBlock, reviewMark } from './override-text.ts';
+import { rollbackLabel } from './rollback-desk.ts';
+import { parseRollback } from './rollback-text.ts';
 import { listFact, readPages } from './paginate.ts';
 import { of } from './repository.ts';
 import type { Place } from './repository.ts';
 
-const labels = { override: 'sallyport-override', hold: 'sallyport-hold', review: 'sallyport-review' } as const;
+const labels = { override: 'sallyport-override', hold: 'sallyport-hold', review: 'sallyport-review', rollback: rollbackLabel } as const;
 /** GitHub Docs, "Issues", November 2026. */
 const longestBody = 65_536;
 
-/** Issues of one repository, as people use them for overrides, holds and reviews. */
+/** Issues of one repository, as people use them for overrides, holds, rollbacks and reviews. */
 export function createDesk(place: Place): Desk {
   const isOurs = ownAuthor(place);
   return {
     listOverrideRequests: () => listOverrideRequests(place),
     gatherApprovals: (request, team) => gatherApprovals(place, request, team),
     listHolds: () => listHolds(place),
+    listRollbacks: () => listRollbacks(place),
+    readRole: (person) => (person.kind === 'user' ? readRole(place, person) : Promise.resolve(unknown(`${person.login} is not a person`))),
     openReview: (task) => openReview(place, isOurs, task),
     reviewState: (number) => reviewState(place, number),
   };
@@ -55,9 +59,14 @@ function overrideRequest({ number, body, state, user, created_at: requestedAt, h
   return { id: String(number), open: state === 'open', requester: user, requestedAt, ...block, url };
 }
 
+async function readComments(place: Place, number: number, why: string): Promise<{ readonly comments: readonly CommentAnswer[]; readonly ended: boolean }> {
+  const { pages, ended } = await readPages(place.client, { route: 'GET /repos/{owner}/{repo}/issues/{issue_number}/comments', parameters: { ...of(place), issue_number: number }, shape: z.array(comment), why });
+  return { comments: pages.flat(), ended };
+}
+
 async function gatherApprovals(place: Place, request: OverrideRequest, team: string): Promise<OverrideFacts['approvals']> {
-  const { pages, ended } = await readPages(place.client, { route: 'GET /repos/{owner}/{repo}/issues/{issue_number}/comments', parameters: { ...of(place), issue_number: Number(request.id) }, shape: z.array(comment), why: 'to read the approvals of an override' });
-  const approvals = pages.flat().flatMap((answer) => {
+  const { comments, ended } = await readComments(place, Number(request.id), 'to read the approvals of an override');
+  const approvals = comments.flatMap((answer) => {
     const approval = parseApproval(answer.body ?? '');
     // The comment of a deleted account can be nobody's approval.
     return approval === null || answer.user === null ? [] : [{ answer, person: answer.user, approval }];
@@ -74,6 +83,24 @@ async function gatherApprovals(place: Place, request: OverrideRequest, team: str
     url: answer.html_url,
   }));
   return listFact('comments', items, { ended });
+}
+
+async function listRollbacks(place: Place): Promise<FactList<RollbackRequest>> {
+  const { issues, ended } = await listOpen(place, labels.rollback, 'to list the rollbacks that are asked for');
+  const lists = await Promise.all(issues.map(({ number }) => rollbacksOf(place, number)));
+  const items = lists.flatMap((list) => list.items).sort((one, other) => one.requestedAt - other.requestedAt || Number(one.id) - Number(other.id));
+  const missing = [...lists.flatMap((list) => (list.complete ? [] : [list.missing])), ...(ended ? [] : ['there are more rollback issues than can be read'])];
+  return missing.length === 0 ? completeList(items) : partialList(items, missing.join('; '));
+}
+
+async function rollbacksOf(place: Place, number: number): Promise<FactList<RollbackRequest>> {
+  const { comments, ended } = await readComments(place, number, 'to read a rollback that is asked for');
+  const items = comments.flatMap(({ id: commentId, body, user, created_at: requestedAt, updated_at: updatedAt, html_url: url }): readonly RollbackRequest[] => {
+    const asked = parseRollback(body ?? '');
+    // The comment of a deleted account is nobody's word.
+    return asked === null || user === null ? [] : [{ id: String(commentId), issue: number, ...asked, requester: user, requestedAt, edited: updatedAt !== requestedAt, url }];
+  });
+  return listFact(`comments of #${number}`, items, { ended });
 }
 
 async function listHolds(place: Place): Promise<ReleaseFacts['holds']> {

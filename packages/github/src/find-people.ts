@@ -31,7 +31,8 @@ export async function findRole(place: Place, person: Person, collaborators: Coll
   return listed === undefined && collaborators.complete ? known('none') : readRole(place, person);
 }
 
-async function readRole(place: Place, person: Person): Promise<Fact<Role>> {
+/** The same of one person, asked for. */
+export async function readRole(place: Place, person: Person): Promise<Fact<Role>> {
   const answer = await place.client.askOr([403, 404], {
     route: 'GET /repos/{owner}/{repo}/collaborators/{username}/permission',
     parameters: { ...of(place), username: person.login },

@@ -13,6 +13,8 @@ export { mergeCheckName } from './merge-check.ts';
 export { parseApproval, parseOverrideBlock } from './override-text.ts';
 export type { OverrideBlock } from './override-text.ts';
 export { policyPath } from './policy-source.ts';
+export { askForRollback } from './rollback-desk.ts';
+export type { NewRollback } from './rollback-desk.ts';
 export { reportDeployment } from './report-deployment.ts';
 export type { DeploymentReport } from './report-deployment.ts';
 export type { Heard } from './whole-body-fetch.ts';

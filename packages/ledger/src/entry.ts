@@ -27,7 +27,7 @@ export const entryBody = z.discriminatedUnion('type', [
     release: z.string().min(1),
   }),
   /** Recorded before the tag is made; `number` is used up from here on, whatever follows. */
-  z.strictObject({ type: z.literal('promotion-intended'), environment: z.string().min(1), number: z.int().positive(), tag: z.string().min(1), build: digest, version: z.string(), commit: sha, decisionIndex: z.int().nonnegative(), override: z.string().nullable() }),
+  z.strictObject({ type: z.literal('promotion-intended'), environment: z.string().min(1), number: z.int().positive(), tag: z.string().min(1), build: digest, version: z.string(), commit: sha, decisionIndex: z.int().nonnegative(), override: z.string().nullable(), rollback: z.strictObject({ id: z.string().min(1), requester: person, reason: z.string(), requestedAt: at }).optional() }),
   z.strictObject({ type: z.literal('promotion-ended'), environment: z.string().min(1), number: z.int().positive(), build: digest, outcome: z.enum(['succeeded', 'failed', 'abandoned']), reason: z.string(), runId: z.int().positive().nullable(), startedAt: at.nullable(), endedAt: at }),
   z.strictObject({ type: z.literal('override-granted'), id: z.string().min(1), environment: z.string().min(1), build: digest, requester: person, approvers: z.array(person).min(1), reason: z.string(), advisory: z.string().nullable(), waives: z.array(z.enum(['window', 'soak', 'freeze'])), grantedAt: at, expiresAt: at, decisionIndex: z.int().nonnegative() }),
   z.strictObject({ type: z.literal('review-opened'), override: z.string().min(1), issue: z.int().positive(), dueAt: at }),

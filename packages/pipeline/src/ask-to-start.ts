@@ -1,7 +1,7 @@
 import type { Decision, Sealed } from '@sallyport/gates';
 import { calendarsAt } from './gather-calendars.ts';
 import type { LedgerReader } from './ledger-access.ts';
-import { promotionsTo, readState } from './ledger-state.ts';
+import { promotionsTo, readState, rollbackIn } from './ledger-state.ts';
 import type { RegisteredBuild } from './ledger-state.ts';
 import type { OutsideReader, RepositoryFact } from './ports.ts';
 import { parseTagName } from './promotion-tag.ts';
@@ -44,8 +44,9 @@ export async function askToStart(outside: Pick<OutsideReader, 'clock' | 'policy'
   if (promotion.commit !== question.commit) return refused(`The ledger intends ${question.tag} at commit ${promotion.commit}, but this job runs at ${question.commit}.`);
 
   const asking = { for: 'start', number: tag.number, tag: promotion.tag, intended: true, ended: promotion.end !== null, newest: promotions.at(-1)?.number ?? tag.number } as const;
+  const rollback = rollbackIn(promotion);
   const calendars = calendarsAt(outside.calendars, reading.current.sealed.value, now);
-  const { decision, facts } = await decidePromotion({ outside, calendars, repository, policy: reading.current, state, now }, { environment, build: build.digest, asking });
+  const { decision, facts } = await decidePromotion({ outside, calendars, repository, policy: reading.current, state, now }, { environment, build: build.digest, asking, ...(rollback === undefined ? {} : { rollback }) });
   return { state: 'decided', decision, facts, build, environment: tag.environment, number: tag.number, checkpoint: check.checkpoint ?? '' };
 }
 

@@ -1,5 +1,5 @@
 import { completeList, known, partialList, unknown } from '@sallyport/gates';
-import type { BuildFact, Fact, ReleaseFacts, StageFacts } from '@sallyport/gates';
+import type { BuildFact, Fact, ReleaseFacts, RollbackFact, StageFacts } from '@sallyport/gates';
 import type { EnvironmentPolicy } from '@sallyport/policy';
 import { coverCommits } from './cover-commits.ts';
 import type { Calendars } from './gather-calendars.ts';
@@ -13,11 +13,16 @@ const recentDeploys = 20;
 
 export type Asking = StageFacts['asking'];
 
+/** A rollback as it was asked for; role and history are gathered. */
+export type AskedRollback = Omit<RollbackFact, 'role' | 'ranAs'>;
+
 export type PromotionQuestion = {
   readonly environment: EnvironmentPolicy;
   /** Digest of the build. */
   readonly build: string;
   readonly asking: Asking;
+  /** Only where somebody asked for the environment to return to this build. */
+  readonly rollback?: AskedRollback;
 };
 
 type Sources = { readonly calendars: Calendars; readonly changes: Changes; readonly desk: Desk; readonly repository: RepositoryFact; readonly state: LedgerState };
@@ -43,15 +48,22 @@ export async function gatherReleaseFacts(sources: Sources, question: PromotionQu
   };
 }
 
-async function gatherCommon({ calendars, changes, desk, repository, state }: Sources, { environment, build, asking }: PromotionQuestion) {
+async function gatherCommon({ calendars, changes, desk, repository, state }: Sources, { environment, build, asking, rollback }: PromotionQuestion) {
   const registered = state.builds.get(build);
-  const [landing, ungated, holds, held] = await Promise.all([
+  const [landing, ungated, holds, held, role] = await Promise.all([
     registered === undefined ? unknown('the build is not registered, so its commit is not known') : gatherLanding(changes, state, registered.commit, repository.defaultBranch),
     gatherUngated(changes, state, { environment: environment.name, commit: registered?.commit ?? null, branch: repository.defaultBranch }),
     desk.listHolds(),
     calendars(),
+    rollback === undefined ? undefined : desk.readRole(rollback.requester),
   ]);
-  return { repository, environment: environment.name, asking, build: buildFact(state, build), landing, ungated, running: known(runningIn(state, environment.name)), inFlight: inFlightIn(state, environment.name), holds, ...(held === undefined ? {} : { calendars: held }) };
+  return { repository, environment: environment.name, asking, build: buildFact(state, build), landing, ungated, running: known(runningIn(state, environment.name)), inFlight: inFlightIn(state, environment.name), holds, ...(held === undefined ? {} : { calendars: held }), ...(rollback === undefined || role === undefined ? {} : { rollback: { ...rollback, role, ranAs: known(ranAs(state, environment.name, rollback.build)) } }) };
+}
+
+/** The last time a build was promoted to an environment with success. */
+function ranAs(state: LedgerState, environment: string, build: string) {
+  const promotion = promotionsTo(state, environment).findLast((one) => one.build === build && one.end?.outcome === 'succeeded');
+  return promotion?.end == null ? null : { number: promotion.number, version: promotion.version, endedAt: Date.parse(promotion.end.endedAt) };
 }
 
 /** Commits since what the environment runs that came by no allowed change (L1). Before a first promotion there is nothing to count from. */

@@ -1,6 +1,7 @@
 import { mergeFacts } from '@sallyport/gates';
 import type { Decision, GrantFact, MergeFacts } from '@sallyport/gates';
 import type { EntryBody, VerifiedLedger } from '@sallyport/ledger';
+import type { AskedRollback } from './gather-promotion-facts.ts';
 
 type BodyOf<T extends EntryBody['type']> = Extract<EntryBody, { type: T }>;
 
@@ -94,6 +95,13 @@ function groupByEnvironment(promotions: readonly RecordedPromotion[]): ReadonlyM
 }
 
 export const promotionsTo = (state: LedgerState, environment: string): readonly RecordedPromotion[] => state.promotions.get(environment) ?? [];
+
+/** The rollback that a promotion carries out; undefined when it is an ordinary one. */
+export function rollbackIn({ rollback, environment, build, number }: RecordedPromotion): AskedRollback | undefined {
+  if (rollback === undefined) return undefined;
+  const { id, requester, reason, requestedAt } = rollback;
+  return { id, environment, build, requester, reason, requestedAt: Date.parse(requestedAt), edited: false, consumedBy: number };
+}
 
 export const openPromotions = (state: LedgerState, environment: string): readonly RecordedPromotion[] => promotionsTo(state, environment).filter((promotion) => promotion.end === null);
 

@@ -1,4 +1,4 @@
-import type { ClockReading, Decision, Fact, FactList, MergeFacts, OverrideFacts, Person, ReleaseFacts, StageFacts } from '@sallyport/gates';
+import type { ClockReading, Decision, Fact, FactList, MergeFacts, OverrideFacts, Person, ReleaseFacts, Role, StageFacts } from '@sallyport/gates';
 import type { LedgerStore } from '@sallyport/ledger';
 import type { Policy } from '@sallyport/policy';
 
@@ -133,12 +133,30 @@ export type Desk = {
   gatherApprovals(request: OverrideRequest, team: string): Promise<OverrideFacts['approvals']>;
   /** Open issues labelled `sallyport-hold`. */
   listHolds(): Promise<ReleaseFacts['holds']>;
+  /** Rollbacks that people ask for by comments on open issues labelled `sallyport-rollback`, oldest first, as written and not judged. */
+  listRollbacks(): Promise<FactList<RollbackRequest>>;
+  /** A person's role in the repository, now. */
+  readRole(person: Person): Promise<Fact<Role>>;
   /** Opens the review task for a used override, or finds the one already open for it. */
   openReview(task: { readonly override: string; readonly title: string; readonly body: string }): Promise<{ readonly issue: number }>;
   reviewState(issue: number): Promise<Fact<'open' | 'closed'>>;
 };
 
 export type OverrideRequest = OverrideFacts['request'];
+
+export type RollbackRequest = {
+  /** Names the comment for good. */
+  readonly id: string;
+  readonly issue: number;
+  readonly environment: string;
+  /** `sha256:` and the first 12 or more hex digits of a build's digest. */
+  readonly digestPrefix: string;
+  readonly reason: string;
+  readonly requester: Person;
+  readonly requestedAt: number;
+  readonly edited: boolean;
+  readonly url: string;
+};
 
 /** What builds are made of: files kept under a release, found again by digest. */
 export type BuildStore = {

@@ -21,9 +21,6 @@ export function unenforced(policy: Policy): readonly Unenforced[] {
     if (environment.promote === 'scheduled') {
       add(['environments', environment.name, 'promote'], 'choosing a window by hand', 'write "automatic"');
     }
-    if (environment.rollback === 'anytime') {
-      add(['environments', environment.name, 'rollback'], 'rolling back outside the window', 'write "window"', 'so an older build waits for the window like any other');
-    }
   }
   return found;
 }

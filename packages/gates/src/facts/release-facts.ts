@@ -1,6 +1,7 @@
 import * as z from 'zod';
 import { calendarFact } from './calendar-facts.ts';
 import { factOf, listOf } from './fact.ts';
+import { rollback } from './rollback-facts.ts';
 import { instant } from './instant.ts';
 import { asking, build, grant, hold, inFlight, landing, repository, running, sha } from './shared.ts';
 
@@ -35,6 +36,7 @@ export const releaseFacts = z
     /** Grants for this environment, used or not. */
     grants: listOf(grant),
     reviewTasks: listOf(reviewTask),
+    rollback: rollback.optional().describe('Only where somebody asked for the environment to go back to this build.'),
   })
   .readonly();
 

@@ -1,6 +1,7 @@
 import * as z from 'zod';
 import { calendarFact } from './calendar-facts.ts';
 import { factOf, listOf } from './fact.ts';
+import { rollback } from './rollback-facts.ts';
 import { asking, build, hold, inFlight, landing, repository, running, sha } from './shared.ts';
 
 /** Everything the stage gate looks at: may this build enter an environment that comes after no other? */
@@ -20,6 +21,7 @@ export const stageFacts = z
     inFlight: listOf(inFlight),
     holds: listOf(hold),
     calendars: listOf(calendarFact).optional().describe('Only where the policy names calendars: what each of them holds around now.'),
+    rollback: rollback.optional().describe('Only where somebody asked for the environment to go back to this build.'),
   })
   .readonly();
 

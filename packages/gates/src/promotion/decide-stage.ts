@@ -1,5 +1,5 @@
 import { createGate } from '../create-gate.ts';
-import type { Rule } from '../create-gate.ts';
+import type { Question, Rule } from '../create-gate.ts';
 import type { StageFacts } from '../facts/stage-facts.ts';
 import type { Gate } from '../gate.ts';
 import { buildRule } from './build-rule.ts';
@@ -7,6 +7,7 @@ import { environmentRule } from './environment-rule.ts';
 import { fitRule } from './fit-rule.ts';
 import { freezeRule } from './freeze-rule.ts';
 import { holdsRule } from './holds-rule.ts';
+import { rollbackWaiver } from './judge-rollback.ts';
 import { landingRule } from './landing-rule.ts';
 import { numberRule } from './number-rule.ts';
 import { oneAtATimeRule } from './one-at-a-time-rule.ts';
@@ -19,10 +20,10 @@ import { windowRule } from './window-rule.ts';
 /** What every promotion must fulfil and no override can waive. */
 export const lastingRules: readonly Rule<PromotionFacts>[] = [policyEnforcedRule, environmentRule, buildRule, landingRule, versionRule, numberRule, oneAtATimeRule, holdsRule];
 
-/** May this build enter an environment that comes after no other? Nothing waives a rule here: overrides are for what comes after. */
+/** May this build enter an environment that comes after no other? Overrides are for what comes after; only a rollback waives time here. */
 export const decideStage: Gate<StageFacts> = createGate({
   gate: 'stage',
   subject: promotionSubject,
   prepare: (question) => question,
-  rules: [...lastingRules, (question) => freezeRule(question, null), (question) => windowRule(question, null), (question) => fitRule(question, null)],
+  rules: [...lastingRules, ...[freezeRule, windowRule, fitRule].map((rule) => (question: Question<PromotionFacts>) => rule(question, rollbackWaiver(question)))],
 });

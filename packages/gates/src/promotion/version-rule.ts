@@ -2,16 +2,33 @@ import semver from 'semver';
 import type { Question } from '../create-gate.ts';
 import { missingFact, ruling } from '../ruling.ts';
 import type { Finding, Ruling } from '../ruling.ts';
+import { judgeRollback } from './judge-rollback.ts';
+import type { RollbackVerdict } from './judge-rollback.ts';
 import { valueOf } from './promotion-facts.ts';
 import type { PromotionFacts } from './promotion-facts.ts';
 
-/** Is the build newer than what runs? Order is semver's (semver.org 2.0.0, section 11). */
-export function versionRule({ facts }: Question<PromotionFacts>): Ruling {
+/** Is the build newer than what runs, or has somebody asked by name to go back to it? Order is semver's (semver.org 2.0.0, section 11). */
+export function versionRule(question: Question<PromotionFacts>): Ruling {
+  const { facts } = question;
   const running = valueOf(facts.running);
   const version = valueOf(facts.build)?.version ?? 'The build';
   const summary = running === null ? `Nothing was promoted to ${facts.environment} before.` : `${version} is not older than ${running.version}, which runs in ${facts.environment}.`;
   const evidence = running === null ? [] : [`${facts.environment} runs ${running.version}, build ${running.build}, promotion ${running.number}`];
-  return ruling('version', findings(facts), { summary, evidence });
+  const verdict = judgeRollback(question);
+  const found = findings(facts);
+  if (verdict.state === 'none') return ruling('version', found, { summary, evidence });
+  if (verdict.state === 'invalid') return ruling('version', verdict.findings, { summary, evidence });
+  // Only that it is older is what a rollback is for.
+  const others = found.filter(({ reason }) => reason !== 'older-version');
+  return ruling('version', others, { reason: 'rollback', summary: saysBack(verdict, running?.version ?? null), evidence: [...evidence, `rollback ${verdict.rollback.id}`, `ran as promotion ${verdict.ranAs.number}`] });
+}
+
+type Valid = Extract<RollbackVerdict, { readonly state: 'valid' }>;
+
+function saysBack({ rollback: { requester, reason }, ranAs }: Valid, running: string | null): string {
+  const from = running === null ? '' : ` from ${running}`;
+  const why = reason === '' ? '' : `: ${reason}`;
+  return `${requester.login} asked to return${from} to ${ranAs.version}, which ran here as promotion ${ranAs.number}${why}.`;
 }
 
 function findings(facts: PromotionFacts): readonly Finding[] {
@@ -38,6 +55,6 @@ const alreadyRunning = (version: string, environment: string): Finding => ({ out
 const older = (version: string, running: string, environment: string): Finding => ({
   outcome: 'deny',
   reason: 'older-version',
-  summary: `${version} is older than ${running}, which runs in ${environment}. Going back is not offered yet.`,
-  next: [{ who: 'a developer', what: `revert the change in a pull request and promote the build of that` }],
+  summary: `${version} is older than ${running}, which runs in ${environment}. Going back is asked for by name.`,
+  next: [{ who: 'someone with the maintain role', what: `ask for a rollback to ${version} in ${environment}`, command: `sallyport rollback ${version} --environment ${environment}`, effort: 'click' }],
 });

@@ -8,7 +8,10 @@ import { environmentOf, valueOf } from '../promotion/promotion-facts.ts';
 import type { Waiver } from '../promotion/waiver.ts';
 import { byText, counted, listed, short } from '../wording.ts';
 
-export type GrantVerdict = { readonly judged: Judged; readonly waiver: Waiver | null };
+/** A valid grant, and what it waives. */
+export type OverrideWaiver = Waiver & { readonly grant: GrantFact };
+
+export type GrantVerdict = { readonly judged: Judged; readonly waiver: OverrideWaiver | null };
 
 /** The policy's override rule for the environment, null when it offers none. */
 export function overrideRuleOf(policy: Policy, facts: { readonly environment: string }): OverridePolicy | null {
@@ -26,9 +29,11 @@ export function judgeGrants(policy: Policy, facts: ReleaseFacts, at: Instant | n
       const why = invalid(grant, { facts, rule, waives, at });
       const what = `override ${grant.id}`;
       if (why !== null) return { judged: { what, counted: false, ...why }, waiver: null };
-      return { judged: { what, counted: true, reason: 'ok', summary: `it waives ${listed(waives)} for this build until ${text(grant.expiresAt)}` }, waiver: { grant, waives } };
+      return { judged: { what, counted: true, reason: 'ok', summary: `it waives ${listed(waives)} for this build until ${text(grant.expiresAt)}` }, waiver: waiverBy(grant, waives) };
     });
 }
+
+const waiverBy = (grant: GrantFact, waives: OverrideWaiver['waives']): OverrideWaiver => ({ reason: 'overridden', name: `Override ${grant.id}`, evidence: `override ${grant.id}, ledger entry ${grant.ledgerIndex}`, waives, grant });
 
 type Context = { readonly facts: ReleaseFacts; readonly rule: OverridePolicy | null; readonly waives: GrantFact['waives']; readonly at: Instant | null };
 type Invalid = Pick<Judged, 'reason' | 'summary'>;

@@ -2,10 +2,10 @@ import type { Instant } from '@sallyport/calendar';
 import type { Policy } from '@sallyport/policy';
 import type { ReleaseFacts } from '../facts/release-facts.ts';
 import type { Question } from '../create-gate.ts';
-import type { Waiver } from '../promotion/waiver.ts';
 import { cutShort, ruling } from '../ruling.ts';
 import type { Ruling } from '../ruling.ts';
 import { judgeGrants } from './judge-grant.ts';
+import type { OverrideWaiver } from './judge-grant.ts';
 
 /** Is there an override for exactly this build and environment? It is no condition: having none stops nothing. */
 export function overrideRule({ policy, facts, at }: Question<ReleaseFacts>): Ruling {
@@ -18,7 +18,7 @@ export function overrideRule({ policy, facts, at }: Question<ReleaseFacts>): Rul
 }
 
 /** The valid grant that waives most, the earliest in the ledger among equals; null when none is valid. */
-export function waiverOf(policy: Policy, facts: ReleaseFacts, at: Instant | null): Waiver | null {
+export function waiverOf(policy: Policy, facts: ReleaseFacts, at: Instant | null): OverrideWaiver | null {
   const waivers = judgeGrants(policy, facts, at).flatMap(({ waiver }) => waiver ?? []);
   return [...waivers].sort((a, b) => b.waives.length - a.waives.length || a.grant.ledgerIndex - b.grant.ledgerIndex)[0] ?? null;
 }

@@ -6,7 +6,7 @@ import { cutShort, ruling } from '../ruling.ts';
 import type { Finding, Ruling } from '../ruling.ts';
 import { listed } from '../wording.ts';
 
-/** Is the review of an earlier override overdue? It stops ordinary releases; one under a valid override passes, and uses it up. */
+/** Is the review of an earlier override overdue? It stops ordinary releases; one under a valid override passes and uses it up, and a rollback passes. */
 export function reviewsRule({ facts, at }: Question<ReleaseFacts>, waiver: Waiver | null): Ruling {
   const { reviewTasks } = facts;
   const open = reviewTasks.items.filter(({ closed }) => !closed).sort((a, b) => a.issue - b.issue);
@@ -18,8 +18,8 @@ export function reviewsRule({ facts, at }: Question<ReleaseFacts>, waiver: Waive
   }
   const overdue = open.filter(({ dueAt }) => dueAt < at);
   if (waiver !== null && overdue.length > 0) {
-    const summary = `Override ${waiver.grant.id} lets this build pass although the review ${listed(overdue.map(({ issue }) => `#${issue}`))} is overdue.`;
-    return ruling('reviews', incomplete, { reason: 'overridden', summary, evidence });
+    const summary = `${waiver.name} lets this build pass although the review ${listed(overdue.map(({ issue }) => `#${issue}`))} is overdue.`;
+    return ruling('reviews', incomplete, { reason: waiver.reason, summary, evidence });
   }
   return ruling('reviews', [...overdue.map(isOverdue), ...incomplete], { summary: 'No review of an override is overdue.', evidence });
 }

@@ -2,6 +2,7 @@ import { describeInstant } from '@sallyport/calendar';
 import type { Question } from '../create-gate.ts';
 import type { ReleaseFacts } from '../facts/release-facts.ts';
 import type { EnvironmentPolicy, Policy } from '@sallyport/policy';
+import { judgeRollback } from '../promotion/judge-rollback.ts';
 import { environmentOf, valueOf } from '../promotion/promotion-facts.ts';
 import { zoneOf } from '../promotion/timetable.ts';
 import { untrustedTime } from '../promotion/untrusted-time.ts';
@@ -20,9 +21,12 @@ function afterOf(policy: Policy, facts: ReleaseFacts): After | null {
 }
 
 /** Has exactly this build run healthy in the environment before? No override waives that. */
-export function healthyBeforeRule({ policy, facts, at }: Question<ReleaseFacts>): Ruling {
+export function healthyBeforeRule(question: Question<ReleaseFacts>): Ruling {
+  const { policy, facts, at } = question;
   const after = afterOf(policy, facts);
   if (after === null) return ruling('healthy-before', [], { reason: 'not-applicable', summary: `No environment comes before ${facts.environment}.` });
+  const back = rolledBack('healthy-before', question);
+  if (back !== null) return back;
   const occupancy = valueOf(facts.occupancy);
   const summary = `${after.environment} runs exactly this build, healthy since ${describeInstant(occupancy?.healthySince ?? 0, after.zone)}.`;
   const evidence = occupancy === null ? [] : [`${occupancy.environment} runs build ${occupancy.build} by promotion ${occupancy.number}`];
@@ -42,16 +46,26 @@ function healthFindings({ occupancy, build }: ReleaseFacts, { environment, zone 
 }
 
 /** Has it run there for the whole soak time? */
-export function soakRule({ policy, facts, at }: Question<ReleaseFacts>, waiver: Waiver | null): Ruling {
+export function soakRule(question: Question<ReleaseFacts>, waiver: Waiver | null): Ruling {
+  const { policy, facts, at } = question;
   const after = afterOf(policy, facts);
   const occupancy = valueOf(facts.occupancy);
   if (after === null) return ruling('soak', [], { reason: 'not-applicable', summary: `No environment comes before ${facts.environment}.` });
+  const back = rolledBack('soak', question);
+  if (back !== null) return back;
   if ('unknown' in facts.occupancy) return ruling('soak', [missingFact('How long the build has soaked', facts.occupancy.unknown)], { summary: '' });
   if (at === null) return ruling('soak', [untrustedTime('How long the build has soaked')], { summary: '' });
   const here = occupancy !== null && occupancy.build === valueOf(facts.build)?.digest;
   const findings = here ? soakFindings(after, occupancy.healthySince, at) : [notThere(after)];
   const evidence = here ? [`healthy since ${new Date(occupancy.healthySince).toISOString()}`, `soak ${after.soakSeconds} s`] : [];
   return timeRuling('soak', findings, { summary: `It has soaked in ${after.environment} for at least ${duration(after.soakSeconds)}.`, evidence }, 'soak', waiver);
+}
+
+/** A build that goes back to where it ran was staged and soaked before it came there; what runs in staging now is another matter. */
+function rolledBack(rule: string, question: Question<ReleaseFacts>): Ruling | null {
+  const verdict = judgeRollback(question);
+  if (verdict.state !== 'valid') return null;
+  return ruling(rule, [], { reason: 'rollback', summary: `It was healthy in ${question.facts.environment} before, as promotion ${verdict.ranAs.number}.`, evidence: [`rollback ${verdict.rollback.id}`] });
 }
 
 function soakFindings({ environment, soakSeconds, zone }: After, healthySince: number, at: number): readonly Finding[] {

@@ -1,5 +1,6 @@
 import { completeList, known } from '../facts/fact.ts';
 import type { ReleaseFacts } from '../facts/release-facts.ts';
+import type { RollbackFact } from '../facts/rollback-facts.ts';
 import type { BuildFact, GrantFact, LandingFact } from '../facts/shared.ts';
 import type { StageFacts } from '../facts/stage-facts.ts';
 import { ben, cho, dia, fakeDigest, fakeSha, instantOf } from './people.ts';
@@ -85,6 +86,21 @@ export const grantOf = (changes: Partial<GrantFact> = {}, at = thursdayAt): Gran
   expiresAt: at + 3 * 3_600_000,
   consumedBy: null,
   ledgerIndex: 20,
+  ...changes,
+});
+
+/** Cho, a maintainer, asked an hour before `at` for production to return to the build that ran there as promotion 3. */
+export const rollbackOf = (changes: Partial<RollbackFact> = {}, at = thursdayAt): RollbackFact => ({
+  id: '9001',
+  environment: 'production',
+  build: buildDigest,
+  requester: cho,
+  role: known('maintain'),
+  reason: 'checkout fails',
+  requestedAt: at - 3_600_000,
+  edited: false,
+  consumedBy: null,
+  ranAs: known({ number: 3, version: '1.8.0', endedAt: mergedAt + 3_600_000 }),
   ...changes,
 });
 

@@ -15,6 +15,7 @@ export const issue = z.looseObject({
 export type IssueAnswer = z.output<typeof issue>;
 
 export const comment = z.looseObject({ id, body: z.string().nullish(), user: accountOrNobody, created_at: instant, updated_at: instant, html_url: z.string() });
+export type CommentAnswer = z.output<typeof comment>;
 
 export const release = z.looseObject({ id, tag_name: z.string(), upload_url: z.string(), draft: z.boolean() });
 export type ReleaseAnswer = z.output<typeof release>;

@@ -1,6 +1,7 @@
 import type { EnvironmentPolicy } from '@sallyport/policy';
 import { lastSucceeded, openPromotions, promotionsTo } from '../ledger-state.ts';
-import type { LedgerState } from '../ledger-state.ts';
+import type { AskedRollback } from '../gather-promotion-facts.ts';
+import type { LedgerState, RegisteredBuild } from '../ledger-state.ts';
 import { tagName } from '../promotion-tag.ts';
 import { decidePromotion } from './decide-promotion.ts';
 import type { Draft } from './draft.ts';
@@ -9,7 +10,7 @@ import type { View } from './view.ts';
 /** Decides on the next build for an environment and, if it may go, intends its promotion. The tag is made in the next round. */
 export async function planNewPromotion(view: View, environment: EnvironmentPolicy, draft: Draft): Promise<void> {
   const { state } = view;
-  if (openPromotions(state, environment.name).length > 0) return;
+  if (openPromotions(state, environment.name).length > 0 || draft.intends(environment.name)) return;
   const follower = busyFollower(view, environment, draft);
   if (follower !== null) {
     draft.note({ code: 'staging-held', message: `${environment.name} keeps what it runs while ${follower} is being deployed from it.` });
@@ -19,7 +20,12 @@ export async function planNewPromotion(view: View, environment: EnvironmentPolic
   const build = digest === null ? undefined : state.builds.get(digest);
   if (digest === null || build === undefined) return;
 
-  const { decision, facts, override } = await decidePromotion(view, { environment, build: digest, asking: { for: 'promotion' } });
+  await intendIfAllowed(view, environment, build, draft);
+}
+
+/** Asks the gate, and records the intent where it allows. With a rollback the build goes back to where it ran. */
+export async function intendIfAllowed(view: View, environment: EnvironmentPolicy, { digest, version, commit }: RegisteredBuild, draft: Draft, rollback?: AskedRollback): Promise<void> {
+  const { decision, facts, override } = await decidePromotion(view, { environment, build: digest, asking: { for: 'promotion' }, ...(rollback === undefined ? {} : { rollback }) });
   if (decision.outcome !== 'allow') {
     draft.decide(decision, facts);
     return;
@@ -29,12 +35,14 @@ export async function planNewPromotion(view: View, environment: EnvironmentPolic
   const number = await nextNumber(view, environment);
   draft.record({
     key: `promotion:${environment.name}:${number}`,
-    body: { type: 'promotion-intended', environment: environment.name, number, tag: tagName(environment.name, number), build: digest, version: build.version, commit: build.commit, decisionIndex, override },
+    body: { type: 'promotion-intended', environment: environment.name, number, tag: tagName(environment.name, number), build: digest, version, commit, decisionIndex, override, ...(rollback === undefined ? {} : { rollback: recordOf(rollback) }) },
   });
 }
 
+const recordOf = ({ id, requester, reason, requestedAt }: AskedRollback) => ({ id, requester, reason, requestedAt: new Date(requestedAt).toISOString() });
+
 /** An environment that comes after this one and has a promotion under way: its build must stay where it was found healthy. */
-function busyFollower(view: View, environment: EnvironmentPolicy, draft: Draft): string | null {
+export function busyFollower(view: View, environment: EnvironmentPolicy, draft: Draft): string | null {
   const followers = view.policy.sealed.value.environments.filter(({ after }) => after?.environment === environment.name);
   return followers.find(({ name }) => openPromotions(view.state, name).length > 0 || draft.intends(name))?.name ?? null;
 }

@@ -1,6 +1,6 @@
 import { digestOf } from '@sallyport/gates';
 import type { EnvironmentPolicy } from '@sallyport/policy';
-import { openPromotions, promotionsTo } from '../ledger-state.ts';
+import { openPromotions, promotionsTo, rollbackIn } from '../ledger-state.ts';
 import type { RecordedPromotion } from '../ledger-state.ts';
 import type { DeployRun, PromotionTag } from '../ports.ts';
 import { parseTagMessage, renderTagMessage } from '../promotion-tag.ts';
@@ -44,7 +44,8 @@ async function planMissingTag(view: View, environment: EnvironmentPolicy, promot
   const build = view.state.builds.get(promotion.build);
   const newest = promotionsTo(view.state, environment.name).at(-1)?.number ?? promotion.number;
   const asking = { for: 'start', number: promotion.number, tag: promotion.tag, intended: true, ended: false, newest } as const;
-  const { decision, facts } = await decidePromotion(view, { environment, build: promotion.build, asking });
+  const rollback = rollbackIn(promotion);
+  const { decision, facts } = await decidePromotion(view, { environment, build: promotion.build, asking, ...(rollback === undefined ? {} : { rollback }) });
   if (decision.outcome === 'unknown' || build === undefined) {
     draft.decide(decision, facts);
     return;

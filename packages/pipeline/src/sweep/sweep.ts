@@ -14,6 +14,7 @@ import type { Effect, MadeDecision, Note, RoundPlan } from './effect.ts';
 import { planNewPromotion } from './plan-new-promotion.ts';
 import { planOpenPromotions } from './plan-open-promotions.ts';
 import { planOverrides } from './plan-overrides.ts';
+import { planRollbacks } from './plan-rollbacks.ts';
 import { planReviews } from './plan-reviews.ts';
 import type { View } from './view.ts';
 
@@ -91,9 +92,12 @@ async function planRound(view: View): Promise<RoundPlan> {
   const draft = startDraft(view.state);
   for (const entry of await adoptPolicy(view.outside.policy, view.state, view.policy)) draft.record(entry);
   await planOverrides(view, draft);
+  const rollbacks = await view.outside.desk.listRollbacks();
+  if (!rollbacks.complete) draft.note({ code: 'request-unreadable', message: rollbacks.missing });
   // Last environment first: what is on its way out of staging is settled before staging takes something new.
   for (const environment of [...view.policy.sealed.value.environments].reverse()) {
     await planOpenPromotions(view, environment, draft);
+    await planRollbacks(view, environment, rollbacks.items, draft);
     await planNewPromotion(view, environment, draft);
   }
   planReviews(view, draft);

@@ -1,0 +1,56 @@
+import { afterAll, beforeAll, expect, it } from 'vitest';
+import { startScene } from './gatekeeper-scene.ts';
+import type { Scene } from './gatekeeper-scene.ts';
+import { soakMilliseconds } from './gatekeeper-repository.ts';
+import { tamper } from './tamper.ts';
+
+let scene: Scene;
+let first: string;
+beforeAll(async () => {
+  scene = await startScene('production');
+  for (const version of ['1.0.0-rc.1', '1.0.0-rc.2']) {
+    const digest = await scene.register(version);
+    first ??= digest;
+    await scene.settle();
+    scene.simulator.clock.advance(soakMilliseconds);
+    await scene.settle();
+  }
+  // From now on production waits for Saturday, and it is Wednesday.
+  tamper(scene, 'main', '.github/sallyport.yml', (text) => text.replace('window: anytime', 'window: saturday-morning\n    rollback: anytime'));
+});
+afterAll(() => scene.stop());
+
+const open = async (person: Scene['ada']): Promise<number> => Number((await person.send('POST', '/issues', { title: 'Checkout fails', body: '', labels: ['sallyport-rollback'] }))['number']);
+const ask = (person: Scene['ada'], issue: number, build = first) => person.send('POST', `/issues/${issue}/comments`, { body: `/rollback production ${build.slice(0, 30)} checkout fails` });
+const versions = async (): Promise<readonly (readonly [string, string | undefined])[]> => ((await scene.readRecord()).state.promotions.get('production') ?? []).map(({ version, end }) => [version, end?.outcome] as const);
+
+async function sweep(): Promise<void> {
+  const end = await (await scene.start()).ended;
+  expect(end, end.output).toMatchObject({ code: 0, state: 'swept' });
+}
+
+it('production returns to a build that was healthy there, once, outside the window, on a maintainer’s word (P13)', async () => {
+  const before = [['1.0.0-rc.1', 'succeeded'], ['1.0.0-rc.2', 'succeeded']];
+  expect(await versions()).toEqual(before);
+  const issue = await open(scene.ben);
+
+  await ask(scene.ben, issue);
+  await sweep();
+  expect(await versions(), 'ben may only write').toEqual(before);
+
+  await ask(scene.ada, issue);
+  await sweep();
+  await scene.simulator.idle();
+  await sweep();
+  expect(await versions()).toEqual([...before, ['1.0.0-rc.1', 'succeeded']]);
+  const { state } = await scene.readRecord();
+  expect(state.promotions.get('production')?.at(-1)).toMatchObject({ number: 3, override: null, rollback: { requester: { login: 'ada' }, reason: 'checkout fails' } });
+  expect(scene.tags('production').map(({ name }) => name)).toEqual(['promote/production/1', 'promote/production/2', 'promote/production/3']);
+
+  // The word was kept: neither it nor the newer build in staging moves production again.
+  await sweep();
+  scene.simulator.clock.advance(60 * 60 * 1000);
+  await sweep();
+  expect((await versions()).length).toBe(3);
+  expect(scene.simulator.contractMismatches()).toEqual([]);
+});
