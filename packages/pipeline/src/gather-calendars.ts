@@ -4,6 +4,7 @@ import type { FeedProblem, Interval } from '@sallyport/calendar';
 import { calendarSource, completeList } from '@sallyport/gates';
 import type { CalendarFact, ClockReading, StageFacts } from '@sallyport/gates';
 import type { CalendarPolicy, FeedPolicy, HolidaysPolicy, Policy } from '@sallyport/policy';
+import { cut } from './markdown-text.ts';
 import { once } from './once.ts';
 import { OutsideError } from './outside-error.ts';
 import type { CalendarFiles } from './ports.ts';
@@ -14,9 +15,11 @@ type Reading = CalendarFact['reading'];
 export type Calendars = () => Promise<StageFacts['calendars']>;
 
 const day = 86_400_000;
-/** More would make a record that nobody reads, and of which every decision keeps a copy. */
+/** Of all calendars together. Every decision keeps a copy, and an entry of the ledger has at most 1 MiB. */
 const maximumFreezes = 1000;
 const maximumNameLength = 120;
+/** Times whose year has four digits by the clock of every zone: no document can say others. */
+const writable: Interval = { from: Date.parse('0000-01-03T00:00:00Z'), to: Date.parse('9999-12-30T00:00:00Z') };
 
 /** From a day before `at` (epoch milliseconds) to a day more than the calendar looks ahead. */
 export const calendarRange = (at: number): Interval => ({ from: at - day, to: at + horizonMilliseconds + day });
@@ -27,12 +30,19 @@ export const calendarsAt = (files: CalendarFiles, policy: Policy, { serverAt, lo
 /** What the calendars of the policy hold in a range of time; undefined when it names none. What cannot be read is a reading too (W09). */
 export async function gatherCalendars(files: CalendarFiles, { calendars }: Policy, range: Interval): Promise<StageFacts['calendars']> {
   if (calendars === undefined) return undefined;
-  return completeList(await Promise.all(calendars.map(async (calendar): Promise<CalendarFact> => ({ name: calendar.name, source: calendarSource(calendar), reading: await read(files, calendar, range) }))));
+  const facts = await Promise.all(calendars.map(async (calendar): Promise<CalendarFact> => ({ name: calendar.name, source: calendarSource(calendar), reading: await readSource(files, calendar, range) })));
+  return completeList(withinLimit(facts));
 }
 
-async function read(files: CalendarFiles, calendar: CalendarPolicy, range: Interval): Promise<Reading> {
-  const reading = await readSource(files, calendar, range);
-  return reading.state === 'read' && reading.freezes.length > maximumFreezes ? unreadable(`It has ${reading.freezes.length} freezes in the time to come; more than ${maximumFreezes} are taken for a mistake.`) : reading;
+/** In the order of the policy: a calendar whose freezes are too many beside those before it counts as unreadable. */
+function withinLimit(facts: readonly CalendarFact[]): readonly CalendarFact[] {
+  let count = 0;
+  return facts.map((fact) => {
+    const own = fact.reading.state === 'read' ? fact.reading.freezes.length : 0;
+    if (count + own > maximumFreezes) return { ...fact, reading: unreadable(`With it, the calendars have ${count + own} freezes in the time that is looked at; more than ${maximumFreezes} are taken for a mistake.`) };
+    count += own;
+    return fact;
+  });
 }
 
 function readSource(files: CalendarFiles, { zone, source }: CalendarPolicy, range: Interval): Promise<Reading> {
@@ -59,7 +69,7 @@ async function readFeed(files: CalendarFiles, source: FeedPolicy, zone: string, 
   const feed = parseFeed(bytes, { ...range, zone, emptyFeed: source.withoutEvents === 'open' ? 'accept' : 'refuse' });
   if (!feed.ok) return unreadable(firstProblem(feed.problems));
   const data = `sha256:${createHash('sha256').update(bytes).digest('hex')}`;
-  return { state: 'read', data, writtenAt: feed.writtenAt, ...range, freezes: feed.intervals.map(({ summary, from, to }) => ({ name: nameOf(summary), from, to })) };
+  return { state: 'read', data, writtenAt: feed.writtenAt, ...range, freezes: feed.intervals.map(({ summary, from, to }) => ({ name: nameOf(summary), from: Math.max(from, writable.from), to: Math.min(to, writable.to) })) };
 }
 
 async function readBytes(files: CalendarFiles, { at }: FeedPolicy): Promise<Uint8Array | Reading> {
@@ -82,6 +92,5 @@ function firstProblem([{ line, message }, ...others]: readonly [FeedProblem, ...
 /** On one line, no longer than a glance; the feed's parser has taken out what would not be seen. */
 function nameOf(summary: string): string {
   const name = summary.replaceAll(/\s+/g, ' ').trim();
-  if (name === '') return 'unnamed';
-  return name.length > maximumNameLength ? `${name.slice(0, maximumNameLength)}…` : name;
+  return name === '' ? 'unnamed' : cut(name, maximumNameLength);
 }

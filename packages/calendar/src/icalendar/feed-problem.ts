@@ -38,8 +38,8 @@ export type FeedProblem = {
 /** Notes a problem and goes on, so that all are found at once. */
 export type Report = (code: FeedProblemCode, line: number | null, message: string) => void;
 
-/** A piece of the file for a message: no longer than a glance. */
+/** A piece of the file for a message: no longer than a glance, and no character cut in two. */
 export function quote(text: string): string {
   const shown = printable(text);
-  return `“${shown.length > 60 ? `${shown.slice(0, 60)}…` : shown}”`;
+  return `“${shown.length > 60 ? `${printable(shown.slice(0, 60))}…` : shown}”`;
 }

@@ -34,6 +34,16 @@ describe('a calendar that the policy names', () => {
     expect(made.recheckAt).toBe(instantOf('2026-11-28T18:00:00Z'));
   });
 
+  test.each([
+    [20, 20, undefined],
+    [21, 21, '1 more freeze is in force.'],
+    [900, 21, '880 more freezes are in force.'],
+  ])('with %i freezes at once makes a rule of %i sentences', (count, sentences, last) => {
+    const freezes = Array.from({ length: count }, (_, index) => freeze(`F${index}`, '2026-11-28T14:30:00Z', '2026-11-28T18:00:00Z'));
+    const { outcome, summary } = freezeOf([company], [factOf(company, readingOf({ freezes }))]);
+    expect([outcome, summary.match(/ in force/g)?.length, /\d+ more .*$/.exec(summary)?.[0]]).toEqual(['wait', sentences, last]);
+  });
+
   test('closes the staging gate as well', () => {
     const facts = stageFactsOf({ calendars: completeList([factOf(company, { state: 'unreadable', problem: 'no such file.' })]) });
     expect(ruleOf(ask(facts, { at: saturdayAt, policy: policyOf({ calendars: [company] }) }), 'freeze')).toMatchObject({ outcome: 'wait', reason: 'calendar-unreadable' });
