@@ -25,13 +25,19 @@ export function checkCalendars(file: RawGroup, report: Report): void {
     const group = groupOf(raw);
     for (const list of ['types', 'except']) reportRepeated(group?.[list], ['calendars', index, list], report);
   });
-  eachValid(file['calendars'], calendar, (value, key) => {
+  const written: readonly unknown[] = file['calendars'];
+  eachValid(written, calendar, (value, key) => {
     const path = ['calendars', Number(key)];
     checkSource(path, value, report);
+    if (value.holidays !== undefined && !isAmerican(value.holidays) && groupOf(written[Number(key)])?.['zone'] === undefined)
+      report('no-zone', [...path, 'holidays'], `${renderPath(path)} has no "zone", so the holidays of ${value.holidays} would begin and end at midnight in Los Angeles; add the zone in which they are days off.`);
     if (names.has(value.name)) report('repeated', [...path, 'name'], `${renderPath(path)}.name ${renderValue(value.name)} is used twice; calendars and freezes are told apart by name, so choose another.`);
     names.add(value.name);
   });
 }
+
+/** Of a place in the country that has the zone a policy need not write. */
+const isAmerican = (place: string): boolean => place === 'US' || place.startsWith('US-');
 
 function freezeNames(file: RawGroup): readonly string[] {
   const freezes = Array.isArray(file['freezes']) ? file['freezes'] : [];

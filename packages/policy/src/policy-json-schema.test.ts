@@ -52,6 +52,7 @@ describe('policyJsonSchema', () => {
     ['a calendar from nowhere', 'calendars: [{ name: c, owner: o, reason: r }]'],
     ['a calendar from two places', 'calendars: [{ name: c, holidays: US, file: a.ics, owner: o, reason: r }]'],
     ['an address without a digest', 'calendars: [{ name: c, url: "https://example.com/a.ics", owner: o, reason: r }]'],
+    ['holidays of another country in no zone', 'calendars: [{ name: c, holidays: DE, owner: o, reason: r }]'],
     ['holidays that grow old', 'calendars: [{ name: c, holidays: US, max-age: 30d, owner: o, reason: r }]'],
     ['a bad zone', 'windows: { w: { zone: PST } }'],
   ])('rejects %s', (_name, more) => {

@@ -12,7 +12,7 @@ export const calendar = z
     holidays: holidayPlace.optional().describe('The holidays of a country (US), or of a part of it (US-CA, DE-BY).'),
     file: calendarFile.optional().describe('Or an iCalendar file (.ics) of this repository, as the default branch has it.'),
     url: calendarUrl.optional().describe('Or the https address of an iCalendar file, with "sha256".'),
-    zone: zone.default('America/Los_Angeles').describe('IANA time zone in which its days begin and end.'),
+    zone: zone.default('America/Los_Angeles').describe('IANA time zone in which its days begin and end. Holidays of other countries than the US need it.'),
     types: z.array(z.enum(HOLIDAY_TYPES)).min(1).optional().describe('Which holidays count. Left out: public ones.'),
     except: z.array(date).optional().describe('Days (YYYY-MM-DD) whose holidays do not count.'),
     sha256: digestOfFile.optional().describe('SHA-256 of the file at "url", 64 digits of hex. Anything else that is found there closes the windows.'),
@@ -24,7 +24,7 @@ export const calendar = z
   .describe('Freezes that are kept elsewhere: holidays, or an iCalendar file. While it cannot be read in full, nothing is open.')
   .meta({
     oneOf: [
-      { required: ['holidays'], not: { anyOf: [...ofFeeds, 'sha256'].map((field) => ({ required: [field] })) } },
+      { required: ['holidays'], anyOf: [{ properties: { holidays: { pattern: '^US', description: 'A place in the US.' } } }, { required: ['zone'] }], not: { anyOf: [...ofFeeds, 'sha256'].map((field) => ({ required: [field] })) } },
       { required: ['file'], not: { anyOf: [...ofHolidays, 'sha256'].map((field) => ({ required: [field] })) } },
       { required: ['url', 'sha256'], not: { anyOf: ofHolidays.map((field) => ({ required: [field] })) } },
     ],
