@@ -32,7 +32,7 @@ export { decisionJsonSchema, factsJsonSchema } from './json-schema.ts';
 export { decideMerge } from './merge/decide-merge.ts';
 export { githubActionsApp } from './merge/judge-check.ts';
 export { headBefore, movementsOf } from './merge/movements.ts';
-export { touchedEntries } from './merge/sensitive-paths.ts';
+export { calendarFiles, touchedEntries } from './merge/sensitive-paths.ts';
 export { decideOverride } from './override/decide-override.ts';
 export { grantTerms } from './override/grant-terms.ts';
 export type { GrantTerms } from './override/grant-terms.ts';

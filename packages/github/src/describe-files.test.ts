@@ -90,4 +90,16 @@ describe('a symlink that the change leaves alone', () => {
     const sensitive = policyOf(`  tests:\n    - { check: unit, workflow: ${ci} }\n  review:\n    sensitive:\n      - { paths: ["infra/**"], approvals: 1 }\n`);
     expect((await asked(number, sensitive)).facts.files).toMatchObject({ complete: false, missing: expect.stringContaining('only 50 are followed') as string });
   });
+
+  it.each([
+    ['a calendar of the policy', 'ops/freezes.ics', '../lib/b.txt', 'ops/freezes.ics'],
+    ['the folder of one', 'zoo/ops', '../lib', 'zoo/ops/b.txt'],
+  ])('is followed before others where it is %s', async (name, path, target, shown) => {
+    const many = Array.from({ length: 51 }, (_, index) => link(`links/${index}`, `../nowhere/${index}`));
+    const calendar = policyOf(`  tests:\n    - { check: unit, workflow: ${ci} }\ncalendars:\n  - { name: c, file: ${path === shown ? path : 'zoo/ops/freezes.ics'}, owner: o, reason: r }\n`);
+    const number = await changeOn(`calendar ${name}`.replaceAll(' ', '-'), [...many, link(path, target)], [{ path: 'lib/b.txt', content: `${name}\n` }]);
+    const { files } = (await asked(number, calendar)).facts;
+    expect(files.items.map((file) => file.path)).toContain(shown);
+    expect(files).toMatchObject({ complete: false, missing: expect.stringContaining('only 50 are followed') as string });
+  });
 });

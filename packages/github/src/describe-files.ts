@@ -1,4 +1,4 @@
-import { completeList, known, partialList, unknown } from '@sallyport/gates';
+import { calendarFiles, completeList, known, partialList, unknown } from '@sallyport/gates';
 import type { ChangedFileFact, Fact, FactList, MergeFacts } from '@sallyport/gates';
 import type { Policy } from '@sallyport/policy';
 import { readBlob } from './git-blob.ts';
@@ -55,7 +55,7 @@ async function showThroughLinks(files: readonly ChangedFileFact[], { tree, polic
   const own = new Set(files.map(({ path }) => path));
   const unchanged = links.filter(({ path }) => !own.has(path));
   if (files.length === 0 || unchanged.length === 0) return completeList([]);
-  const blobs = [...new Set(byImportance(unchanged).map(({ sha }) => sha))];
+  const blobs = [...new Set(byImportance(unchanged, policy).map(({ sha }) => sha))];
   const read = new Set([...blobs.slice(0, mostLinks), ...links.flatMap(({ path, sha }) => (own.has(path) ? [sha] : [])).slice(0, mostLinks)]);
   const texts = await Promise.all(links.filter(({ sha }) => read.has(sha)).map(async ({ path, sha }) => [path, linkText(await readLink(sha))] as const));
   const readable = new Map(texts.flatMap(([path, text]) => (text === null ? [] : [[path, text] as const])));
@@ -66,9 +66,15 @@ async function showThroughLinks(files: readonly ChangedFileFact[], { tree, polic
   return missing.length === 0 ? completeList(all) : partialList(all, missing.join('; '));
 }
 
-/** What decides about releases, whatever the policy says, lies in there. */
-const byImportance = (links: readonly TreeEntry[]): readonly TreeEntry[] => [...links.filter(({ path }) => path.startsWith('.github/')), ...links.filter(({ path }) => !path.startsWith('.github/'))];
+/** What decides about releases lies in there, whatever the policy says, or is a calendar that it names, or leads to one. */
+function byImportance(links: readonly TreeEntry[], policy: Policy): readonly TreeEntry[] {
+  const isFirst = ({ path }: TreeEntry): boolean => path.startsWith('.github/') || calendarFiles(policy).some((file) => file === path || file.startsWith(`${path}/`));
+  return [...links.filter(isFirst), ...links.filter((link) => !isFirst(link))];
+}
 
-const looksAtPaths = ({ merge }: Policy): boolean => merge.review.sensitive.length > 0 || merge.review.codeOwners === 'required' || merge.tests.some(({ paths }) => paths !== null);
+const looksAtPaths = (policy: Policy): boolean => {
+  const { review, tests } = policy.merge;
+  return review.sensitive.length > 0 || review.codeOwners === 'required' || tests.some(({ paths }) => paths !== null) || calendarFiles(policy).length > 0;
+};
 
 const unclear = (path: string): ChangedFileFact => ({ path, previousPath: null, status: 'changed-target', kind: known('symlink'), target: unknown(`the symlink ${path} holds no path that can be read`) });

@@ -12,8 +12,8 @@ export type TouchedEntry = { readonly entry: SensitivePathsPolicy; readonly file
 const deciding: readonly string[] = ['.github/sallyport.yml', '.github/workflows/**', '.github/actions/**', 'CODEOWNERS', '.github/CODEOWNERS', 'docs/CODEOWNERS', '.gitmodules'];
 const decidingGlobs = readyGlobs(deciding);
 
-/** Whoever edits a calendar of the policy decides when production is open (W07). */
-const calendarFiles = ({ calendars = [] }: Policy): readonly string[] => calendars.flatMap(({ source }) => (source.kind === 'feed' && source.at.in === 'repository' ? [source.at.path] : []));
+/** The files of the repository that the policy's calendars are. Whoever edits one decides when production is open (W07). */
+export const calendarFiles = ({ calendars = [] }: Policy): readonly string[] => calendars.flatMap(({ source }) => (source.kind === 'feed' && source.at.in === 'repository' ? [source.at.path] : []));
 
 /**
  * The entries that the change touches. A deciding path, and every submodule, whose content no reviewer of this repository sees,
