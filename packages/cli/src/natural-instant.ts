@@ -36,9 +36,10 @@ const no = (why: string): { readonly ok: false; readonly why: string } => ({ ok:
 function readWords(text: string, today: number): Read {
   if (text === '') return no('it is empty');
   if (text.length > longest) return no(`it is longer than ${longest} characters`);
-  if (/\d\s*\/\s*\d|\d\.\d+\.\d/.test(text)) return no('a date in numbers can be month first or day first; write the month as a word');
+  if (/\d\s*\/\s*\d|\d\.\d+\.\d|\b\d{1,2}-\d{1,2}-\d/.test(text)) return no('a date in numbers can be month first or day first; write the month as a word');
   if (/\b(?:next|last|past|this)\s+weeks?\b/i.test(text)) return no('weeks begin on Sunday for some and on Monday for others; write the date');
   if (/\bmidnight\b/i.test(text)) return no('midnight can be the beginning or the end of a day; write 00:00 and the date');
+  if (/\bweek(?:end|day)s?\b/i.test(text)) return no('a weekend and the days of a week are several days; write the date');
   const [result, more] = casual.parse(text, noonOf(today));
   if (result === undefined) return no('no date and time was understood in it');
   const said = `only "${result.text}" was understood in it`;
@@ -81,9 +82,11 @@ function wallTimeOf({ start, text }: ParsedResult, today: number): Read {
 function doubtOfHalfDay(start: ParsedComponents, text: string): string | null {
   const hour = start.get('hour') ?? 0;
   const isMorning = /\bmorning\b/i.test(text);
-  const isLater = /\b(?:afternoon|evening|night|tonight)\b/i.test(text);
-  if ((isMorning && hour >= 12) || (isLater && hour < 12)) return `whose hour does not fit the part of the day; write it like 18:30`;
-  const isSaid = isMorning || isLater || start.isCertain('meridiem') || /\d[:.]\d\d|\b(?:noon|midday)\b/i.test(text);
+  const isAfternoon = /\bafternoon\b/i.test(text);
+  const isEvening = /\b(?:evening|night|tonight)\b/i.test(text);
+  // The library takes an hour after midnight for one after noon: 1:00 tonight for 13:00.
+  if ((isMorning && hour >= 12) || (isAfternoon && (hour < 12 || hour >= 18)) || (isEvening && hour < 17)) return `whose hour does not fit the part of the day; write it like 18:30`;
+  const isSaid = isMorning || isAfternoon || isEvening || start.isCertain('meridiem') || /\d[:.]\d\d|\b(?:noon|midday)\b/i.test(text);
   return isSaid ? null : 'whose hour can be one before or after noon; write it like 06:00 or 6pm';
 }
 
