@@ -28,7 +28,7 @@ const circumstances: readonly Circumstance[] = [
   { name: 'no policy on the default branch', says: /There is no \.github\/sallyport\.yml on the default branch/, arrange: () => tamper(scene, 'main', policyPath, () => null) },
   { name: 'a policy that is not valid', says: /\.github\/sallyport\.yml:\d+:\d+: .*stagging/, arrange: () => tamper(scene, 'main', policyPath, (text) => text.replace('environment: staging', 'environment: stagging')) },
   { name: 'a zone that nobody knows (W02)', says: /\.github\/sallyport\.yml:\d+:\d+: .*America\/Los_Angelos/, arrange: () => tamper(scene, 'main', policyPath, (text) => `${text}windows: { w: { zone: America/Los_Angelos } }\n`) },
-  { name: 'holidays of no country', says: /\.github\/sallyport\.yml:\d+:\d+: .*No country ZZ is known/, arrange: () => tamper(scene, 'main', policyPath, (text) => `${text}calendars: [{ name: c, holidays: ZZ, owner: o, reason: r }]\n`) },
+  { name: 'holidays of no country', says: /\.github\/sallyport\.yml:\d+:\d+: .*No country ZZ is known/, arrange: () => tamper(scene, 'main', policyPath, (text) => `${text}calendars: [{ name: c, holidays: ZZ, zone: UTC, owner: o, reason: r }]\n`) },
   { name: 'a policy that is not YAML', says: /\.github\/sallyport\.yml:\d+:\d+: /, arrange: () => tamper(scene, 'main', policyPath, () => 'version: [1\n') },
   { name: 'no App key', says: /`app-key` is not a private key in PEM.*secrets of the environment `sallyport`/, start: () => ({ inputs: { appKey: '' } }) },
   { name: "another App's key", says: /401.*check the App’s id and key/, start: () => ({ inputs: { appKey: rsaKey() } }) },
