@@ -7,7 +7,7 @@ import { attackedCase, healthyCase, readSuite, rowOf, twinCase } from './scenari
 import type { Scenario } from './scenario.ts';
 
 const suite = readSuite(import.meta.dirname);
-const bases = ['merge', 'stage'];
+const bases = ['merge', 'stage', 'release', 'override'];
 const rows = suite.rows.filter(({ id }) => suite.scenarios.some((scenario) => rowOf(scenario) === id));
 const kept = (name: string): string => join(import.meta.dirname, 'decisions', `${name}.txt`);
 

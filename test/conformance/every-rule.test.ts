@@ -12,8 +12,13 @@ const decided = await Promise.all(
   ]).map(async ({ expected, of }) => ({ id: (of.facts as { gate: string }).gate, expected, decision: await ownGate(of) })),
 );
 const merges = decided.filter(({ id }) => id === 'merge');
-/** The clock is no row of this suite: what is untrusted time is tested with the windows. */
-const rules = [...new Set(merges.flatMap(({ decision }) => (decision.rules ?? []).map(({ rule }) => rule)))].filter((rule) => rule !== 'clock');
+const rulesOf = (those: typeof decided): readonly string[] => [...new Set(those.flatMap(({ decision }) => (decision.rules ?? []).map(({ rule }) => rule)))];
+/** The clock is no row of merges: what is untrusted time is a row of the windows. */
+const rules = rulesOf(merges).filter((rule) => rule !== 'clock');
+
+const releases = decided.filter(({ id }) => id === 'release');
+/** Time that is not trusted stops every rule about time as well, an override stops nothing, and no row is about the others. */
+const rulesOfReleases = rulesOf(releases).filter((rule) => !['clock', 'override', 'policy-enforced', 'environment', 'holds'].includes(rule));
 
 const severity = ['allow', 'wait', 'unknown', 'deny'];
 
@@ -35,6 +40,12 @@ describe('removing any rule turns a scenario red', () => {
   // Where the push history does not end at the head, no approval can be tied to it either: two rules stand there.
   it.each(rules.filter((rule) => rule !== 'head'))('%s, and lets an attack through', (rule) => {
     expect(merges.filter(({ decision, expected }) => expected.outcome !== 'allow' && without(decision, rule).outcome === 'allow')).not.toEqual([]);
+  });
+});
+
+describe('removing any rule of the release gate turns a scenario red', () => {
+  it.each(rulesOfReleases)('%s', (rule) => {
+    expect(releases.filter(({ decision, expected }) => differenceOf(without(decision, rule), expected, 'outcomes') !== null)).not.toEqual([]);
   });
 });
 

@@ -19,9 +19,12 @@ export const ownGate: GateUnderTest = async (document) => {
   return decide(sealPlain(policy.policy), facts.facts, clockReading.parse(document.now));
 };
 
-/** Any program: the case on its standard input, the decision as JSON on its standard output. `{gate}` in the command becomes `merge` or `stage`. */
+const gates = ['merge', 'stage', 'release', 'override'] as const;
+
+/** Any program: the case on its standard input, the decision as JSON on its standard output. `{gate}` in the command becomes the gate that the facts are for. */
 export const commandGate = (command: string): GateUnderTest => async (document) => {
-  const gate = (document.facts as { readonly gate?: unknown }).gate === 'stage' ? 'stage' : 'merge';
+  const asked = (document.facts as { readonly gate?: unknown }).gate;
+  const gate = gates.find((name) => name === asked) ?? 'merge';
   const { out, err } = await runShell(command.replaceAll('{gate}', gate), JSON.stringify(document));
   return readDecision(out, err);
 };

@@ -46,7 +46,7 @@ describe('another gate', () => {
 describe('the command line', () => {
   it('prints a line for each row, and the counts last', async () => {
     const { status, out } = await run('--facts-only');
-    expect(out.split('\n').filter((line) => /^[MAT]\d\d /.test(line))).toHaveLength(suite.rows.length);
+    expect(out.split('\n').filter((line) => /^[A-Z]\d\d /.test(line))).toHaveLength(suite.rows.length);
     expect(out).toContain(`${suite.rows.length} attacks, ${suite.scenarios.length} scenarios on facts`);
     expect(out).not.toContain('\u001b');
     expect(status).toBe(0);

@@ -16,6 +16,9 @@ export type Scenario = {
   readonly policy: string;
   /** Name of a file in `base`. */
   readonly facts: string;
+  /** The clocks when the document is judged, and its twin; left out: both as the base says. */
+  readonly now?: Clocks;
+  readonly twinNow?: Clocks;
   /** What the document and its twin have in common beyond the base. */
   readonly given?: readonly Operation[];
   /** What only the document has. */
@@ -25,11 +28,14 @@ export type Scenario = {
   readonly twin?: Expected;
 };
 
+/** ISO 8601; null: the server tells no time. */
+export type Clocks = { readonly serverAt: string | null; readonly localAt: string };
+
 /** One row of the table of threats. `onGitHubOnly`: it has no document; it is played on a simulated GitHub alone. */
 export type ThreatRow = { readonly id: string; readonly attack: string; readonly onGitHubOnly?: boolean; readonly reported?: { readonly what: string; readonly page: string; readonly says: string } };
 
 /** All that a gate is given: the format of `sallyport gate … --facts`. */
-export type Case = { readonly case: 1; readonly policy: string; readonly facts: unknown; readonly now: { readonly serverAt: string; readonly localAt: string } };
+export type Case = { readonly case: 1; readonly policy: string; readonly facts: unknown; readonly now: Clocks };
 
 export type Suite = { readonly rows: readonly ThreatRow[]; readonly scenarios: readonly Scenario[]; readonly folder: string };
 
@@ -51,17 +57,17 @@ export function readSuite(folder: string): Suite {
 }
 
 /** A base with nothing changed. */
-export const healthyCase = (suite: Suite, base: string, policy: string): Case => documentOf(suite, { facts: base, policy }, []);
+export const healthyCase = (suite: Suite, base: string, policy: string): Case => documentOf(suite, { facts: base, policy }, [], undefined);
 
 /** The whole document that the attacked gate is given. */
-export const attackedCase = (suite: Suite, scenario: Scenario): Case => documentOf(suite, scenario, [...(scenario.given ?? []), ...scenario.attack]);
+export const attackedCase = (suite: Suite, scenario: Scenario): Case => documentOf(suite, scenario, [...(scenario.given ?? []), ...scenario.attack], scenario.now);
 
 /** The same document without the attack. */
-export const twinCase = (suite: Suite, scenario: Scenario): Case => documentOf(suite, scenario, scenario.given ?? []);
+export const twinCase = (suite: Suite, scenario: Scenario): Case => documentOf(suite, scenario, scenario.given ?? [], scenario.twinNow);
 
-function documentOf({ folder }: Suite, { facts, policy }: Pick<Scenario, 'facts' | 'policy'>, operations: readonly Operation[]): Case {
+function documentOf({ folder }: Suite, { facts, policy }: Pick<Scenario, 'facts' | 'policy'>, operations: readonly Operation[], now: Clocks | undefined): Case {
   const base = readJson(join(folder, 'base', `${facts}.json`)) as { readonly now: string; readonly facts: unknown };
-  return { case: 1, policy: readFileSync(join(folder, 'policies', `${policy}.yml`), 'utf8'), facts: applyPatch(base.facts, operations), now: { serverAt: base.now, localAt: base.now } };
+  return { case: 1, policy: readFileSync(join(folder, 'policies', `${policy}.yml`), 'utf8'), facts: applyPatch(base.facts, operations), now: now ?? { serverAt: base.now, localAt: base.now } };
 }
 
 const readJson = (path: string): unknown => JSON.parse(readFileSync(path, 'utf8'));
