@@ -2,6 +2,8 @@ export { appendEntries, requireTrustedKey } from './append.ts';
 export type { AppendContext, AppendResult, NewEntry } from './append.ts';
 export { openCheckpoint, signCheckpoint } from './checkpoint.ts';
 export type { OpenedCheckpoint } from './checkpoint.ts';
+export { consistencyProof, proveConsistency, verifyConsistency } from './consistency-proof.ts';
+export type { ConsistencyCheck, ConsistencyProof } from './consistency-proof.ts';
 export { canonicalJson, decodeEntry, encodeEntry, maxEntryBytes, maxEntryDepth } from './entry-bytes.ts';
 export type { DecodedEntry } from './entry-bytes.ts';
 export { checkpointPath, entryPath } from './entry-path.ts';

@@ -6,7 +6,7 @@ import { hash } from 'node:crypto';
  */
 const leafPrefix = 0;
 const nodePrefix = 1;
-const hashBytes = 32;
+export const hashBytes = 32;
 
 export function hashLeaf(leaf: Uint8Array): Uint8Array {
   const bytes = new Uint8Array(1 + leaf.length);
@@ -26,7 +26,7 @@ export function hashNode(left: Uint8Array, right: Uint8Array): Uint8Array {
 /** In one call: a verification makes many small hashes, and a streaming hash costs more to set up than to compute. */
 const sha256 = (bytes: Uint8Array): Uint8Array => hash('sha256', bytes, 'buffer');
 
-const emptyRoot: Uint8Array = sha256(new Uint8Array());
+export const emptyRoot: Uint8Array = sha256(new Uint8Array());
 
 /** A tree as the roots of its full subtrees, largest first: enough to append to it and to know its root. */
 export type MerkleRange = { readonly size: number; readonly peaks: readonly Uint8Array[] };
@@ -88,7 +88,7 @@ export function rootFromPath(leafHash: Uint8Array, index: number, size: number, 
 }
 
 /** The largest power of two below `size`. */
-function splitPoint(size: number): number {
+export function splitPoint(size: number): number {
   let split = 1;
   while (split * 2 < size) split *= 2;
   return split;
