@@ -6,14 +6,19 @@ import { registerGateMerge } from './commands/gate-merge.ts';
 import { registerGateOverride } from './commands/gate-override.ts';
 import { registerGateRelease, registerGateStage } from './commands/gate-promotion.ts';
 import { registerGatekeeper } from './commands/gatekeeper.ts';
+import { registerLedgerConsistency } from './commands/ledger-consistency.ts';
+import { registerLedgerExport } from './commands/ledger-export.ts';
+import { registerLedgerProof } from './commands/ledger-proof.ts';
 import { registerLedgerShow } from './commands/ledger-show.ts';
 import { registerLedgerVerify } from './commands/ledger-verify.ts';
+import { registerLedgerVerifyProof } from './commands/ledger-verify-proof.ts';
 import { registerOverrideApprove } from './commands/override-approve.ts';
 import { registerOverrideRequest } from './commands/override-request.ts';
 import { registerPolicyCheck } from './commands/policy-check.ts';
 import { registerPolicySchema } from './commands/policy-schema.ts';
 import { withExamples } from './commands/register.ts';
 import type { Register, Run } from './commands/register.ts';
+import { registerReplay } from './commands/replay.ts';
 import { registerRollback } from './commands/rollback.ts';
 import { registerSchemaDecision, registerSchemaFacts } from './commands/schema.ts';
 import { registerStatus } from './commands/status.ts';
@@ -34,7 +39,7 @@ const groups: readonly Group[] = [
   { name: 'gate', description: 'ask a gate: may this go?', example: 'sallyport gate merge 12', commands: [registerGateMerge, registerGateStage, registerGateRelease, registerGateOverride] },
   { name: 'window', description: 'when production is open', example: 'sallyport window next -n 3', commands: [registerWindowNext, registerWindowCheck, registerWindowExplain, registerWindowCalendar, registerWindowDiff, registerWindowLint, registerWindowIcs, registerWindowImport] },
   { name: 'policy', description: 'the policy file', example: 'sallyport policy check', commands: [registerPolicyCheck, registerPolicySchema] },
-  { name: 'ledger', description: 'the record of everything decided and done', example: 'sallyport ledger verify --repo acme/shop', commands: [registerLedgerVerify, registerLedgerShow] },
+  { name: 'ledger', description: 'the record of everything decided and done', example: 'sallyport ledger verify --repo acme/shop', commands: [registerLedgerVerify, registerLedgerShow, registerLedgerExport, registerLedgerProof, registerLedgerConsistency, registerLedgerVerifyProof] },
   { name: 'audit', description: 'what happened past the gates', example: 'sallyport audit main --since 2026-11-01', commands: [registerAuditMain] },
   { name: 'schema', description: 'the documents that gates read and write', example: 'sallyport schema facts merge', commands: [registerSchemaFacts, registerSchemaDecision] },
   { name: 'override', description: 'an urgent fix outside the window', example: 'sallyport override approve 41', commands: [registerOverrideRequest, registerOverrideApprove] },
@@ -72,6 +77,6 @@ function createProgram(io: Io, run: Run): Command {
     withExamples(group, example);
     for (const register of commands) register(group, run);
   }
-  for (const register of [registerExplain, registerStatus, registerRollback, registerGatekeeper, registerDemo]) register(program, run);
+  for (const register of [registerExplain, registerReplay, registerStatus, registerRollback, registerGatekeeper, registerDemo]) register(program, run);
   return program;
 }

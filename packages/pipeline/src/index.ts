@@ -14,7 +14,7 @@ export { parseKeeperKeys } from './keeper-keys.ts';
 export type { KeeperKeys } from './keeper-keys.ts';
 export type { LedgerReader, LedgerWriter } from './ledger-access.ts';
 export { lastSucceeded, openPromotions, promotionsTo, readState } from './ledger-state.ts';
-export type { LedgerState, RecordedPromotion, RecordedReview, RegisteredBuild } from './ledger-state.ts';
+export type { LedgerState, RecordedDecision, RecordedPromotion, RecordedReview, RegisteredBuild } from './ledger-state.ts';
 export { atHead, parseQueueRef } from './merge-target.ts';
 export { ledgerOrigin, openLedgerReader, openLedgerWriter } from './open-ledger.ts';
 export type { WriterOptions } from './open-ledger.ts';

@@ -1,6 +1,6 @@
 import type { Command } from 'commander';
 import { openCheckpoint, verifyLedger } from '@sallyport/ledger';
-import type { LedgerCheck, TreeHead } from '@sallyport/ledger';
+import type { LedgerCheck, LedgerFiles, TreeHead } from '@sallyport/ledger';
 import { ledgerOrigin, readPolicy } from '@sallyport/pipeline';
 import { connect } from '../connect.ts';
 import type { GitHubOptions } from '../connect.ts';
@@ -24,18 +24,23 @@ export type LedgerOptions = GitHubOptions & {
   readonly json?: boolean;
 };
 
-const collect = (value: string, before: readonly string[] | undefined): readonly string[] => [...(before ?? []), value];
+export const collect = (value: string, before: readonly string[] | undefined): readonly string[] => [...(before ?? []), value];
 
-export const withLedgerOptions = (command: Command): Command =>
+/** Which ledger to read and whom to trust. */
+export const withLedgerSource = (command: Command): Command =>
   withGitHubOptions(command)
     .option('--directory <folder>', 'a checked-out copy of the ledger branch, instead of GitHub')
     .option('--key <vkey>', 'a verifier key to trust, name+hash+base64; may be repeated (default: ledger.keys of the policy)', collect)
     .option('--origin <name>', 'the ledger name its checkpoints carry (default: github.com/<owner>/<name>/sallyport)')
     .option('--policy <file>', `with --directory: where the keys come from (default: ${defaultPolicyFile})`)
-    .option('--against <file>', 'a checkpoint remembered from elsewhere; may be repeated', collect)
-    .option('--json', 'print JSON');
+    .option('--against <file>', 'a checkpoint remembered from elsewhere; may be repeated', collect);
 
-export type CheckedLedger = { readonly check: LedgerCheck; readonly origin: string };
+export const withLedgerOptions = (command: Command): Command => withLedgerSource(command).option('--json', 'print JSON');
+
+/** A signed note that was kept outside the ledger, and what it signs. */
+export type Remembered = { readonly head: TreeHead; readonly text: string };
+
+export type CheckedLedger = { readonly check: LedgerCheck; readonly origin: string; /** The checkpoints of `--against`, in the order given. */ readonly remembered: readonly Remembered[] };
 
 /** Reads a ledger from a folder or from GitHub and verifies it against the trusted keys and the remembered checkpoints. */
 export async function checkLedger(io: Io, options: LedgerOptions): Promise<CheckedLedger> {
@@ -47,15 +52,21 @@ export async function checkLedger(io: Io, options: LedgerOptions): Promise<Check
   if (files.checkpoint === null && files.entries.length === 0) throw new InputError(`The folder ${plain(options.directory)} holds no ledger: neither a checkpoint nor entries.`, { next: 'Check out the branch sallyport-ledger and give its folder.' });
   const keys = options.key ?? (await keysOfFile(io, options.policy ?? defaultPolicyFile));
   const origin = options.origin ?? ledgerOrigin(await repositoryOf(io, options));
-  return { origin, check: verifyLedger(files, { origin, keys, remembered: await readRemembered(io, options, keys) }) };
+  return checkFiles(files, { origin, keys, remembered: await readRemembered(io, options, keys) });
 }
 
 async function checkOnGitHub(io: Io, options: LedgerOptions): Promise<CheckedLedger> {
   const { outside, repository } = await connect(io, options, 'a fine-grained token with read access to contents and metadata');
   const keys = options.key ?? requirePolicy(await readPolicy(outside.policy)).sealed.value.ledger.keys;
   const origin = options.origin ?? ledgerOrigin(repository);
-  return { origin, check: verifyLedger(await outside.ledger.read(), { origin, keys, remembered: await readRemembered(io, options, keys) }) };
+  return checkFiles(await outside.ledger.read(), { origin, keys, remembered: await readRemembered(io, options, keys) });
 }
+
+const checkFiles = (files: LedgerFiles, { origin, keys, remembered }: { readonly origin: string; readonly keys: readonly string[]; readonly remembered: readonly Remembered[] }): CheckedLedger => ({
+  origin,
+  remembered,
+  check: verifyLedger(files, { origin, keys, remembered: remembered.map(({ head }) => head) }),
+});
 
 async function keysOfFile(io: Io, path: string): Promise<readonly string[]> {
   return (await readPolicyFile(io, path)).sealed.value.ledger.keys;
@@ -68,12 +79,13 @@ async function repositoryOf(io: Io, options: LedgerOptions) {
   return findRepository(io, repository ?? undefined);
 }
 
-async function readRemembered(io: Io, { against = [] }: LedgerOptions, keys: readonly string[]): Promise<readonly TreeHead[]> {
-  const heads: TreeHead[] = [];
+async function readRemembered(io: Io, { against = [] }: LedgerOptions, keys: readonly string[]): Promise<readonly Remembered[]> {
+  const checkpoints: Remembered[] = [];
   for (const path of against) {
-    const opened = openCheckpoint(await readTextFile(io, path, 'checkpoint'), keys);
+    const text = await readTextFile(io, path, 'checkpoint');
+    const opened = openCheckpoint(text, keys);
     if (!opened.ok) throw new InputError(`The checkpoint ${plain(path)} cannot be used: ${opened.message}`, { next: 'Give a signed note as the ledger keeps it, signed by a trusted key.' });
-    heads.push(opened.head);
+    checkpoints.push({ head: opened.head, text });
   }
-  return heads;
+  return checkpoints;
 }

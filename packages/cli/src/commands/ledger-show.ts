@@ -2,9 +2,9 @@ import { describeInstant } from '@sallyport/calendar';
 import type { LedgerEntry } from '@sallyport/ledger';
 import { InputError } from '../input-error.ts';
 import type { ExitCode, Io } from '../io.ts';
-import { faultLine } from '../load-record.ts';
 import { plain } from '../render/plain.ts';
-import { checkLedger, withLedgerOptions } from './ledger-options.ts';
+import { readIntact } from './intact-ledger.ts';
+import { withLedgerOptions } from './ledger-options.ts';
 import type { LedgerOptions } from './ledger-options.ts';
 import { withExamples } from './register.ts';
 import type { Register } from './register.ts';
@@ -15,12 +15,9 @@ export type LedgerShowOptions = LedgerOptions & { readonly count?: string };
 export async function ledgerShow(io: Io, options: LedgerShowOptions): Promise<ExitCode> {
   const count = options.count ?? '10';
   if (!/^[1-9][0-9]{0,5}$/.test(count)) throw new InputError(`-n is "${plain(count)}"; it takes a number from 1 up.`);
-  const { check } = await checkLedger(io, options);
-  if (check.state === 'broken') {
-    io.stderr(`The ledger is not intact, so its entries are not shown:\n${check.faults.map((fault) => `  ${faultLine(fault)}\n`).join('')}`);
-    return 1;
-  }
-  const shown = check.entries.slice(-Number(count));
+  const ledger = await readIntact(io, options, 'its entries are not shown');
+  if (ledger === null) return 1;
+  const shown = ledger.entries.slice(-Number(count));
   if (options.json === true) io.stdout(`${JSON.stringify(shown)}\n`);
   else io.stdout(shown.map((entry) => `${entryLine(entry)}\n`).join(''));
   return 0;

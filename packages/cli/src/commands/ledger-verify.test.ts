@@ -1,11 +1,11 @@
 import { createHash } from 'node:crypto';
 import { readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { checkpointPath, entryPath } from '@sallyport/ledger';
+import { entryPath } from '@sallyport/ledger';
 import { testLedgerOf } from '@sallyport/ledger/testing';
 import { afterEach, describe, expect, it } from 'vitest';
 import { runProgram } from '../run-program.ts';
-import { temporaryFolder } from '../testing/temporary-folder.ts';
+import { checkOut } from '../testing/ledger-folder.ts';
 import type { TemporaryFolder } from '../testing/temporary-folder.ts';
 import { testIo } from '../testing/test-io.ts';
 
@@ -16,11 +16,9 @@ afterEach(async () => {
 
 /** A checked-out ledger of so many entries, and the arguments to verify it. */
 async function checkedOut(count: number) {
-  const { store, origin, keys } = await testLedgerOf(count);
-  const { checkpoint, entries } = await store.read();
-  const folder = await temporaryFolder({ [checkpointPath]: checkpoint ?? '', ...Object.fromEntries(entries.map((bytes, index) => [entryPath(index), bytes])) });
+  const { folder, ...ledger } = await checkOut(await testLedgerOf(count));
   folders.push(folder);
-  return { folder: folder.path, checkpoint: checkpoint ?? '', argv: ['--directory', folder.path, '--origin', origin, '--key', keys[0] ?? ''] };
+  return { ...ledger, folder: folder.path };
 }
 
 const run = async (...argv: readonly string[]) => {
@@ -57,6 +55,17 @@ describe('ledger verify and show, from a folder', () => {
     await writeFile(join(folder, 'remembered.txt'), checkpoint);
     const answer = await run('ledger', 'verify', ...argv, '--against', join(folder, 'remembered.txt'));
     expect([answer.exitCode, answer.out]).toEqual([1, expect.stringContaining('the end was cut off')]);
+  });
+
+  it('holds it against every checkpoint that is remembered', async () => {
+    const [early, late] = [await checkedOut(2), await checkedOut(4)];
+    const { folder, argv } = await checkedOut(3);
+    await writeFile(join(folder, 'early.txt'), early.checkpoint);
+    await writeFile(join(folder, 'late.txt'), late.checkpoint);
+    const [againstEarly, againstLate] = [['--against', join(folder, 'early.txt')], ['--against', join(folder, 'late.txt')]];
+    expect((await run('ledger', 'verify', ...argv, ...againstEarly)).exitCode).toBe(0);
+    expect((await run('ledger', 'verify', ...argv, ...againstEarly, ...againstLate)).exitCode).toBe(1);
+    expect((await run('ledger', 'verify', ...argv, ...againstLate, ...againstEarly)).exitCode).toBe(1);
   });
 
   it('shows the last entries', async () => {

@@ -1,11 +1,13 @@
 import { canonicalJson } from '@sallyport/ledger';
 
+export type Difference = { readonly path: string; readonly expected: string; readonly actual: string };
+
 /** Where two JSON documents differ first, in reading order of the canonical form: path and both values; null when they are the same to the byte. */
-export function firstDifference(expected: unknown, actual: unknown): { readonly path: string; readonly expected: string; readonly actual: string } | null {
+export function firstDifference(expected: unknown, actual: unknown): Difference | null {
   return canonicalJson(expected) === canonicalJson(actual) ? null : locate(expected, actual, []);
 }
 
-function locate(expected: unknown, actual: unknown, path: readonly string[]): { readonly path: string; readonly expected: string; readonly actual: string } {
+function locate(expected: unknown, actual: unknown, path: readonly string[]): Difference {
   if (isObject(expected) && isObject(actual) && Array.isArray(expected) === Array.isArray(actual)) {
     const keys = [...new Set([...Object.keys(expected), ...Object.keys(actual)])].sort();
     for (const key of keys) {

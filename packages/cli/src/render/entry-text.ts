@@ -1,0 +1,27 @@
+import { describeInstant } from '@sallyport/calendar';
+import type { EntryBody } from '@sallyport/ledger';
+import { plain } from './plain.ts';
+
+/** What an entry says happened, in a sentence. Names and reasons in it are made fit for one line. */
+export function describeEntry(body: EntryBody): string {
+  switch (body.type) {
+    case 'policy-adopted':
+      return `The policy of commit ${short(body.commit)} was recorded: ${body.digest}.`;
+    case 'decision-made':
+      return `The ${body.gate} gate decided ${body.outcome}: ${plain(body.subject)}.`;
+    case 'build-registered':
+      return `Build ${plain(body.version)} of commit ${short(body.commit)} was registered: ${body.digest}.`;
+    case 'promotion-intended':
+      return `Promotion ${plain(body.tag)} of ${plain(body.version)} was to be made, by the decision in entry ${body.decisionIndex}${body.override === null ? '' : ` and under override ${plain(body.override)}`}.`;
+    case 'promotion-ended':
+      return `Promotion ${body.number} to ${plain(body.environment)} ${body.outcome === 'succeeded' ? 'succeeded' : body.outcome === 'failed' ? 'failed' : 'was abandoned'}: ${plain(body.reason)}.`;
+    case 'override-granted':
+      return `Override ${plain(body.id)} to ${plain(body.environment)} was granted to ${plain(body.requester.login)} by ${body.approvers.map(({ login }) => plain(login)).join(', ')}: ${plain(body.reason)}.`;
+    case 'review-opened':
+      return `A review of override ${plain(body.override)} was asked for in issue #${body.issue}, due ${describeInstant(Date.parse(body.dueAt), 'UTC')}.`;
+    default:
+      return body satisfies never;
+  }
+}
+
+const short = (commit: string): string => commit.slice(0, 12);
