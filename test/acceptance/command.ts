@@ -1,4 +1,4 @@
-import { spawnSync } from 'node:child_process';
+import { spawn, spawnSync } from 'node:child_process';
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 
@@ -20,4 +20,39 @@ export function runCommand(args: readonly string[], options: { readonly cwd: str
     env: { PATH: process.env['PATH'] ?? '', HOME: options.cwd, ...options.env },
   });
   return { status, stdout, stderr };
+}
+
+export type Running = {
+  /** Resolves with the match once it has said this on standard error; throws when it ends before. */
+  said(pattern: RegExp): Promise<RegExpExecArray>;
+  /** As Ctrl-C does; gives how it ended. */
+  interrupt(): Promise<Ended>;
+};
+
+/** As runCommand, but does not wait for its end. */
+export function startCommand(args: readonly string[], options: { readonly cwd: string; readonly env?: Readonly<Record<string, string>> }): Running {
+  const child = spawn(process.execPath, [commandPath, ...args], { cwd: options.cwd, stdio: ['ignore', 'pipe', 'pipe'], env: { PATH: process.env['PATH'] ?? '', HOME: options.cwd, ...options.env } });
+  const printed = { stdout: '', stderr: '' };
+  child.stdout.setEncoding('utf8').on('data', (text: string) => void (printed.stdout += text));
+  child.stderr.setEncoding('utf8').on('data', (text: string) => void (printed.stderr += text));
+  const ended = new Promise<Ended>((resolve, reject) => {
+    child.on('error', reject);
+    child.on('close', (status) => resolve({ status, ...printed }));
+  });
+  return {
+    said: (pattern) =>
+      new Promise((resolve, reject) => {
+        const look = (): void => {
+          const found = pattern.exec(printed.stderr);
+          if (found !== null) resolve(found);
+        };
+        child.stderr.on('data', look);
+        void ended.then(({ stderr }) => reject(new Error(`It ended without saying ${String(pattern)}: ${stderr}`)), reject);
+        look();
+      }),
+    interrupt: () => {
+      child.kill('SIGINT');
+      return ended;
+    },
+  };
 }

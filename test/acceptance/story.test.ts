@@ -1,25 +1,40 @@
 import { spawnSync } from 'node:child_process';
-import { mkdtempSync, readFileSync, readdirSync, rmSync } from 'node:fs';
+import { mkdtempSync, readFileSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { commandPath, runCommand } from './command.ts';
+import { commandPath, runCommand, startCommand } from './command.ts';
 
 type Line = { readonly kind: string; readonly text?: string; readonly held?: boolean; readonly seen?: string };
 type Case = { readonly facts: { readonly gate: string }; readonly decision: { readonly subject: string; readonly outcome: string; readonly inputs: { readonly now: { readonly tzdata?: string } } } };
 type Story = { readonly held: boolean; readonly lines: readonly Line[]; readonly cases: readonly Case[]; readonly contractMismatches: readonly unknown[]; readonly ledger: { readonly size: number } };
 
+const zones = ['UTC', 'Asia/Kathmandu', 'America/Los_Angeles'];
+
 describe('the story of npm start, from the bundle, under GitHub’s own description', () => {
   let folder = '';
   let story: Story;
   let ended: ReturnType<typeof runCommand>;
+  /** Where the auditor works: a clone of main and of the ledger's branch, made while the story's GitHub still ran. */
+  let auditor = '';
+  let online: readonly ReturnType<typeof runCommand>[];
 
-  beforeAll(() => {
+  beforeAll(async () => {
     folder = mkdtempSync(join(tmpdir(), 'sallyport-story-test-'));
-    ended = runCommand(['demo', '--json', '--contract'], { cwd: folder, env: { TMPDIR: folder } });
+    auditor = mkdtempSync(join(tmpdir(), 'sallyport-auditor-test-'));
+    const playing = startCommand(['demo', '--json', '--contract', '--keep'], { cwd: folder, env: { TMPDIR: folder } });
+    const [, api = '', token = ''] = await playing.said(/GITHUB_API_URL=(\S+) GITHUB_TOKEN=(\S+)/);
+    const [, url = ''] = await playing.said(/git clone (\S+)\n/);
+    for (const branch of ['main', 'sallyport-ledger']) expect(spawnSync('git', ['clone', '--quiet', '--branch', branch, url, join(auditor, branch)], { encoding: 'utf8' })).toMatchObject({ status: 0 });
+    online = zones.map((TZ) => runCommand(['replay', '--json', '--no-cache'], { cwd: auditor, env: { TZ, GITHUB_API_URL: api, GITHUB_TOKEN: token, GITHUB_REPOSITORY: 'acme/shop' } }));
+    ended = await playing.interrupt();
     story = JSON.parse(ended.stdout) as Story;
-  }, 240_000);
-  afterAll(() => rmSync(folder, { recursive: true, force: true }));
+  }, 300_000);
+  afterAll(() => {
+    for (const made of [folder, auditor]) rmSync(made, { recursive: true, force: true });
+  });
+
+  const offline = (command: readonly string[], TZ = 'UTC') => runCommand([...command, '--directory', 'sallyport-ledger', '--policy', 'main/.github/sallyport.yml', '--repo', 'acme/shop', '--json'], { cwd: auditor, env: { TZ } });
 
   it('holds in every expectation and says so with its status', () => {
     expect(story.lines.filter(({ kind, held }) => kind === 'expectation' && held !== true)).toEqual([]);
@@ -41,13 +56,41 @@ describe('the story of npm start, from the bundle, under GitHub’s own descript
   });
 
   it('makes every decision again from its record, to the byte, in other time zones', () => {
-    const zones = ['UTC', 'Asia/Kathmandu', 'America/Los_Angeles'];
     const differing = story.cases.flatMap((recorded, index) => {
       const { status, stdout, stderr } = runCommand(['gate', recorded.facts.gate, '--facts', '-', '--check'], { cwd: folder, input: JSON.stringify(recorded), env: { TZ: zones[index % zones.length] ?? 'UTC' } });
       return status === 0 ? [] : [{ subject: recorded.decision.subject, status, stdout, stderr }];
     });
     expect(differing).toEqual([]);
   }, 120_000);
+
+  it('makes every decision of its ledger again with replay, online and from a clone, in three time zones', () => {
+    const expected = { size: story.ledger.size, from: 0, to: story.ledger.size - 1, findings: [] };
+    for (const { status, stdout, stderr } of [...online, ...zones.map((zone) => offline(['replay'], zone))]) {
+      expect({ status, stderr }).toEqual({ status: 0, stderr: '' });
+      const replayed = JSON.parse(stdout) as { readonly decisions: number; readonly same: number };
+      expect(replayed).toMatchObject(expected);
+      expect(replayed.decisions).toBeGreaterThanOrEqual(5);
+      expect(replayed.same).toBe(replayed.decisions);
+    }
+    expect(new Set(online.map(({ stdout }) => stdout)).size).toBe(1);
+  }, 120_000);
+
+  it('proves an entry of its ledger to whoever has the policy', () => {
+    const proof = runCommand(['ledger', 'proof', '1', '--directory', 'sallyport-ledger', '--policy', 'main/.github/sallyport.yml', '--repo', 'acme/shop'], { cwd: auditor });
+    expect(proof.status).toBe(0);
+    expect(runCommand(['ledger', 'verify-proof', '-', '--policy', 'main/.github/sallyport.yml'], { cwd: auditor, input: proof.stdout })).toMatchObject({ status: 0, stdout: expect.stringContaining('in the ledger  github.com/acme/shop/sallyport') as string });
+  });
+
+  it('makes nothing again from a ledger in which someone edited a fact', () => {
+    const entries = runCommand(['ledger', 'export', '--directory', 'sallyport-ledger', '--policy', 'main/.github/sallyport.yml', '--repo', 'acme/shop'], { cwd: auditor }).stdout.trimEnd().split('\n');
+    const index = entries.findIndex((entry) => entry.includes('"type":"decision-made"'));
+    const file = join(auditor, `sallyport-ledger/entries/0/${index}.json`);
+    const text = readFileSync(file, 'utf8');
+    writeFileSync(file, text.replace('"complete":true', '"complete":false'));
+    const { status, stderr } = offline(['replay']);
+    writeFileSync(file, text);
+    expect({ status, stderr }).toEqual({ status: 1, stderr: expect.stringContaining(`at entry ${index}`) as string });
+  });
 
   it('refuses a record in which someone improved the outcome', () => {
     const refused = story.cases.find(({ decision }) => decision.outcome === 'wait');
