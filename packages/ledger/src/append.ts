@@ -101,7 +101,8 @@ function resultOf(state: 'appended' | 'present', ledger: VerifiedLedger, known: 
 function checkRequest({ origin, privateKeyPem, keys, attempts }: AppendContext, wanted: readonly NewEntry[]): void {
   if (!Number.isSafeInteger(attempts) || attempts < 1) throw new RangeError(`attempts is ${attempts}; it must be at least 1.`);
   requireTrustedKey({ origin, privateKeyPem, keys });
-  const twice = wanted.find(({ key }, index) => wanted.findIndex((other) => other.key === key) !== index);
+  const seen = new Set<string>();
+  const twice = wanted.find(({ key }) => seen.size === seen.add(key).size);
   if (twice !== undefined) throw new LedgerError('entry-refused', `The key “${twice.key}” was given twice in one request.`, { retryable: false });
 }
 

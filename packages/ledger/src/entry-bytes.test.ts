@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { decodeEntry, encodeEntry, maxEntryBytes, maxEntryDepth } from './entry-bytes.ts';
+import { canonicalJson, decodeEntry, encodeEntry, maxEntryBytes, maxEntryDepth } from './entry-bytes.ts';
 import type { LedgerEntry } from './entry.ts';
 
 const emptyRoot = Buffer.from('e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855', 'hex').toString('base64');
@@ -15,7 +15,7 @@ const decision = (facts: Record<string, unknown>): LedgerEntry => ({
 });
 
 const plain = Buffer.from(encodeEntry(decision({ a: 1 })).bytes).toString('utf8');
-const withFacts = (facts: string): Uint8Array => Buffer.from(plain.replace('{"a":1}', facts), 'utf8');
+const withFacts = (facts: string): Uint8Array => Buffer.from(plain.replace('{"a":1}', () => facts), 'utf8');
 const nested = (levels: number): string => `{"a":${'['.repeat(levels)}${']'.repeat(levels)}}`;
 /** The entry, its body and its facts are three levels already. */
 const levelsAround = 3;
@@ -39,6 +39,19 @@ describe('entry bytes', () => {
     );
   });
 
+  it('are read in their canonical spelling and no other, whatever the order of keys', () => {
+    fc.assert(
+      fc.property(fc.dictionary(fc.string({ unit: 'grapheme', maxLength: 2 }), fc.jsonValue({ maxDepth: 3, stringUnit: 'binary' })), (any) => {
+        const text = JSON.stringify(any);
+        const facts = exact(any);
+        const isExact = text === JSON.stringify(facts);
+        const canonical = Buffer.from(canonicalJson(facts));
+        expect(decodeEntry(withFacts(text)).ok).toBe(isExact && canonical.equals(Buffer.from(text)));
+        expect(decodeEntry(withFacts(canonical.toString('utf8'))).ok).toBe(true);
+      }),
+    );
+  });
+
   it('come back the same when a key is called __proto__', () => {
     const bytes = withFacts('{"__proto__":{"a":1}}');
     const decoded = decodeEntry(bytes);
@@ -48,6 +61,8 @@ describe('entry bytes', () => {
   it.each([
     ['the plain entry', '{"a":1}'],
     ['the deepest nesting', nested(maxEntryDepth - levelsAround)],
+    ['keys that are numbers, in the order of texts', '{"10":1,"9":1}'],
+    ['a text that looks like an escape', '{"a":"\\\\ud800"}'],
     ['the largest exact number', '{"a":9007199254740991}'],
   ])('are read: %s', (_name, facts) => {
     expect(decodeEntry(withFacts(facts))).toMatchObject({ ok: true });
@@ -57,6 +72,9 @@ describe('entry bytes', () => {
     ['nothing', Buffer.from(''), 'not JSON'],
     ['duplicate keys', withFacts('{"a":1,"a":1}'), 'not canonical'],
     ['duplicate keys of the entry', Buffer.from(plain.replace('"index":0', '"index":0,"index":0')), 'not canonical'],
+    ['keys in another order, deep down', withFacts('{"a":[{"c":{"b":1,"a":1}}]}'), 'not canonical'],
+    ['keys that are numbers, in the order of numbers', withFacts('{"9":1,"10":1}'), 'not canonical'],
+    ['an escape in capitals', withFacts('{"a":"\\u001F"}'), 'not canonical'],
     ['keys in another order', withFacts('{"b":1,"a":1}'), 'not canonical'],
     ['an escape that need not be', withFacts('{"\\u0061":1}'), 'not canonical'],
     ['a number written otherwise', withFacts('{"a":1.0}'), 'not canonical'],
