@@ -76,7 +76,7 @@ export async function startScene(last: Environment): Promise<Scene> {
     register: async (version, of = commit) => {
       const { outside, ledger } = connect();
       const files = [{ name: 'shop.txt', bytes: Buffer.from(`shop ${version}\n`) }];
-      const registration = await registerBuild(outside, await ledger(), { version, commit: of, workflow: '.github/workflows/build.yml', runId: 1, files });
+      const registration = await registerBuild(outside, await ledger(), { version, commit: of, workflow: '.github/workflows/build.yml', runId: 1, files }, 'none');
       if (registration.state !== 'registered') throw new Error(`${version} is ${registration.state}.`);
       return registration.digest;
     },

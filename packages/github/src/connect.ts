@@ -13,6 +13,7 @@ import { createMergeCheck } from './merge-check.ts';
 import { createPolicySource } from './policy-source.ts';
 import { createPromotions } from './promotions.ts';
 import { of } from './repository.ts';
+import { createTrustRootFiles } from './trust-root-files.ts';
 import type { Place } from './repository.ts';
 
 /** Where the record is kept: the same in every repository, so that its ruleset and every reader agree. */
@@ -37,6 +38,7 @@ export function connectGitHub({ client, repository, localNow, tzdata = process.v
     clock: createClock(place, { localNow, monotonicNow: () => performance.now(), tzdata }),
     policy: createPolicySource(place),
     calendars: createCalendarFiles(place),
+    trustRoots: createTrustRootFiles(place),
     changes: createChanges(place, mergeAgain),
     history: createHistory(place),
     mergeCheck: createMergeCheck(place),

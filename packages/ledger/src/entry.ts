@@ -25,6 +25,8 @@ export const entryBody = z.discriminatedUnion('type', [
     runId: z.int().positive(),
     /** Where the artifacts are kept: the release's tag name. */
     release: z.string().min(1),
+    /** The signature bundle that is kept beside the artifacts; absent where the policy asked for none. */
+    provenance: z.strictObject({ name: z.string().min(1), digest, sizeBytes: z.int().nonnegative() }).optional(),
   }),
   /** Recorded before the tag is made; `number` is used up from here on, whatever follows. */
   z.strictObject({ type: z.literal('promotion-intended'), environment: z.string().min(1), number: z.int().positive(), tag: z.string().min(1), build: digest, version: z.string(), commit: sha, decisionIndex: z.int().nonnegative(), override: z.string().nullable(), rollback: z.strictObject({ id: z.string().min(1), requester: person, reason: z.string(), requestedAt: at }).optional() }),

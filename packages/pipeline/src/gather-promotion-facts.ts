@@ -1,9 +1,11 @@
 import { completeList, known, partialList, unknown } from '@sallyport/gates';
 import type { BuildFact, Fact, ReleaseFacts, RollbackFact, StageFacts } from '@sallyport/gates';
-import type { EnvironmentPolicy } from '@sallyport/policy';
+import type { EnvironmentPolicy, Policy } from '@sallyport/policy';
 import { coverCommits } from './cover-commits.ts';
 import type { Calendars } from './gather-calendars.ts';
 import { gatherLanding } from './gather-landing.ts';
+import { gatherProvenance } from './gather-provenance.ts';
+import type { ProvenanceSources } from './gather-provenance.ts';
 import { lastSucceeded, openPromotions, promotionsTo } from './ledger-state.ts';
 import type { LedgerState } from './ledger-state.ts';
 import type { Changes, Desk, RepositoryFact } from './ports.ts';
@@ -25,7 +27,7 @@ export type PromotionQuestion = {
   readonly rollback?: AskedRollback;
 };
 
-type Sources = { readonly calendars: Calendars; readonly changes: Changes; readonly desk: Desk; readonly repository: RepositoryFact; readonly state: LedgerState };
+type Sources = ProvenanceSources & { readonly policy: Policy; readonly calendars: Calendars; readonly changes: Changes; readonly desk: Desk; readonly repository: RepositoryFact; readonly state: LedgerState };
 
 /** What the stage gate needs for an environment that comes after no other. */
 export async function gatherStageFacts(sources: Sources, question: PromotionQuestion): Promise<StageFacts> {
@@ -48,16 +50,17 @@ export async function gatherReleaseFacts(sources: Sources, question: PromotionQu
   };
 }
 
-async function gatherCommon({ calendars, changes, desk, repository, state }: Sources, { environment, build, asking, rollback }: PromotionQuestion) {
+async function gatherCommon({ builds, trustRoots, policy, calendars, changes, desk, repository, state }: Sources, { environment, build, asking, rollback }: PromotionQuestion) {
   const registered = state.builds.get(build);
-  const [landing, ungated, holds, held, role] = await Promise.all([
+  const [landing, ungated, holds, held, role, provenance] = await Promise.all([
     registered === undefined ? unknown('the build is not registered, so its commit is not known') : gatherLanding(changes, state, registered.commit, repository.defaultBranch),
     gatherUngated(changes, state, { environment: environment.name, commit: registered?.commit ?? null, branch: repository.defaultBranch }),
     desk.listHolds(),
     calendars(),
     rollback === undefined ? undefined : desk.readRole(rollback.requester),
+    gatherProvenance({ builds, trustRoots }, { policy, repository, build: registered }),
   ]);
-  return { repository, environment: environment.name, asking, build: buildFact(state, build), landing, ungated, running: known(runningIn(state, environment.name)), inFlight: inFlightIn(state, environment.name), holds, ...(held === undefined ? {} : { calendars: held }), ...(rollback === undefined || role === undefined ? {} : { rollback: { ...rollback, role, ranAs: known(ranAs(state, environment.name, rollback.build)) } }) };
+  return { repository, environment: environment.name, asking, build: buildFact(state, build), landing, ungated, running: known(runningIn(state, environment.name)), inFlight: inFlightIn(state, environment.name), holds, ...(held === undefined ? {} : { calendars: held }), ...(rollback === undefined || role === undefined ? {} : { rollback: { ...rollback, role, ranAs: known(ranAs(state, environment.name, rollback.build)) } }), ...(provenance === undefined ? {} : { provenance }) };
 }
 
 /** The last time a build was promoted to an environment with success. */

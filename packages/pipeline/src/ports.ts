@@ -26,6 +26,12 @@ export type CalendarFiles = {
   fetch(url: string, maximumBytes: number): Promise<Uint8Array>;
 };
 
+/** Trust roots that the policy names, as bytes that nobody has looked at. */
+export type TrustRootFiles = {
+  /** As the default branch has it (L6). null: there is no such file. */
+  readFile(path: string): Promise<Uint8Array | null>;
+};
+
 export type RepositoryFact = MergeFacts['repository'];
 
 /** Pull requests and commits. */
@@ -170,6 +176,7 @@ export type Outside = {
   readonly clock: TrustedClock;
   readonly policy: PolicySource;
   readonly calendars: CalendarFiles;
+  readonly trustRoots: TrustRootFiles;
   readonly changes: Changes;
   readonly history: History;
   readonly mergeCheck: MergeCheck;
@@ -180,6 +187,6 @@ export type Outside = {
 };
 
 /** The reading half: what a deploy job or an auditor's command line needs. */
-export type OutsideReader = Pick<Outside, 'clock' | 'policy' | 'calendars' | 'changes' | 'history' | 'promotions' | 'desk' | 'ledger'>;
+export type OutsideReader = Pick<Outside, 'clock' | 'policy' | 'calendars' | 'trustRoots' | 'changes' | 'history' | 'promotions' | 'desk' | 'ledger'> & { readonly builds: Pick<BuildStore, 'fetch'> };
 
 export type { Person, StageFacts };

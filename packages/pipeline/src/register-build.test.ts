@@ -3,8 +3,10 @@ import { appendEntries, readLedger } from '@sallyport/ledger';
 import { describe, expect, it } from 'vitest';
 import type { LedgerWriter } from './ledger-access.ts';
 import { readState } from './ledger-state.ts';
+import { parseTrustRoot } from './provenance/parse-trust-root.ts';
+import { createSigstore, shop } from './provenance/sigstore.fixture.ts';
 import { buildDigest, registerBuild, sha256 } from './register-build.ts';
-import type { BuildToRegister } from './register-build.ts';
+import type { BuildFile, BuildToRegister } from './register-build.ts';
 
 const bytes = (text: string): Uint8Array => new TextEncoder().encode(text);
 const buildOf = (changes: Partial<BuildToRegister> = {}): BuildToRegister => ({ version: '1.8.0-rc.1', commit: 'c'.repeat(40), workflow: '.github/workflows/build.yml', runId: 9, files: [{ name: 'app.tar.gz', bytes: bytes('the application') }], ...changes });
@@ -15,7 +17,7 @@ function scene() {
   const writer: LedgerWriter = { read: () => readLedger(context.store, context), append: (entries, { at, ifSize }) => appendEntries({ ...context, at: new Date(at).toISOString() }, entries, ifSize === undefined ? {} : { ifSize }) };
   const outside = {
     clock: { read: () => Promise.resolve({ serverAt: Date.UTC(2026, 11, 1), localAt: Date.UTC(2026, 11, 1) }) },
-    builds: { publish: (release: string) => Promise.resolve(void published.push(release)), fetch: () => Promise.resolve(null) },
+    builds: { publish: (release: string, _commit: string, files: readonly BuildFile[]) => Promise.resolve(void published.push(release, ...files.map(({ name }) => name))), fetch: () => Promise.resolve(null) },
   };
   return { writer, outside, published };
 }
@@ -23,33 +25,33 @@ function scene() {
 describe('registerBuild', () => {
   it('keeps the files first and then records their digests', async () => {
     const { writer, outside, published } = scene();
-    const registration = await registerBuild(outside, writer, buildOf());
+    const registration = await registerBuild(outside, writer, buildOf(), 'none');
     const artifacts = [{ name: 'app.tar.gz', digest: sha256(bytes('the application')), sizeBytes: 15 }];
     const digest = buildDigest({ version: '1.8.0-rc.1', commit: 'c'.repeat(40), artifacts });
     expect(registration).toEqual({ state: 'registered', digest, release: 'build/1.8.0-rc.1', version: '1.8.0-rc.1' });
-    expect(published).toEqual(['build/1.8.0-rc.1']);
+    expect(published).toEqual(['build/1.8.0-rc.1', 'app.tar.gz']);
     const check = await writer.read();
     expect(check.state === 'intact' && readState(check).builds.get(digest)).toMatchObject({ artifacts, runId: 9 });
   });
 
   it('records the same build once', async () => {
     const { writer, outside } = scene();
-    await registerBuild(outside, writer, buildOf());
-    expect(await registerBuild(outside, writer, buildOf({ runId: 10 }))).toMatchObject({ state: 'already-registered' });
+    await registerBuild(outside, writer, buildOf(), 'none');
+    expect(await registerBuild(outside, writer, buildOf({ runId: 10 }), 'none')).toMatchObject({ state: 'already-registered' });
     expect(await writer.read()).toMatchObject({ head: { size: 1 } });
   });
 
   it('records nothing when the files could not be kept', async () => {
     const { writer, outside } = scene();
     const broken = { ...outside, builds: { ...outside.builds, publish: () => Promise.reject(new Error('no space')) } };
-    await expect(registerBuild(broken, writer, buildOf())).rejects.toThrow('no space');
+    await expect(registerBuild(broken, writer, buildOf(), 'none')).rejects.toThrow('no space');
     expect(await writer.read()).toMatchObject({ head: { size: 0 } });
   });
 
   it('records nothing under a clock that cannot be trusted', async () => {
     const { writer, outside } = scene();
     const wrong = { ...outside, clock: { read: () => Promise.resolve({ serverAt: null, localAt: Date.UTC(2026, 11, 1) }) } };
-    await expect(registerBuild(wrong, writer, buildOf())).rejects.toThrow('clock');
+    await expect(registerBuild(wrong, writer, buildOf(), 'none')).rejects.toThrow('clock');
     expect(await writer.read()).toMatchObject({ head: { size: 0 } });
   });
 
@@ -62,9 +64,55 @@ describe('registerBuild', () => {
     ['two files of one name', { version: '1.8.1', files: [{ name: 'app', bytes: bytes('x') }, { name: 'app', bytes: bytes('y') }] }, 'Two files are called'],
   ])('refuses %s', async (_name, changes, problem) => {
     const { writer, outside } = scene();
-    await registerBuild(outside, writer, buildOf());
-    const refused = await registerBuild(outside, writer, buildOf(changes));
+    await registerBuild(outside, writer, buildOf(), 'none');
+    const refused = await registerBuild(outside, writer, buildOf(changes), 'none');
     expect(refused).toMatchObject({ state: 'refused' });
     expect(JSON.stringify(refused)).toContain(problem);
+  });
+});
+
+describe('registerBuild, where the policy requires provenance', () => {
+  const build = buildOf({ commit: shop.commit });
+  const artifact = sha256(bytes('the application'));
+
+  async function signed(attested = artifact) {
+    const sigstore = await createSigstore({ shape: 'timestamped' });
+    const reading = await parseTrustRoot(sigstore.trustRoot);
+    if (reading.state !== 'read') throw new Error(reading.problem);
+    const bundle = bytes(JSON.stringify(await sigstore.attest([attested])));
+    return { bundle, repository: { ...shop.repository, defaultBranch: shop.branch }, root: reading.root };
+  }
+
+  it('keeps the signature beside the files and records its digest, which the identity of the build does not depend on', async () => {
+    const { writer, outside, published } = scene();
+    const terms = await signed();
+    const registration = await registerBuild(outside, writer, build, terms);
+    const digest = buildDigest({ version: build.version, commit: build.commit, artifacts: [{ name: 'app.tar.gz', digest: artifact, sizeBytes: 15 }] });
+    expect(registration).toMatchObject({ state: 'registered', digest });
+    const name = `provenance-${sha256(terms.bundle).slice(7, 23)}.sigstore.json`;
+    expect(published).toEqual(['build/1.8.0-rc.1', 'app.tar.gz', name]);
+    const check = await writer.read();
+    expect(check.state === 'intact' && readState(check).builds.get(digest)?.provenance).toEqual({ name, digest: sha256(terms.bundle), sizeBytes: terms.bundle.byteLength });
+  });
+
+  it('records no such field where the policy requires none', async () => {
+    const { writer, outside } = scene();
+    await registerBuild(outside, writer, build, 'none');
+    const check = await writer.read();
+    expect(check.state === 'intact' && check.entries.map(({ body }) => Object.keys(body).includes('provenance'))).toEqual([false]);
+  });
+
+  it.each([
+    ['no signature', async () => ({ ...(await signed()), bundle: null }), 'none was given'],
+    ['a signature over other bytes', () => signed(sha256(bytes('the applicatioN'))), 'artifact-not-subject'],
+    ['a signature in another repository', async () => ({ ...(await signed()), repository: { ...shop.repository, id: 6000, defaultBranch: 'main' } }), 'other-repository'],
+    ['a signature on another branch', async () => ({ ...(await signed()), repository: { ...shop.repository, defaultBranch: 'trunk' } }), 'other-ref'],
+    ['a signature by an authority that the root does not name', async () => ({ ...(await signed()), root: (await signed()).root }), 'timestamp-invalid'],
+  ])('keeps and records nothing with %s', async (_name, terms, problem) => {
+    const { writer, outside, published } = scene();
+    const refused = await registerBuild(outside, writer, build, await terms());
+    expect(refused).toMatchObject({ state: 'refused', problems: [expect.stringContaining(problem)] });
+    expect(published).toEqual([]);
+    expect(await writer.read()).toMatchObject({ head: { size: 0 } });
   });
 });

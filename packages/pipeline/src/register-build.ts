@@ -4,8 +4,10 @@ import type { Digest } from '@sallyport/gates';
 import semver from 'semver';
 import type { LedgerWriter } from './ledger-access.ts';
 import { readState } from './ledger-state.ts';
-import type { Outside } from './ports.ts';
+import type { Outside, RepositoryFact } from './ports.ts';
 import { OutsideError } from './outside-error.ts';
+import type { TrustRoot } from './provenance/parse-trust-root.ts';
+import { verifyProvenance } from './provenance/verify-provenance.ts';
 import { requireIntact } from './require-intact.ts';
 
 export type BuildFile = { readonly name: string; readonly bytes: Uint8Array };
@@ -19,12 +21,18 @@ export type BuildToRegister = {
   readonly files: readonly BuildFile[];
 };
 
+/** What the policy asks of a build's signature: nothing, or that `bundle` is one by the build workflow. null: nobody gave any. */
+export type ProvenanceTerms = 'none' | { readonly bundle: Uint8Array | null; readonly repository: RepositoryFact; readonly root: TrustRoot };
+
 export type Registration =
   | { readonly state: 'registered' | 'already-registered'; readonly digest: Digest; readonly release: string; readonly version: string }
   | { readonly state: 'refused'; readonly problems: readonly string[] };
 
-/** Keeps a build's files under the release `build/<version>` and records their digests. The record comes last: it alone makes the build promotable. */
-export async function registerBuild(outside: Pick<Outside, 'builds' | 'clock'>, ledger: LedgerWriter, build: BuildToRegister): Promise<Registration> {
+/**
+ * Keeps a build's files under the release `build/<version>`, with the signature over them where the policy requires one, and records
+ * their digests. The record comes last: it alone makes the build promotable. A signature that is not believed registers nothing.
+ */
+export async function registerBuild(outside: Pick<Outside, 'builds' | 'clock'>, ledger: LedgerWriter, build: BuildToRegister, terms: ProvenanceTerms): Promise<Registration> {
   const problems = problemsOf(build);
   if (problems.length > 0) return { state: 'refused', problems };
   const release = `build/${build.version}`;
@@ -37,12 +45,28 @@ export async function registerBuild(outside: Pick<Outside, 'builds' | 'clock'>, 
   if (taken !== undefined) {
     return { state: 'refused', problems: [`Version ${build.version} is taken by build ${taken.digest} of commit ${taken.commit}. A version names one build for ever; raise the version and build again.`] };
   }
-  await outside.builds.publish(release, build.commit, build.files);
+  const signed = terms === 'none' ? null : await signatureOf(build, terms);
+  if (signed?.state === 'refused') return signed;
+  await outside.builds.publish(release, build.commit, signed === null ? build.files : [...build.files, signed.file]);
   const at = trustedTime(await outside.clock.read());
   if (at === null) throw new OutsideError('malformed-answer', "GitHub's clock could not be read, or this machine's is more than a minute off, so the build is not registered. Correct the clock and run this again.", { retryable: true });
   const { version, commit, workflow, runId } = build;
-  await ledger.append([{ key: `build:${digest}`, body: { type: 'build-registered', digest, version, commit, artifacts, workflow, runId, release } }], { at });
+  const provenance = signed === null ? {} : { provenance: { name: signed.file.name, digest: sha256(signed.file.bytes), sizeBytes: signed.file.bytes.byteLength } };
+  await ledger.append([{ key: `build:${digest}`, body: { type: 'build-registered', digest, version, commit, artifacts, workflow, runId, release, ...provenance } }], { at });
   return { state: 'registered', digest, release, version };
+}
+
+type Signed = { readonly state: 'signed'; readonly file: BuildFile };
+
+/** The name carries the digest: a registration that broke off does not stand in the way of the next one's signature. */
+async function signatureOf({ commit, workflow, files }: BuildToRegister, { bundle, repository, root }: Exclude<ProvenanceTerms, 'none'>): Promise<Signed | Extract<Registration, { readonly state: 'refused' }>> {
+  if (bundle === null) return { state: 'refused', problems: ['The policy requires signed provenance, and none was given. Sign the files with actions/attest-build-provenance in the build workflow and give the bundle as `provenance`.'] };
+  const artifacts = files.map(({ name, bytes }) => ({ name, digest: sha256(bytes) }));
+  const verdict = await verifyProvenance(bundle, artifacts, { signer: { repository, branch: repository.defaultBranch, workflow, commit }, root });
+  if (verdict.state === 'refused') return { state: 'refused', problems: [`The provenance is not believed (${verdict.code}): ${verdict.problem}`] };
+  const name = `provenance-${verdict.bundle.slice('sha256:'.length, 'sha256:'.length + 16)}.sigstore.json`;
+  if (files.some((file) => file.name === name)) return { state: 'refused', problems: [`A file is called "${name}", which is the name that its signature is kept under.`] };
+  return { state: 'signed', file: { name, bytes: bundle } };
 }
 
 /** The identity of a build: a digest over its version, commit and artifacts. */

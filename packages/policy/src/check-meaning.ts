@@ -1,3 +1,4 @@
+import { checkBuild } from './check-build.ts';
 import { checkCalendars } from './check-calendars.ts';
 import { checkEnvironments } from './check-environments.ts';
 import { checkFreezes } from './check-freezes.ts';
@@ -25,6 +26,7 @@ export function checkMeaning(raw: unknown): readonly PlacedProblem[] {
   // The schema refuses such a file; here it would only cost time, in the square of its size.
   if (NAMED_GROUPS.some((group) => Object.keys(groupOf(file[group]) ?? {}).length > MAX_ENTRIES)) return [];
   checkMerge(file, report);
+  checkBuild(groupOf(file['build']), report);
   checkEnvironments(file, report);
   checkWindows(file, report);
   checkFreezes(file, report);

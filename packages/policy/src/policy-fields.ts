@@ -155,6 +155,16 @@ export const calendarFile = holding(
   'is not a calendar file of this repository; write its path from the root without a leading slash, ending in .ics',
 );
 
+// One class, one length: linear.
+const TRUST_ROOT_FILE = /^[A-Za-z0-9_.][A-Za-z0-9_./-]{0,200}\.json$/;
+
+export const trustRootFile = holding(
+  TRUST_ROOT_FILE,
+  (value) => TRUST_ROOT_FILE.test(value) && value.split('/').every((part) => part !== '' && part !== '.' && part !== '..'),
+  'bad-trust-root',
+  'is not a trust root of this repository; write the path of a trusted_root.json from the root without a leading slash, ending in .json',
+);
+
 const HTTPS_URL = /^https:\/\/[^\s\p{C}#]{1,500}$/u;
 
 export const calendarUrl = holding(

@@ -68,6 +68,8 @@ export type SensitivePathsPolicy = {
 export type BuildPolicy = {
   readonly workflow: string;
   readonly provenance: 'required' | 'none';
+  /** Path of a sigstore trusted_root.json; absent: the public-good instance's, as released with Sallyport. */
+  readonly trustRoot?: string;
 };
 
 export type EnvironmentPolicy = {

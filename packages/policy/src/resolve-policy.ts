@@ -1,8 +1,8 @@
 import { durationSeconds as seconds } from './duration.ts';
-import type { EnvironmentPolicy, OverridePolicy, Policy, TestPolicy, WindowPolicy } from './policy.ts';
+import type { BuildPolicy, EnvironmentPolicy, OverridePolicy, Policy, TestPolicy, WindowPolicy } from './policy.ts';
 import type { PolicyFile } from './policy-schema.ts';
 import type { EnvironmentFile } from './schema-environment.ts';
-import type { TestFile } from './schema-merge.ts';
+import type { BuildRulesFile, TestFile } from './schema-merge.ts';
 import type { OverrideFile } from './schema-override.ts';
 import { resolveCalendar } from './resolve-calendar.ts';
 import { resolveFreeze, resolveWindow } from './resolve-windows.ts';
@@ -44,7 +44,7 @@ export function resolvePolicy(file: PolicyFile): Policy {
         machines: file.merge.review.machines,
       },
     },
-    build: file.build,
+    build: resolveBuild(file.build),
     environments,
     windows: resolveWindows(file.windows, environments),
     freezes: file.freezes.map(resolveFreeze),
@@ -52,6 +52,10 @@ export function resolvePolicy(file: PolicyFile): Policy {
     overrides: Object.entries(file.overrides).map(([name, override]) => resolveOverride(name, override)),
     ledger: file.ledger,
   };
+}
+
+function resolveBuild({ workflow, provenance, 'trust-root': trustRoot }: BuildRulesFile): BuildPolicy {
+  return { workflow, provenance, ...(trustRoot === undefined ? {} : { trustRoot }) };
 }
 
 function resolveTest(file: TestFile): TestPolicy {

@@ -1,5 +1,5 @@
 import * as z from 'zod';
-import { account, branch, glob, sentence, team, verifierKey, workflow } from './policy-fields.ts';
+import { account, branch, glob, sentence, team, trustRootFile, verifierKey, workflow } from './policy-fields.ts';
 
 export const test = z
   .strictObject({
@@ -61,7 +61,8 @@ export const merge = z
 export const build = z
   .strictObject({
     workflow: workflow.default('.github/workflows/build.yml').describe('The workflow that builds what is released.'),
-    provenance: z.enum(['required', 'none']).default('required').describe('Whether a build must carry signed provenance.'),
+    provenance: z.enum(['required', 'none']).default('required').describe('Whether a build must carry signed provenance: SLSA provenance of every artifact, signed by the build workflow at the build’s commit.'),
+    'trust-root': trustRootFile.optional().describe('A sigstore trusted_root.json of this repository, as the default branch has it: whose signatures count. Left out: the public-good instance, where GitHub signs for public repositories.'),
   })
   .prefault({})
   .describe('Where builds come from.');
@@ -72,3 +73,6 @@ export const ledger = z
   })
   .prefault({})
   .describe('The append-only record of decisions and deploys.');
+
+/** The build rules as written, with their defaults. */
+export type BuildRulesFile = z.output<typeof build>;

@@ -14,9 +14,6 @@ export function unenforced(policy: Policy): readonly Unenforced[] {
   const add = (path: readonly string[], what: string, instead: string, consequence = unknown): void => {
     found.push({ path, message: `${path.join('.')}: ${what} is not enforced yet, ${consequence}; ${instead}.` });
   };
-  if (policy.build.provenance === 'required') {
-    add(['build', 'provenance'], 'signed provenance', 'write "provenance: none" under build to go without it');
-  }
   for (const environment of policy.environments) {
     if (environment.promote === 'scheduled') {
       add(['environments', environment.name, 'promote'], 'choosing a window by hand', 'write "automatic"');

@@ -14,8 +14,8 @@ describe('policy check', () => {
   });
 
   it('shows what is not enforced yet as such, and leaves the policy valid', async () => {
-    const { exitCode, out } = await check(policyText.replace('provenance: none', 'provenance: required'));
-    expect([exitCode, out]).toEqual([0, expect.stringMatching(/^-:\d+:\d+: not enforced yet: build\.provenance/)]);
+    const { exitCode, out } = await check(policyText.replace('  staging:\n', '  staging:\n    promote: scheduled\n'));
+    expect([exitCode, out]).toEqual([0, expect.stringMatching(/^-:\d+:\d+: not enforced yet: environments\.\w+\.promote/)]);
   });
 
   it('reports every problem at once, with the nearest spelling', async () => {

@@ -3,6 +3,7 @@ import { calendarFact } from './calendar-facts.ts';
 import { factOf, listOf } from './fact.ts';
 import { rollback } from './rollback-facts.ts';
 import { instant } from './instant.ts';
+import { provenance } from './provenance.ts';
 import { asking, build, grant, hold, inFlight, landing, repository, running, sha } from './shared.ts';
 
 /** What the environment before this one runs, and since when without a break. */
@@ -22,6 +23,7 @@ export const releaseFacts = z
     environment: z.string().min(1),
     asking,
     build: factOf(build),
+    provenance: factOf(provenance).optional().describe('Only where the policy requires provenance: what was found when the signature over the build was checked.'),
     landing: factOf(landing),
     /** Commits between what the environment runs and the build that no recorded merge decision covers. */
     ungated: listOf(sha),

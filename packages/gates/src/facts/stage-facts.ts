@@ -1,6 +1,7 @@
 import * as z from 'zod';
 import { calendarFact } from './calendar-facts.ts';
 import { factOf, listOf } from './fact.ts';
+import { provenance } from './provenance.ts';
 import { rollback } from './rollback-facts.ts';
 import { asking, build, hold, inFlight, landing, repository, running, sha } from './shared.ts';
 
@@ -13,6 +14,7 @@ export const stageFacts = z
     environment: z.string().min(1),
     asking,
     build: factOf(build),
+    provenance: factOf(provenance).optional().describe('Only where the policy requires provenance: what was found when the signature over the build was checked.'),
     landing: factOf(landing),
     /** Commits between what the environment runs and the build that no recorded merge decision covers. */
     ungated: listOf(sha),

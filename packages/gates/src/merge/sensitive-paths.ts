@@ -15,6 +15,9 @@ const decidingGlobs = readyGlobs(deciding);
 /** The files of the repository that the policy's calendars are. Whoever edits one decides when production is open (W07). */
 export const calendarFiles = ({ calendars = [] }: Policy): readonly string[] => calendars.flatMap(({ source }) => (source.kind === 'feed' && source.at.in === 'repository' ? [source.at.path] : []));
 
+/** Whoever edits the trust root decides whose signatures count. */
+const namedFiles = (policy: Policy): readonly string[] => [...calendarFiles(policy), ...(policy.build.trustRoot === undefined ? [] : [policy.build.trustRoot])];
+
 /**
  * The entries that the change touches. A deciding path, and every submodule, whose content no reviewer of this repository sees,
  * needs one approval more than other changes, unless an entry of the policy names that very path: then it needs what the entry
@@ -32,9 +35,9 @@ export function touchedEntries(policy: Policy, files: readonly ChangedFileFact[]
     add(entry, false, (file) => touches(file, globs));
   }
   const covering = readyGlobs(collect(review.sensitive, ({ paths }) => paths.filter(isSupportedGlob)));
-  const calendars = calendarFiles(policy);
-  const paths = calendars.length === 0 ? deciding : [...deciding, ...calendars];
-  const globs = calendars.length === 0 ? decidingGlobs : readyGlobs(paths);
+  const named = namedFiles(policy);
+  const paths = named.length === 0 ? deciding : [...deciding, ...named];
+  const globs = named.length === 0 ? decidingGlobs : readyGlobs(paths);
   add({ paths, approvals: review.approvals + 1, team: null }, true, (file) => decides(file, globs, covering));
   return entries;
 }

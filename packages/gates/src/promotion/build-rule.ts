@@ -2,14 +2,15 @@ import type { Question } from '../create-gate.ts';
 import { missingFact, ruling } from '../ruling.ts';
 import type { Finding, Ruling } from '../ruling.ts';
 import { byText, counted, shortSha } from '../wording.ts';
+import { provenanceEvidence, provenanceFindings } from './provenance.ts';
 import { valueOf } from './promotion-facts.ts';
 import type { PromotionFacts } from './promotion-facts.ts';
 
-/** Is this a registered build, made by the policy's workflow from the commit that landed, with known digests? */
+/** Is this a registered build, made by the policy's workflow from the commit that landed, with known digests and the signature that the policy asks for? */
 export function buildRule(question: Question<PromotionFacts>): Ruling {
   const build = valueOf(question.facts.build);
   const artifacts = [...(build?.artifacts ?? [])].sort((a, b) => byText(a.name, b.name) || byText(a.digest, b.digest));
-  const evidence = build === null ? [] : [`build ${build.digest}`, `ledger entry ${build.ledgerIndex}`, `workflow run ${build.runId}`, ...artifacts.map(({ name, digest }) => `${name} ${digest}`)];
+  const evidence = build === null ? [] : [`build ${build.digest}`, `ledger entry ${build.ledgerIndex}`, `workflow run ${build.runId}`, ...artifacts.map(({ name, digest }) => `${name} ${digest}`), ...provenanceEvidence(question)];
   const summary = `${build?.version ?? 'The build'} is registered with ${counted(artifacts.length, 'artifact digest')}.`;
   return ruling('build', findings(question), { summary, evidence });
 }
@@ -27,5 +28,5 @@ function findings({ policy, facts }: Question<PromotionFacts>): readonly Finding
     summary: `${version} was made from ${shortSha(commit)}, but what is known of the landing is about ${shortSha(landing?.commit ?? '')}.`,
     next,
   };
-  return [...(workflow === expected ? [] : [otherWorkflow]), ...(landing === null || landing.commit === commit ? [] : [otherCommit])];
+  return [...(workflow === expected ? [] : [otherWorkflow]), ...(landing === null || landing.commit === commit ? [] : [otherCommit]), ...provenanceFindings({ policy, facts }, facts.build.known)];
 }

@@ -3,12 +3,13 @@ import type { ClockReading, Decision, Sealed } from '@sallyport/gates';
 import type { Calendars } from '../gather-calendars.ts';
 import { gatherReleaseFacts, gatherStageFacts } from '../gather-promotion-facts.ts';
 import type { PromotionQuestion } from '../gather-promotion-facts.ts';
+import type { ProvenanceSources } from '../gather-provenance.ts';
 import type { LedgerState } from '../ledger-state.ts';
 import type { Changes, Desk, RepositoryFact } from '../ports.ts';
 import type { CurrentPolicy } from '../read-policy.ts';
 
 export type PromotionSources = {
-  readonly outside: { readonly changes: Changes; readonly desk: Desk };
+  readonly outside: ProvenanceSources & { readonly changes: Changes; readonly desk: Desk };
   readonly calendars: Calendars;
   readonly repository: RepositoryFact;
   readonly policy: CurrentPolicy;
@@ -26,7 +27,8 @@ export type PromotionAnswer = {
 /** Gathers and decides whether a build may enter an environment: the stage gate for a first one, the release gate for a later one. */
 export async function decidePromotion(sources: PromotionSources, question: PromotionQuestion): Promise<PromotionAnswer> {
   const { policy, now } = sources;
-  const from = { changes: sources.outside.changes, desk: sources.outside.desk, calendars: sources.calendars, repository: sources.repository, state: sources.state };
+  const { changes, desk, builds, trustRoots } = sources.outside;
+  const from = { changes, desk, builds, trustRoots, policy: policy.sealed.value, calendars: sources.calendars, repository: sources.repository, state: sources.state };
   if (question.environment.after === null) {
     const facts = seal(stageFacts, await gatherStageFacts(from, question));
     return { facts, decision: decideStage(policy.sealed, facts, now), override: null };
