@@ -44,12 +44,14 @@ const production = `  production:
     must-fit: false
 `;
 
-const policyText = (key: string, last: Environment): string => `version: 1
+export const trustRootPath = '.github/trusted_root.json';
+
+const policyText = (key: string, last: Environment, signed: boolean): string => `version: 1
 repository: acme/shop
 merge:
   tests: [{ check: unit, workflow: .github/workflows/ci.yml }]
 build:
-  provenance: none
+  ${signed ? `trust-root: ${trustRootPath}` : 'provenance: none'}
 environments:
   staging:
     promote: automatic
@@ -62,15 +64,15 @@ export type Person = { readonly login: string; readonly send: (method: string, p
 
 export type Shop = { readonly repository: Repository; readonly app: { readonly id: number; readonly keyPem: string }; readonly ada: Person; readonly ben: Person };
 
-/** The repository acme/shop with policy (up to the environment `last`), rulesets and environments as an adopter has them, and no workflow that runs the gatekeeper. */
-export async function makeShop({ admin, url }: Simulator, ledgerKeyPem: string, last: Environment): Promise<Shop> {
+/** The repository acme/shop with policy (up to the environment `last`; with a trust root it requires provenance), rulesets and environments as an adopter has them, and no workflow that runs the gatekeeper. */
+export async function makeShop({ admin, url }: Simulator, ledgerKeyPem: string, last: Environment, trustRoot: Uint8Array | null = null): Promise<Shop> {
   admin.createOrganization(name.owner);
   const [ada, ben] = [admin.createUser('ada'), admin.createUser('ben')];
   const { app, privateKeyPem } = admin.createApp({ slug: 'sallyport-gatekeeper', permissions: { actions: 'read', checks: 'write', contents: 'write', deployments: 'read', issues: 'write', members: 'read', metadata: 'read', pull_requests: 'read' } });
   const repository = await admin.createRepository({
     ...name,
     author: ada,
-    files: { 'README.md': '# Shop\n', '.github/sallyport.yml': policyText(verifierKey(ledgerOrigin(name), ledgerKeyPem), last), '.github/workflows/ci.yml': ci, '.github/workflows/deploy.yml': deploy },
+    files: { 'README.md': '# Shop\n', '.github/sallyport.yml': policyText(verifierKey(ledgerOrigin(name), ledgerKeyPem), last, trustRoot !== null), ...(trustRoot === null ? {} : { [trustRootPath]: Buffer.from(trustRoot).toString('utf8') }), '.github/workflows/ci.yml': ci, '.github/workflows/deploy.yml': deploy },
   });
   admin.setRole(repository, ada, 'admin');
   admin.setRole(repository, ben, 'write');

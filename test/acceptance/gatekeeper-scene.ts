@@ -6,10 +6,11 @@ import { join } from 'node:path';
 import { connectGitHub, createGitHubClient } from '@sallyport/github';
 import type { BlobCache } from '@sallyport/github';
 import type { VerifiedLedger } from '@sallyport/ledger';
-import { atHead, openLedgerReader, openLedgerWriter, readPolicy, readState, registerBuild, requireIntact, runMergeGate, sweep } from '@sallyport/pipeline';
-import type { CurrentPolicy, LedgerState, LedgerWriter, Outside } from '@sallyport/pipeline';
+import { atHead, openLedgerReader, openLedgerWriter, readPolicy, readState, readTrustRoot, registerBuild, requireIntact, runMergeGate, sha256, sweep } from '@sallyport/pipeline';
+import type { BuildFile, CurrentPolicy, LedgerState, LedgerWriter, Outside, ProvenanceTerms } from '@sallyport/pipeline';
 import { createSettableClock, startSimulator } from '@sallyport/simulator';
 import type { Repository, Simulator } from '@sallyport/simulator';
+import type { Sigstore } from '../../packages/pipeline/src/provenance/sigstore.fixture.ts';
 import { startGatekeeper } from './gatekeeper-process.ts';
 import type { GatekeeperInputs, GatekeeperProcess } from './gatekeeper-process.ts';
 import { makeShop, name, proposeChange } from './gatekeeper-repository.ts';
@@ -50,12 +51,13 @@ export type Scene = {
   stop(): Promise<void>;
 };
 
-export async function startScene(last: Environment): Promise<Scene> {
+/** `sigstore`: the policy requires provenance that it vouches for, and what is registered is signed. */
+export async function startScene(last: Environment, { sigstore = null }: { readonly sigstore?: Sigstore | null } = {}): Promise<Scene> {
   const folder = await mkdtemp(join(tmpdir(), 'sallyport-gatekeeper-'));
   await mkdir(join(folder, 'github'));
   const simulator = await startSimulator({ clock: createSettableClock({ at: startAt }), dataDir: join(folder, 'github'), actions: new Map(), contract: true });
   const ledgerKey = generateLedgerKey();
-  const shop = await makeShop(simulator, ledgerKey, last);
+  const shop = await makeShop(simulator, ledgerKey, last, sigstore?.trustRoot ?? null);
   const { repository, ada, ben, app } = shop;
   const inputs = { appId: String(app.id), appKey: app.keyPem, ledgerKey };
   const blobs: BlobCache = new Map();
@@ -76,7 +78,7 @@ export async function startScene(last: Environment): Promise<Scene> {
     register: async (version, of = commit) => {
       const { outside, ledger } = connect();
       const files = [{ name: 'shop.txt', bytes: Buffer.from(`shop ${version}\n`) }];
-      const registration = await registerBuild(outside, await ledger(), { version, commit: of, workflow: '.github/workflows/build.yml', runId: 1, files }, 'none');
+      const registration = await registerBuild(outside, await ledger(), { version, commit: of, workflow: '.github/workflows/build.yml', runId: 1, files }, sigstore === null ? 'none' : await sign(outside, sigstore, { commit: of, files }));
       if (registration.state !== 'registered') throw new Error(`${version} is ${registration.state}.`);
       return registration.digest;
     },
@@ -128,6 +130,15 @@ function connectKeeper(simulator: Simulator, { appId, ledgerKey }: GatekeeperInp
   const outside = connectGitHub({ client, repository: name, localNow: () => simulator.clock.now(), blobs });
   const openLedger: OpenLedger = (policy) => openLedgerWriter(outside.ledger, { policy: policy.sealed.value, repository: name, privateKeyPem: ledgerKey, sleep: () => Promise.resolve(), jitter: () => 0 });
   return { outside, openLedger, ledger: async () => openLedger(await policyOf(outside)) };
+}
+
+/** What the build workflow of acme/shop would sign. */
+async function sign(outside: Outside, sigstore: Sigstore, { commit, files }: { readonly commit: string; readonly files: readonly BuildFile[] }): Promise<ProvenanceTerms> {
+  const repository = await outside.changes.repository();
+  const trust = await readTrustRoot(outside.trustRoots, (await policyOf(outside)).sealed.value);
+  if (trust.state !== 'read') throw new Error(trust.problem);
+  const bundle = await sigstore.attest(files.map(({ bytes }) => sha256(bytes)), { extensions: { 13: commit, 15: String(repository.id) } });
+  return { bundle: Buffer.from(JSON.stringify(bundle)), repository, root: trust.root };
 }
 
 async function policyOf(outside: Outside): Promise<CurrentPolicy> {

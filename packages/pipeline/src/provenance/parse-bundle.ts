@@ -21,7 +21,7 @@ export async function parseBundle(bytes: Uint8Array): Promise<{ readonly state: 
   if (bytes.byteLength > maximumBundleBytes) return refused('bundle-too-large', `The bundle has ${bytes.byteLength} bytes; at most ${maximumBundleBytes} are read.`);
   const parsed = parseJson(bytes);
   if (parsed.state === 'refused') return parsed;
-  const { bundleFromJSON, ValidationError } = await import('@sigstore/bundle');
+  const { bundleFromJSON, ValidationError } = await import('./sigstore-library.ts');
   try {
     return examine(bundleFromJSON(parsed.value));
   } catch (error) {

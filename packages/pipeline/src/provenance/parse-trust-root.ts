@@ -22,7 +22,7 @@ export const readPublicGoodTrustRoot = once(() => parseTrustRoot(new TextEncoder
 
 /** Reads a sigstore `trusted_root.json` (https://github.com/sigstore/protobuf-specs, sigstore_trustroot.proto): one JSON document. */
 export async function parseTrustRoot(bytes: Uint8Array): Promise<TrustRootReading> {
-  const [{ TrustedRoot }, { toTrustMaterial }] = await Promise.all([import('@sigstore/protobuf-specs'), import('@sigstore/verify')]);
+  const { toTrustMaterial, TrustedRoot } = await import('./sigstore-library.ts');
   try {
     const value: unknown = JSON.parse(new TextDecoder('utf-8', { fatal: true }).decode(bytes));
     const trusted = TrustedRoot.fromJSON(value);

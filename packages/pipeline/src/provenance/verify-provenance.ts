@@ -42,7 +42,7 @@ export async function verifyProvenance(bytes: Uint8Array, artifacts: readonly At
 type Checked = { readonly state: 'checked'; readonly signer: Signer; readonly times: readonly number[] };
 
 async function checkSignature(bundle: AttestationBundle, { material, thresholds }: TrustRoot): Promise<Checked | Refused> {
-  const { toSignedEntity, VerificationError, Verifier } = await import('@sigstore/verify');
+  const { toSignedEntity, VerificationError, Verifier } = await import('./sigstore-library.ts');
   let entity: SignedEntity | null = null;
   try {
     entity = toSignedEntity(bundle);
