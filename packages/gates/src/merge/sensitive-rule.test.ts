@@ -59,6 +59,12 @@ describe('a file that decides what is judged (T14)', () => {
     expect([judged('ops/freezes.ics'), judged('ops/freezes.ics', two), judged('ops/other.ics'), judged('.github/sallyport.yml')]).toEqual(['wait', 'allow', 'allow', 'wait']);
   });
 
+  test('may be the trust root that the policy names, and is no other file', () => {
+    const policy: Policy = { ...withReview({ sensitive: [] }), build: { workflow: '.github/workflows/build.yml', provenance: 'required', trustRoot: 'ops/trusted_root.json' } };
+    const judged = (path: string, changes: Partial<MergeFacts> = {}) => ruleOf(ask(touching(file(path), changes), { policy }), 'sensitive').outcome;
+    expect([judged('ops/trusted_root.json'), judged('ops/trusted_root.json', two), judged('ops/other.json')]).toEqual(['wait', 'allow', 'allow']);
+  });
+
   test('needs what an entry of the policy says that names it', () => {
     expect(bare(file('.github/workflows/ci.yml'), {}, [{ paths: ['.github/**'], approvals: 1, team: null }])).toBe('allow');
   });

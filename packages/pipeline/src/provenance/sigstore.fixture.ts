@@ -8,6 +8,8 @@ export type Attesting = {
   /** OID under 1.3.6.1.4.1.57264.1 to value; null leaves it out. */
   readonly extensions?: Readonly<Record<number, string | null>>;
   readonly certificateFor?: string;
+  /** `unlogged`: by the same authority, which told no log of the certificate. */
+  readonly certificate?: 'unlogged';
   readonly statement?: Readonly<Record<string, unknown>>;
   /** Signed in place of a statement. */
   readonly payload?: string;
@@ -68,7 +70,9 @@ export async function createSigstore({ shape, issuedAt = soon(), seenAt = issued
   const logged = shape === 'logged';
   const logKeys = pair('P-256');
   const ctlog = await initializeCTLog(pair('P-256'), new Date(issuedAt));
-  const ca = await initializeCA(pair('P-384'), logged ? ctlog : undefined, new Date(issuedAt));
+  const caKeys = pair('P-384');
+  const ca = await initializeCA(caKeys, logged ? ctlog : undefined, new Date(issuedAt));
+  const silentCa = await initializeCA(caKeys, undefined, new Date(issuedAt));
   const tlog = await initializeTLog('https://rekor.sigstore.test', logKeys, new Date(seenAt));
   const tsa = await initializeTSA(pair('P-384'), new Date(seenAt));
 
@@ -84,10 +88,10 @@ export async function createSigstore({ shape, issuedAt = soon(), seenAt = issued
 
   return {
     trustRoot: Buffer.from(JSON.stringify(trustRoot)),
-    async attest(digests, { extensions = {}, certificateFor = workflowUri, statement = {}, payload, payloadType = 'application/vnd.in-toto+json' } = {}) {
+    async attest(digests, { extensions = {}, certificateFor = workflowUri, certificate: certified, statement = {}, payload, payloadType = 'application/vnd.in-toto+json' } = {}) {
       const signer = pair('P-256');
       const values = Object.entries({ ...healthyExtensions, ...extensions }).flatMap(([field, value]) => (value === null ? [] : [{ oid: `1.3.6.1.4.1.57264.1.${field}`, value }]));
-      const certificate = await ca.issueCertificate({ publicKey: signer.publicKey.export({ format: 'der', type: 'spki' }), subjectAltName: certificateFor, extensions: values });
+      const certificate = await (certified === 'unlogged' ? silentCa : ca).issueCertificate({ publicKey: signer.publicKey.export({ format: 'der', type: 'spki' }), subjectAltName: certificateFor, extensions: values });
       const subject = digests.map((digest, index) => ({ name: `file-${index}`, digest: { sha256: digest.replace('sha256:', '') } }));
       const signed = Buffer.from(payload ?? JSON.stringify({ _type: 'https://in-toto.io/Statement/v1', subject, predicateType: 'https://slsa.dev/provenance/v1', predicate: {}, ...statement }));
       const signature = sign('sha256', Buffer.concat([Buffer.from(`DSSEv1 ${Buffer.byteLength(payloadType)} ${payloadType} ${signed.byteLength} `), signed]), signer.privateKey);

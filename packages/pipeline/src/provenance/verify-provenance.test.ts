@@ -215,6 +215,12 @@ describe('the transparency log', () => {
     expect(await refusalOf(verify({ ...bundle, dsseEnvelope: { ...bundle.dsseEnvelope, payload: other.dsseEnvelope.payload } }, logged.root))).toBe('log-entry-invalid');
   });
 
+  it('has to know the certificate too, where the root names a log of certificates', async () => {
+    const unlogged = { certificate: 'unlogged' } as const;
+    expect(await refusalOf(verify(await timestamped.sigstore.attest([application.digest], unlogged), timestamped.root))).toBeNull();
+    expect(await refusalOf(verify(await logged.sigstore.attest([application.digest], unlogged), logged.root))).toBe('certificate-untrusted');
+  });
+
   it('is required by the root, whatever the bundle looks like', async () => {
     expect(await refusalOf(verify(await timestamped.sigstore.attest([application.digest]), logged.root))).toBe('log-entry-missing');
     expect(await refusalOf(verify(await logged.sigstore.attest([application.digest]), timestamped.root))).not.toBeNull();
