@@ -19,7 +19,7 @@ export function parseContentLine({ line, text }: UnfoldedLine, report: Report): 
   while (name !== '' && text[at] === ';') {
     const key = nameAt(text, at + 1);
     at += 1 + key.length;
-    if (key === '' || text[at] !== '=') break;
+    if (key === '' || text[at] !== '=') return complain(line, text, report);
     const values: string[] = [];
     do {
       const value = valueAt(text, at + 1);
