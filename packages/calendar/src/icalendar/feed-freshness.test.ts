@@ -23,6 +23,21 @@ describe('checkFreshness', () => {
     expect(checkFreshness({ at: now - 3 * day * 1000, now, longestAgeSeconds: day })).toEqual({ state: 'stale', ageSeconds: 3 * day, message: expect.stringMatching(/3 days old.*24 hours/) as string });
   });
 
+  it.each([
+    [119, '119 seconds'],
+    [120, '2 minutes'],
+    [7199, '119 minutes'],
+    [7200, '2 hours'],
+    [2 * day - 1, '47 hours'],
+    [2 * day, '2 days'],
+  ])('says an age of %d seconds in the words of people', (seconds, words) => {
+    expect(checkFreshness({ at: now - seconds * 1000, now, longestAgeSeconds: 0 })).toMatchObject({ state: 'stale', message: expect.stringContaining(`The calendar is ${words} old`) as string });
+  });
+
+  it('may allow no age at all', () => {
+    expect(checkFreshness({ at: now, now, longestAgeSeconds: 0 })).toEqual({ state: 'fresh', ageSeconds: 0 });
+  });
+
   it('gives no age below zero', () => {
     expect(checkFreshness({ at: now + 1000, now, longestAgeSeconds: day })).toEqual({ state: 'fresh', ageSeconds: 0 });
   });

@@ -116,6 +116,35 @@ describe('text that tries to be more than text (X02)', () => {
     expect(lineOf(render({ ...saturday, url }), 'URL')).toBeUndefined();
   });
 
+  it.each(['https://user@example.test/', 'https://:secret@example.test/'])('leaves out the link %j, which holds half of a sign-in', (url) => {
+    expect(lineOf(render({ ...saturday, url }), 'URL')).toBeUndefined();
+  });
+
+  it('keeps a link that is not encrypted', () => {
+    expect(lineOf(render({ ...saturday, url: 'http://example.test/' }), 'URL')).toBe('URL:http://example.test/');
+  });
+
+  it('says nothing where there is no link and no description', () => {
+    const text = render({ ...saturday, url: null, description: '' });
+    expect([lineOf(text, 'URL'), lineOf(text, 'DESCRIPTION')]).toEqual([undefined, undefined]);
+  });
+
+  it.each([0, -1, 1.5, NaN])('refuses to be refreshed every %d minutes', (refreshMinutes) => {
+    expect(() => renderFeed({ ...feedOf(saturday), refreshMinutes }, now)).toThrow(RangeError);
+  });
+
+  it('may be refreshed every minute', () => {
+    expect(lineOf(renderFeed({ ...feedOf(saturday), refreshMinutes: 1 }, now), 'REFRESH-INTERVAL')).toBe('REFRESH-INTERVAL;VALUE=DURATION:PT1M');
+  });
+
+  it('defines every zone once, in order, but for UTC, and only for its own events', () => {
+    const events = [{ ...saturday, key: 'b', zone: 'Europe/Berlin' }, { ...saturday, key: 'c', zone: 'UTC' }, { ...saturday, key: 'a', zone: 'America/Los_Angeles', from: Date.parse('2030-12-05T14:00Z'), to: Date.parse('2030-12-05T20:00Z') }, { ...saturday, key: 'd', zone: 'Europe/Berlin' }];
+    const lines = unfolded(render(...events));
+    expect(lines.filter((line) => line.startsWith('TZID:'))).toEqual(['TZID:America/Los_Angeles', 'TZID:Europe/Berlin']);
+    const berlin = lines.slice(lines.indexOf('TZID:Europe/Berlin'));
+    expect(berlin.slice(0, berlin.indexOf('END:VTIMEZONE')).some((line) => line.startsWith('DTSTART:203'))).toBe(false);
+  });
+
   it('keeps a link within its line', () => {
     expect(lineOf(render({ ...saturday, url: 'https://example.test/a b\r\nX-EVIL:1?q=ü' }), 'URL')).toBe('URL:https://example.test/a%20bX-EVIL:1?q=%C3%BC');
   });
