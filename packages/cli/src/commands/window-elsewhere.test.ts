@@ -41,6 +41,18 @@ describe('freezes that are kept elsewhere', () => {
     expect((await run('window', 'lint', '--max-gap', '10')).out).toContain('long-gap');
   });
 
+  it('are exported each for itself, also two of one name that begin at once', async () => {
+    const [head = '', event = ''] = file().replace('END:VCALENDAR\r\n', '').split('BEGIN:VEVENT');
+    await put(`${head}BEGIN:VEVENT${event}BEGIN:VEVENT${event.replace('UID:1', 'UID:2').replace('20261213T', '20261214T')}END:VCALENDAR\r\n`);
+    try {
+      const { exitCode, out } = await run('window', 'ics', '--weeks', '8');
+      const freezes = out.split('BEGIN:VEVENT').filter((one) => one.includes('DTSTART;TZID=America/Los_Angeles:20261212T000000'));
+      expect([exitCode, new Set(freezes.map((one) => /UID:.*/.exec(one)?.[0])).size]).toEqual([0, 2]);
+    } finally {
+      await put(file());
+    }
+  });
+
   it.each([
     ['is cut off', file().slice(0, 120), 'cannot be read, so nothing is open: line'],
     ['is a year old', file('20251101T000000Z'), 'is not believed, so nothing is open: The calendar is 3'],

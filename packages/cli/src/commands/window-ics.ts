@@ -24,12 +24,22 @@ export async function windowIcs(io: Io, options: WindowIcsOptions): Promise<Exit
   const { window } = timetableOf(asked, 1);
   if (window === null) throw new InputError(`${plain(environment.name)} has no window, so there is nothing to put into a calendar.`, { next: 'Name an environment that has one with --environment.' });
   const to = at + weeks * week;
-  const events = [...windowEvents(environment.name, window, freezes, { from: at, to }), ...freezes.flatMap((freeze) => freezeEvents(freeze, { from: at, to }))];
+  const events = withOwnKeys([...windowEvents(environment.name, window, freezes, { from: at, to }), ...freezes.flatMap((freeze) => freezeEvents(freeze, { from: at, to }))]);
   const { repository } = policy;
   // UIDs are made of it: without a name, the feeds of two repositories could overwrite each other's events.
   if (repository === null) throw new InputError('The policy names no repository, so the events of its feed would have no lasting names.', { next: 'Write repository: owner/name into it.' });
   io.stdout(renderFeed({ repository, name: `${repository}: when ${environment.name} is open`, refreshMinutes, events }, at));
   return 0;
+}
+
+/** Calendars may hold freezes of one name that begin at once: from the second on, its number is part of the key. */
+function withOwnKeys(events: readonly FeedEvent[]): readonly FeedEvent[] {
+  const seen = new Map<string, number>();
+  return events.map((event) => {
+    const number = (seen.get(event.key) ?? 0) + 1;
+    seen.set(event.key, number);
+    return number === 1 ? event : { ...event, key: `${event.key}/${number}` };
+  });
 }
 
 /** Keyed by the instant at which the window would open without any freeze, so that a freeze changes an event and makes no new one. */
