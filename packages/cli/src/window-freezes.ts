@@ -25,7 +25,7 @@ export function freezesOf(policy: Policy, readings: CalendarReadings, now: numbe
   const calendars = policy.calendars ?? [];
   const closed = calendars.flatMap((calendar): readonly FreezeSpan[] => {
     const { name, zone, owner } = calendar;
-    return calendarFindings({ ...policy, calendars: [calendar] }, readings, now).map(({ summary }) => ({ name: `calendar ${name}`, zone, owner, reason: summary, from: 0, to: null }));
+    return calendarFindings({ ...policy, calendars: [calendar] }, readings, now).map(({ summary }) => ({ name: `calendar ${name}`, zone, owner, reason: summary, from: -8_640_000_000_000_000, to: null }));
   });
   return [...policy.freezes, ...closed, ...calendarFreezes(policy, readings)];
 }

@@ -35,7 +35,7 @@ export async function windowDiff(io: Io, oldFile: string, newFile: string, optio
   const read = async (policy: Policy, file: string): Promise<Side> => ({ policy, freezes: await readFreezes(io, policy, file, { from: at, to: at + spanMilliseconds }) });
   const [before, after] = [await read(old, oldFile), await read(now, newFile)];
   const names = [...new Set([...old.environments, ...now.environments].map(({ name }) => name))];
-  const diffs = names.map((name) => diffOf(name, before, after, { at, count: count }));
+  const diffs = names.map((name) => diffOf(name, before, after, { at, count }));
   if (options.json === true) io.stdout(`${JSON.stringify({ schema: 1, at: iso(at), environments: diffs.map(diffDocument) })}\n`);
   else io.stdout(`${diffs.flatMap((diff) => renderWindowDiff(diff, io.colors)).join('\n')}\n`);
   return 0;
