@@ -12,8 +12,7 @@ export type { Holiday, HolidayKind, HolidayQuestion, HolidaysResult } from './ho
 export type { Feed, FeedEvent, FeedEventKind } from './icalendar/feed.ts';
 export { checkFreshness } from './icalendar/feed-freshness.ts';
 export type { FeedFreshness } from './icalendar/feed-freshness.ts';
-export { checkIntegrity } from './icalendar/feed-integrity.ts';
-export type { FeedIntegrity } from './icalendar/feed-integrity.ts';
+export { day as dayMilliseconds } from './day-number.ts';
 export { defaultFeedLimits } from './icalendar/feed-limits.ts';
 export type { FeedLimits } from './icalendar/feed-limits.ts';
 export type { FeedProblem, FeedProblemCode } from './icalendar/feed-problem.ts';

@@ -1,4 +1,4 @@
-import { zoneClock } from '@sallyport/calendar';
+import { dayMilliseconds as day, zoneClock } from '@sallyport/calendar';
 import type { WallTime } from '@sallyport/calendar';
 import { casual } from 'chrono-node/en';
 import { daysToWeekday } from './weekday-words.ts';
@@ -9,7 +9,6 @@ type ParsedComponents = ParsedResult['start'];
 /** `shifted`: the clock leaves that time of day out, so it is the time as far after the change. */
 export type NaturalInstant = { readonly ok: true; readonly at: number; readonly shifted: boolean } | { readonly ok: false; readonly why: string };
 
-const day = 24 * 60 * 60_000;
 const longest = 100;
 
 /**

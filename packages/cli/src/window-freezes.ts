@@ -1,4 +1,5 @@
 import { basename, dirname, resolve } from 'node:path';
+import { dayMilliseconds } from '@sallyport/calendar';
 import type { Freeze, FreezeSpan, Interval } from '@sallyport/calendar';
 import { calendarFindings, calendarFreezes } from '@sallyport/gates';
 import type { CalendarReadings } from '@sallyport/gates';
@@ -10,13 +11,11 @@ import { InputError } from './input-error.ts';
 import type { Io } from './io.ts';
 import { readFileBytes } from './read-file.ts';
 
-const day = 24 * 60 * 60_000;
-
 /** Every freeze that touches a range of time: the policy's, and those of the calendars that it names, from the files beside it and from the web. */
 export async function readFreezes(io: Io, policy: Policy, policyFile: string, { from, to }: Interval): Promise<readonly Freeze[]> {
   const now = io.now();
   // Whether a calendar is believed is asked as of now, also by who asks about another time.
-  const calendars = await gatherCalendars(localFiles(io, policyFile), policy, { from: Math.min(from, now) - day, to: Math.max(to, now) + day });
+  const calendars = await gatherCalendars(localFiles(io, policyFile), policy, { from: Math.min(from, now) - dayMilliseconds, to: Math.max(to, now) + dayMilliseconds });
   return freezesOf(policy, { ...(calendars === undefined ? {} : { calendars }) }, now);
 }
 

@@ -40,6 +40,7 @@ export { grantTerms } from './override/grant-terms.ts';
 export type { GrantTerms } from './override/grant-terms.ts';
 export { parseFacts } from './parse-facts.ts';
 export type { FactsOf, FactsProblem, FactsResult } from './parse-facts.ts';
+export { zoneOf } from './promotion/timetable.ts';
 export { calendarSource } from './promotion/calendar-source.ts';
 export { calendarFindings, calendarFreezes } from './promotion/calendars.ts';
 export type { CalendarFreeze, CalendarReadings } from './promotion/calendars.ts';

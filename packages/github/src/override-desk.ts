@@ -1,9 +1,8 @@
 import { OutsideError } from '@sallyport/pipeline';
-import * as z from 'zod';
 import type { GitHubClient } from './client.ts';
 import { parseOverrideBlock } from './override-text.ts';
-
-type RepositoryName = { readonly owner: string; readonly name: string };
+import { openIssue, writeComment } from './write-issue.ts';
+import type { RepositoryName } from './write-issue.ts';
 
 export type NewOverrideRequest = {
   readonly version: string;
@@ -15,44 +14,27 @@ export type NewOverrideRequest = {
 };
 
 const overrideLabel = 'sallyport-override';
-const issue = z.looseObject({ number: z.int().positive(), html_url: z.string(), labels: z.array(z.union([z.string(), z.looseObject({ name: z.string().optional() }).transform(({ name }) => name ?? '')])) });
-const comment = z.looseObject({ id: z.int().positive(), html_url: z.string() });
 
 /**
  * Opens the issue by which a person asks for an override. Asked twice, it opens two: the gate judges each by itself.
  * Throws OutsideError: `refused` for values that could not be read back (more than one line), `forbidden` when GitHub left the label off.
  */
-export async function openOverrideRequest(client: GitHubClient, { owner, name }: RepositoryName, request: NewOverrideRequest): Promise<{ readonly issue: number; readonly url: string }> {
+export async function openOverrideRequest(client: GitHubClient, repository: RepositoryName, request: NewOverrideRequest): Promise<{ readonly issue: number; readonly url: string }> {
   const body = renderOverrideRequest(request);
   const readBack = parseOverrideBlock(body);
   if (typeof readBack === 'string') throw new OutsideError('refused', `The override request was not opened: ${readBack}. Change it and ask again.`, { retryable: false });
-  const { data } = await client.ask({
-    route: 'POST /repos/{owner}/{repo}/issues',
-    parameters: { owner, repo: name, title: `Override: ${request.version} to ${request.environment}`, body, labels: [overrideLabel] },
-    shape: issue,
+  return openIssue(client, repository, {
+    title: `Override: ${request.version} to ${request.environment}`,
+    body,
+    label: overrideLabel,
     why: 'to open the override request',
+    withoutLabel: 'so the gate does not see it: you may not set labels. Ask somebody with the triage role to add it.',
   });
-  // GitHub leaves labels of people without the triage role out, without a word.
-  if (!data.labels.includes(overrideLabel)) {
-    throw new OutsideError('forbidden', `Issue #${data.number} was opened (${data.html_url}) without the label ${overrideLabel}, so the gate does not see it: you may not set labels. Ask somebody with the triage role to add it.`, { retryable: false });
-  }
-  return { issue: data.number, url: data.html_url };
 }
 
 /** Approves a request as the person the client is connected as, by the comment that the gate looks for. Throws OutsideError. */
-export async function approveOverride(
-  client: GitHubClient,
-  { owner, name }: RepositoryName,
-  approval: { readonly issue: number; readonly environment: string; readonly build: string },
-): Promise<{ readonly commentId: number; readonly url: string }> {
-  const { data } = await client.ask({
-    route: 'POST /repos/{owner}/{repo}/issues/{issue_number}/comments',
-    parameters: { owner, repo: name, issue_number: approval.issue, body: approvalComment(approval) },
-    shape: comment,
-    why: 'to approve the override',
-  });
-  return { commentId: data.id, url: data.html_url };
-}
+export const approveOverride = (client: GitHubClient, repository: RepositoryName, approval: { readonly issue: number; readonly environment: string; readonly build: string }): Promise<{ readonly commentId: number; readonly url: string }> =>
+  writeComment(client, repository, { issue: approval.issue, body: approvalComment(approval), why: 'to approve the override' });
 
 /** The line that approves: it names environment and build, so that nobody approves something else than what they read. */
 export const approvalComment = ({ environment, build }: { readonly environment: string; readonly build: string }): string => `/approve ${environment} ${build.slice(0, 'sha256:'.length + approvalDigits)}`;

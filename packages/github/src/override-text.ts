@@ -48,7 +48,7 @@ function unquote(value: string): string | null {
 }
 
 /** Control characters and the line breaks of Unicode: a value that holds one shows a person something else than it says. */
-const breaking = /[\p{Cc}\u2028\u2029]/u;
+export const breaking = /[\p{Cc}\u2028\u2029]/u;
 
 function checkValues(values: ReadonlyMap<Field, string>): OverrideBlock | string {
   const build = values.get('build') ?? '';

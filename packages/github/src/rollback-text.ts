@@ -1,8 +1,8 @@
+import { breaking } from './override-text.ts';
+
 export type RollbackText = { readonly environment: string; readonly digestPrefix: string; readonly reason: string };
 
 const longestReason = 500;
-/** Control characters and the line breaks of Unicode: text that holds one shows a person something else than it says. */
-const breaking = /[\p{Cc}\u2028\u2029]/u;
 
 /** A comment whose first line is `/rollback <environment> sha256:<at least 12 hex digits> <reason>`, all single spaces; null for any other. */
 export function parseRollback(body: string): RollbackText | null {

@@ -7,6 +7,9 @@ export type OpenedCheckpoint =
   | { readonly ok: true; readonly head: TreeHead }
   | { readonly ok: false; readonly code: 'checkpoint-malformed' | 'checkpoint-signature' | 'no-trusted-key'; readonly message: string };
 
+/** Why a checkpoint is not believed. */
+export type CheckpointCode = Extract<OpenedCheckpoint, { readonly ok: false }>['code'];
+
 /** The signed note over a head, signed in the origin's name. Throws LedgerError `key-unusable`. */
 export const signCheckpoint = (head: TreeHead, privateKeyPem: string): string => signNote(`${head.origin}\n${head.size}\n${head.root}\n`, head.origin, privateKeyPem);
 

@@ -1,7 +1,7 @@
 import * as z from 'zod';
 import { fromBase64, toBase64 } from './base64.ts';
 import { openCheckpoint } from './checkpoint.ts';
-import type { OpenedCheckpoint } from './checkpoint.ts';
+import type { CheckpointCode } from './checkpoint.ts';
 import { consistencyPath, isExtension } from './consistency-path.ts';
 import { encodeEntry } from './entry-bytes.ts';
 import type { TreeHead, VerifiedLedger } from './ledger.ts';
@@ -19,11 +19,9 @@ export const consistencyProof = z.strictObject({
 });
 export type ConsistencyProof = z.infer<typeof consistencyProof>;
 
-type OpenCode = Extract<OpenedCheckpoint, { ok: false }>['code'];
-
 export type ConsistencyCheck =
   | { readonly ok: true; readonly older: TreeHead; readonly newer: TreeHead }
-  | { readonly ok: false; readonly code: OpenCode | 'proof-malformed' | 'other-origin' | 'not-consistent'; readonly message: string };
+  | { readonly ok: false; readonly code: CheckpointCode | 'proof-malformed' | 'other-origin' | 'not-consistent'; readonly message: string };
 
 /** The proof that a verified ledger begins with what an older checkpoint signed. null: it does not, or it is another ledger. */
 export function proveConsistency(ledger: VerifiedLedger, older: { readonly head: TreeHead; readonly text: string }): ConsistencyProof | null {

@@ -1,7 +1,7 @@
 import * as z from 'zod';
 import { fromBase64, toBase64 } from './base64.ts';
 import { openCheckpoint } from './checkpoint.ts';
-import type { OpenedCheckpoint } from './checkpoint.ts';
+import type { CheckpointCode } from './checkpoint.ts';
 import { decodeEntry, encodeEntry } from './entry-bytes.ts';
 import type { LedgerEntry } from './entry.ts';
 import type { TreeHead, VerifiedLedger } from './ledger.ts';
@@ -20,11 +20,9 @@ export const inclusionProof = z.strictObject({
 });
 export type InclusionProof = z.infer<typeof inclusionProof>;
 
-type OpenCode = Extract<OpenedCheckpoint, { ok: false }>['code'];
-
 export type InclusionCheck =
   | { readonly ok: true; readonly head: TreeHead; readonly entry: LedgerEntry }
-  | { readonly ok: false; readonly code: OpenCode | 'proof-malformed' | 'entry-malformed' | 'not-included'; readonly message: string };
+  | { readonly ok: false; readonly code: CheckpointCode | 'proof-malformed' | 'entry-malformed' | 'not-included'; readonly message: string };
 
 /** The proof for one entry of a verified ledger. null: there is no such entry. */
 export function proveInclusion(ledger: VerifiedLedger, index: number): InclusionProof | null {

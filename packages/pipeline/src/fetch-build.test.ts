@@ -1,7 +1,7 @@
 import { expect, it } from 'vitest';
 import { fetchBuild } from './fetch-build.ts';
 import type { RegisteredBuild } from './ledger-state.ts';
-import { sha256 } from './register-build.ts';
+import { sha256 } from './sha256.ts';
 
 const bytes = (text: string): Uint8Array => new TextEncoder().encode(text);
 const artifactOf = (name: string, text: string) => ({ name, digest: sha256(bytes(text)), sizeBytes: bytes(text).byteLength });

@@ -1,6 +1,6 @@
 import type { RegisteredBuild } from './ledger-state.ts';
 import type { BuildStore } from './ports.ts';
-import { sha256 } from './register-build.ts';
+import { sha256 } from './sha256.ts';
 import type { BuildFile } from './register-build.ts';
 
 export type FetchedBuild = { readonly state: 'fetched'; readonly files: readonly BuildFile[] } | { readonly state: 'refused'; readonly problems: readonly string[] };

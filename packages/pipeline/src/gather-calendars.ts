@@ -1,5 +1,4 @@
-import { createHash } from 'node:crypto';
-import { defaultFeedLimits, holidayData, horizonMilliseconds, listHolidays, parseFeed } from '@sallyport/calendar';
+import { dayMilliseconds, defaultFeedLimits, holidayData, horizonMilliseconds, listHolidays, parseFeed } from '@sallyport/calendar';
 import type { FeedProblem, Interval } from '@sallyport/calendar';
 import { calendarSource, completeList } from '@sallyport/gates';
 import type { CalendarFact, ClockReading, StageFacts } from '@sallyport/gates';
@@ -8,13 +7,13 @@ import { cut } from './markdown-text.ts';
 import { once } from './once.ts';
 import { OutsideError } from './outside-error.ts';
 import type { CalendarFiles } from './ports.ts';
+import { sha256 } from './sha256.ts';
 
 type Reading = CalendarFact['reading'];
 
 /** What the policy's calendars hold, read when it is first asked for. */
 export type Calendars = () => Promise<StageFacts['calendars']>;
 
-const day = 86_400_000;
 /** Of all calendars together. Every decision keeps a copy, and an entry of the ledger has at most 1 MiB. */
 const maximumFreezes = 1000;
 const maximumNameLength = 120;
@@ -22,7 +21,7 @@ const maximumNameLength = 120;
 const writable: Interval = { from: Date.parse('0000-01-03T00:00:00Z'), to: Date.parse('9999-12-30T00:00:00Z') };
 
 /** From a day before `at` (epoch milliseconds) to a day more than the calendar looks ahead. */
-export const calendarRange = (at: number): Interval => ({ from: at - day, to: at + horizonMilliseconds + day });
+export const calendarRange = (at: number): Interval => ({ from: at - dayMilliseconds, to: at + horizonMilliseconds + dayMilliseconds });
 
 /** The calendars of the policy around now. Where no server told the time, nothing is allowed whatever they hold. */
 export const calendarsAt = (files: CalendarFiles, policy: Policy, { serverAt, localAt }: ClockReading): Calendars => once(() => gatherCalendars(files, policy, calendarRange(serverAt ?? localAt)));
@@ -68,8 +67,7 @@ async function readFeed(files: CalendarFiles, source: FeedPolicy, zone: string, 
   if (!(bytes instanceof Uint8Array)) return bytes;
   const feed = parseFeed(bytes, { ...range, zone, emptyFeed: source.withoutEvents === 'open' ? 'accept' : 'refuse' });
   if (!feed.ok) return unreadable(firstProblem(feed.problems));
-  const data = `sha256:${createHash('sha256').update(bytes).digest('hex')}`;
-  return { state: 'read', data, writtenAt: feed.writtenAt, ...range, freezes: feed.intervals.map(({ summary, from, to }) => ({ name: nameOf(summary), from: Math.max(from, writable.from), to: Math.min(to, writable.to) })) };
+  return { state: 'read', data: sha256(bytes), writtenAt: feed.writtenAt, ...range, freezes: feed.intervals.map(({ summary, from, to }) => ({ name: nameOf(summary), from: Math.max(from, writable.from), to: Math.min(to, writable.to) })) };
 }
 
 async function readBytes(files: CalendarFiles, { at }: FeedPolicy): Promise<Uint8Array | Reading> {

@@ -5,7 +5,7 @@ import type { RegisteredBuild } from './ledger-state.ts';
 import { OutsideError } from './outside-error.ts';
 import { createSigstore, shop } from './provenance/sigstore.fixture.ts';
 import type { Attesting, Sigstore } from './provenance/sigstore.fixture.ts';
-import { sha256 } from './register-build.ts';
+import { sha256 } from './sha256.ts';
 
 const trustRoot = '.github/trusted_root.json';
 const policy = policyOf({ build: { workflow: shop.workflow, provenance: 'required', trustRoot } });

@@ -8,7 +8,7 @@ import { parseTrustRoot, readPublicGoodTrustRoot } from './provenance/parse-trus
 import type { TrustRootReading } from './provenance/parse-trust-root.ts';
 import { refused } from './provenance/refused.ts';
 import { verifyProvenance } from './provenance/verify-provenance.ts';
-import { sha256 } from './register-build.ts';
+import { sha256 } from './sha256.ts';
 
 export type ProvenanceSources = { readonly builds: Pick<BuildStore, 'fetch'>; readonly trustRoots: TrustRootFiles };
 

@@ -5,7 +5,8 @@ import type { LedgerWriter } from './ledger-access.ts';
 import { readState } from './ledger-state.ts';
 import { parseTrustRoot } from './provenance/parse-trust-root.ts';
 import { createSigstore, shop } from './provenance/sigstore.fixture.ts';
-import { buildDigest, registerBuild, sha256 } from './register-build.ts';
+import { buildDigest, registerBuild } from './register-build.ts';
+import { sha256 } from './sha256.ts';
 import type { BuildFile, BuildToRegister } from './register-build.ts';
 
 const bytes = (text: string): Uint8Array => new TextEncoder().encode(text);

@@ -1,4 +1,3 @@
-import { createHash } from 'node:crypto';
 import { digestOf, trustedTime } from '@sallyport/gates';
 import type { Digest } from '@sallyport/gates';
 import semver from 'semver';
@@ -9,6 +8,7 @@ import { OutsideError } from './outside-error.ts';
 import type { TrustRoot } from './provenance/parse-trust-root.ts';
 import { verifyProvenance } from './provenance/verify-provenance.ts';
 import { requireIntact } from './require-intact.ts';
+import { sha256 } from './sha256.ts';
 
 export type BuildFile = { readonly name: string; readonly bytes: Uint8Array };
 
@@ -72,8 +72,6 @@ async function signatureOf({ commit, workflow, files }: BuildToRegister, { bundl
 /** The identity of a build: a digest over its version, commit and artifacts. */
 export const buildDigest = (build: { readonly version: string; readonly commit: string; readonly artifacts: readonly { readonly name: string; readonly digest: string; readonly sizeBytes: number }[] }): Digest =>
   digestOf({ version: build.version, commit: build.commit, artifacts: build.artifacts });
-
-export const sha256 = (bytes: Uint8Array): Digest => `sha256:${createHash('sha256').update(bytes).digest('hex')}`;
 
 function problemsOf({ version, files }: BuildToRegister): readonly string[] {
   const problems: string[] = [];

@@ -1,4 +1,4 @@
-import type { VerifiedLedger } from '@sallyport/ledger';
+import type { LedgerFault, VerifiedLedger } from '@sallyport/ledger';
 import type { Io } from '../io.ts';
 import { faultLine } from '../load-record.ts';
 import { checkLedger } from './ledger-options.ts';
@@ -8,6 +8,8 @@ import type { LedgerOptions } from './ledger-options.ts';
 export async function readIntact(io: Io, options: LedgerOptions, consequence: string): Promise<VerifiedLedger | null> {
   const { check } = await checkLedger(io, options);
   if (check.state === 'intact') return check;
-  io.stderr(`The ledger is not intact, so ${consequence}:\n${check.faults.map((fault) => `  ${faultLine(fault)}\n`).join('')}`);
+  sayFaults(io, check.faults, `The ledger is not intact, so ${consequence}`);
   return null;
 }
+
+export const sayFaults = (io: Io, faults: readonly LedgerFault[], what: string): void => io.stderr(`${what}:\n${faults.map((fault) => `  ${faultLine(fault)}\n`).join('')}`);

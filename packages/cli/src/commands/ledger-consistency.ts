@@ -1,9 +1,9 @@
 import { canonicalJson, proveConsistency } from '@sallyport/ledger';
 import { InputError } from '../input-error.ts';
 import type { ExitCode, Io } from '../io.ts';
-import { faultLine } from '../load-record.ts';
 import { plain } from '../render/plain.ts';
 import { writeOutput } from '../write-output.ts';
+import { sayFaults } from './intact-ledger.ts';
 import { checkLedger, withLedgerSource } from './ledger-options.ts';
 import type { ProofOptions } from './ledger-proof.ts';
 import { withExamples } from './register.ts';
@@ -13,7 +13,7 @@ import type { Register } from './register.ts';
 export async function ledgerConsistency(io: Io, file: string, options: ProofOptions): Promise<ExitCode> {
   const { check, remembered } = await checkLedger(io, { ...options, against: [...(options.against ?? []), file] });
   if (check.state === 'broken') {
-    io.stderr(`The ledger is not intact, or not the one of ${plain(file)}, so nothing is proved from it:\n${check.faults.map((fault) => `  ${faultLine(fault)}\n`).join('')}`);
+    sayFaults(io, check.faults, `The ledger is not intact, or not the one of ${plain(file)}, so nothing is proved from it`);
     return 1;
   }
   const older = remembered.at(-1);

@@ -1,4 +1,4 @@
-import { promotionsTo, lastSucceeded } from '@sallyport/pipeline';
+import { lastSucceeded, promotionsTo } from '@sallyport/pipeline';
 import type { LedgerState, RegisteredBuild } from '@sallyport/pipeline';
 import type { EnvironmentPolicy, Policy } from '@sallyport/policy';
 import { connect, issueScopes, loadGitHub } from '../connect.ts';
@@ -8,6 +8,7 @@ import { InputError } from '../input-error.ts';
 import type { ExitCode, Io } from '../io.ts';
 import { loadRecord } from '../load-record.ts';
 import { plain } from '../render/plain.ts';
+import { unknownEnvironment } from '../unknown-environment.ts';
 import { withExamples, withGitHubOptions } from './register.ts';
 import type { Register } from './register.ts';
 
@@ -34,10 +35,10 @@ export async function rollback(io: Io, name: string, options: RollbackOptions): 
   return 0;
 }
 
-function chooseEnvironment({ environments }: Policy, name: string | undefined): EnvironmentPolicy {
-  const chosen = name === undefined ? environments.at(-1) : environments.find((environment) => environment.name === name);
-  if (chosen !== undefined) return chosen;
-  throw new InputError(`The policy has no environment${name === undefined ? '' : ` "${plain(name)}"`}.`, { next: `Its environments are ${environments.map((environment) => environment.name).join(', ') || 'none'}.` });
+function chooseEnvironment(policy: Policy, name: string | undefined): EnvironmentPolicy {
+  const chosen = name === undefined ? policy.environments.at(-1) : policy.environments.find((environment) => environment.name === name);
+  if (chosen === undefined) throw unknownEnvironment(policy, name);
+  return chosen;
 }
 
 /** Nothing else can be returned to. */

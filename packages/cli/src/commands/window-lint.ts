@@ -1,16 +1,15 @@
-import { describeInstant, lintWindows } from '@sallyport/calendar';
+import { dayMilliseconds, describeInstant, lintWindows } from '@sallyport/calendar';
 import type { LintFinding, LintScope } from '@sallyport/calendar';
 import { placeIn } from '@sallyport/policy';
 import type { Policy } from '@sallyport/policy';
-import { InputError } from '../input-error.ts';
 import type { ExitCode, Io } from '../io.ts';
 import { parseCount } from '../parse-count.ts';
 import { atHelp } from '../parse-at.ts';
 import { defaultPolicyFile, readPolicyFile } from '../policy-file.ts';
 import { lintLine, lintVerdict } from '../render/window-lint-text.ts';
 import type { PlacedFinding } from '../render/window-lint-text.ts';
-import { plain } from '../render/plain.ts';
 import { machineTzdata, tzdataDocument, tzdataLine } from '../render/tzdata-text.ts';
+import { unknownEnvironment } from '../unknown-environment.ts';
 import { readFreezes } from '../window-freezes.ts';
 import { withExamples } from './register.ts';
 import type { Register } from './register.ts';
@@ -18,8 +17,6 @@ import { iso, mainZone, readAt } from './window-options.ts';
 import type { WindowOptions } from './window-options.ts';
 
 export type WindowLintOptions = WindowOptions & { readonly weeks?: string; readonly maxGap?: string; readonly strict?: boolean };
-
-const day = 24 * 60 * 60_000;
 
 /** What is valid in windows and freezes and yet may not do what was meant. 0; with `--strict` and a warning 1. */
 export async function windowLint(io: Io, options: WindowLintOptions): Promise<ExitCode> {
@@ -31,8 +28,8 @@ export async function windowLint(io: Io, options: WindowLintOptions): Promise<Ex
   const asked = askedOf(policy, options.environment);
   const zone = mainZone({ ...policy, environments: asked.environments });
   const at = readAt(io, options, zone);
-  const to = at + weeks * 7 * day;
-  const scope: LintScope = { ...asked, freezes: policy.freezes, elsewhere: (await readFreezes(io, policy, path, { from: at, to })).slice(policy.freezes.length), from: at, to, maxGapMilliseconds: maxGapDays * day, tzdata: io.tzdata };
+  const to = at + weeks * 7 * dayMilliseconds;
+  const scope: LintScope = { ...asked, freezes: policy.freezes, elsewhere: (await readFreezes(io, policy, path, { from: at, to })).slice(policy.freezes.length), from: at, to, maxGapMilliseconds: maxGapDays * dayMilliseconds, tzdata: io.tzdata };
   const placeOf = placeIn(text);
   const findings = lintWindows(scope).map((finding): PlacedFinding => ({ ...finding, ...placeOf(finding.path) }));
   findings.sort((one, other) => one.line - other.line || one.column - other.column);
@@ -52,7 +49,7 @@ type Asked = Pick<Policy, 'environments'> & Pick<LintScope, 'windows' | 'openAny
 /** Windows count only by the environments that use them; that nobody uses one is said when all are asked about. */
 function askedOf({ environments, windows }: Policy, name: string | undefined): Asked {
   const asked = name === undefined ? environments : environments.filter((environment) => environment.name === name);
-  if (name !== undefined && asked.length === 0) throw new InputError(`The policy has no environment "${plain(name)}".`, { next: `Its environments are ${environments.map((environment) => environment.name).join(', ') || 'none'}.` });
+  if (name !== undefined && asked.length === 0) throw unknownEnvironment({ environments }, name);
   const used = new Set(asked.map(({ window }) => window));
   return {
     environments: asked,

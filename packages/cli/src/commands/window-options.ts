@@ -1,11 +1,13 @@
 import { freezesAt, horizonMilliseconds, openIntervals, windowState } from '@sallyport/calendar';
 import type { Freeze, Interval, WindowState } from '@sallyport/calendar';
+import { zoneOf } from '@sallyport/gates';
 import type { EnvironmentPolicy, Policy, WindowPolicy } from '@sallyport/policy';
 import { InputError } from '../input-error.ts';
 import type { Io } from '../io.ts';
 import { atHelp, parseAt } from '../parse-at.ts';
 import { defaultPolicyFile, readPolicyFile } from '../policy-file.ts';
 import { plain } from '../render/plain.ts';
+import { unknownEnvironment } from '../unknown-environment.ts';
 import { readFreezes } from '../window-freezes.ts';
 import type { Command } from 'commander';
 
@@ -41,9 +43,6 @@ export async function readWindow(io: Io, options: WindowOptions, aheadMillisecon
   return { policy, environment, at, freezes: await readFreezes(io, policy, file, { from: at, to: at + Math.max(aheadMilliseconds, horizonMilliseconds) }) };
 }
 
-/** The zone of an environment's window; of one that has none, UTC. */
-const zoneOf = ({ windows }: Policy, { window }: EnvironmentPolicy): string => windows.find(({ name }) => name === window)?.zone ?? 'UTC';
-
 /** `--at`, by the clock of a zone where it is in words. How words were understood is printed first, unless JSON says it. */
 export function readAt(io: Pick<Io, 'now' | 'stdout'>, { at, json }: Pick<WindowOptions, 'at' | 'json'>, zone: string): number {
   const asked = parseAt(at, zone, io.now());
@@ -77,10 +76,11 @@ export function timetableOf({ policy, environment, at, freezes }: AskedWindow, c
   return { environment: environment.name, window, state, freeze, at, openings };
 }
 
-function chooseWindowed({ environments }: Policy, name: string | undefined): EnvironmentPolicy {
+function chooseWindowed(policy: Policy, name: string | undefined): EnvironmentPolicy {
+  const { environments } = policy;
   const chosen = name === undefined ? (environments.findLast(({ window }) => window !== null) ?? environments.at(-1)) : environments.find((environment) => environment.name === name);
-  if (chosen !== undefined) return chosen;
-  throw new InputError(name === undefined ? 'The policy has no environment.' : `The policy has no environment "${plain(name)}".`, { next: `Its environments are ${environments.map((environment) => environment.name).join(', ') || 'none'}.` });
+  if (chosen === undefined) throw unknownEnvironment(policy, name);
+  return chosen;
 }
 
 /** The timetable as JSON, instants in ISO 8601. */

@@ -4,7 +4,7 @@ import { ledgerEntry } from '@sallyport/ledger';
 import { parsePolicy } from '@sallyport/policy';
 import * as z from 'zod';
 import { InputError } from '../input-error.ts';
-import { zoneOf } from '../print-decision.ts';
+import { policyZone } from '../print-decision.ts';
 import { plain } from '../render/plain.ts';
 import { readCase } from './facts-document.ts';
 import { notOfShape } from './not-of-shape.ts';
@@ -50,7 +50,7 @@ function parseDecision(document: unknown, name: string, at: readonly string[] = 
 
 function zoneIn(policy: string): string | null {
   const parsed = parsePolicy(policy, { file: 'the policy of the case' });
-  return parsed.ok ? zoneOf(parsed.policy) : null;
+  return parsed.ok ? policyZone(parsed.policy) : null;
 }
 
 const hasKey = (document: unknown, key: string): boolean => typeof document === 'object' && document !== null && Object.hasOwn(document, key);

@@ -1,7 +1,7 @@
-import { createHash } from 'node:crypto';
 import type { TrustMaterial } from '@sigstore/verify';
 import { publicGoodTrustRoot } from '../generated/public-good-trust-root.ts';
 import { once } from '../once.ts';
+import { sha256 } from '../sha256.ts';
 
 /**
  * Whom to believe, and how much of it. What has to be there follows from the root, never from the bundle, which anyone can write:
@@ -33,7 +33,7 @@ export async function parseTrustRoot(bytes: Uint8Array): Promise<TrustRootReadin
     const logged = material.tlogs.length > 0;
     return {
       state: 'read',
-      root: { material, thresholds: { tlogThreshold: logged ? 1 : 0, ctlogThreshold: logged ? 1 : 0, timestampThreshold: 1 }, digest: `sha256:${createHash('sha256').update(bytes).digest('hex')}` },
+      root: { material, thresholds: { tlogThreshold: logged ? 1 : 0, ctlogThreshold: logged ? 1 : 0, timestampThreshold: 1 }, digest: sha256(bytes) },
     };
   } catch (error) {
     return unusable(error instanceof Error ? error.message : 'it cannot be read');

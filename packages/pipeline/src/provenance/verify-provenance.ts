@@ -1,4 +1,3 @@
-import { createHash } from 'node:crypto';
 import type { ProvenanceRefusal } from '@sallyport/gates';
 import type { SignedEntity, Signer } from '@sigstore/verify';
 import { checkStatement } from './check-statement.ts';
@@ -10,6 +9,7 @@ import { refused } from './refused.ts';
 import type { Refused } from './refused.ts';
 import { checkSigner } from './signer-identity.ts';
 import type { ExpectedSigner } from './signer-identity.ts';
+import { sha256 } from '../sha256.ts';
 
 export type VerifiedProvenance = {
   readonly state: 'verified';
@@ -36,7 +36,7 @@ export async function verifyProvenance(bytes: Uint8Array, artifacts: readonly At
   if (identity.state === 'refused') return identity;
   const wrong = checkStatement(read.bundle.content.dsseEnvelope, artifacts);
   if (wrong !== null) return wrong;
-  return { state: 'verified', bundle: `sha256:${createHash('sha256').update(bytes).digest('hex')}`, signer: identity.signer, run: identity.run, signedAt: Math.min(...checked.times), trustRoot: root.digest };
+  return { state: 'verified', bundle: sha256(bytes), signer: identity.signer, run: identity.run, signedAt: Math.min(...checked.times), trustRoot: root.digest };
 }
 
 type Checked = { readonly state: 'checked'; readonly signer: Signer; readonly times: readonly number[] };
