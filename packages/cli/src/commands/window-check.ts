@@ -3,7 +3,7 @@ import { renderOpenings, renderTimetable } from '../render/timetable-text.ts';
 import { machineTzdata, tzdataDocument, tzdataLine } from '../render/tzdata-text.ts';
 import { withExamples } from './register.ts';
 import type { Register } from './register.ts';
-import { readTimetable, timetableDocument, withWindowOptions } from './window-options.ts';
+import { isClosed, readTimetable, timetableDocument, withWindowOptions } from './window-options.ts';
 import type { WindowOptions } from './window-options.ts';
 
 /** Is the window open? 0 open, 4 closed. */
@@ -11,7 +11,7 @@ export async function windowCheck(io: Io, options: WindowOptions): Promise<ExitC
   const timetable = await readTimetable(io, options, 1);
   if (options.json === true) io.stdout(`${JSON.stringify({ ...timetableDocument(timetable), tzdata: tzdataDocument(machineTzdata(io)) })}\n`);
   else io.stdout(`${[...renderTimetable(timetable, io.colors), ...renderOpenings(timetable).map((line) => `next: ${line}`), ...(timetable.window === null ? [] : [tzdataLine(machineTzdata(io))])].join('\n')}\n`);
-  return timetable.state?.state === 'closed' ? 4 : 0;
+  return isClosed(timetable) ? 4 : 0;
 }
 
 export const registerWindowCheck: Register = (parent, run) => {

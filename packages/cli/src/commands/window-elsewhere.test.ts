@@ -68,6 +68,15 @@ describe('freezes that are kept elsewhere', () => {
     }
   });
 
+  it('close an environment that has no window, as the stage gate does', async () => {
+    const during = ['--environment', 'staging', '--at', '2026-12-12T07:00:00-08:00'];
+    expect(await run('window', 'check', ...during)).toMatchObject({ exitCode: 4, out: expect.stringMatching(/^CLOSED {2}staging, which has no window, at Sat 12 Dec 2026 07:00 PST.*\n +because: freeze Inventory by @rita/) as string });
+    expect((await run('window', 'explain', ...during)).exitCode).toBe(4);
+    expect(JSON.parse((await run('window', 'check', ...during, '--json')).out)).toMatchObject({ state: 'closed', because: 'freeze', freeze: { name: 'Inventory' } });
+    expect(JSON.parse((await run('window', 'explain', ...during, '--json')).out)).toMatchObject({ state: 'closed', freeze: { name: 'Inventory' } });
+    expect((await run('window', 'check', '--environment', 'staging', '--at', '2026-12-13T07:00:00-08:00')).exitCode).toBe(0);
+  });
+
   it('are looked for beside the policy, not where one stands', async () => {
     const { exitCode } = await runCommand(['window', 'check', '--policy', join(folder.path, '.github/sallyport.yml'), '--at', '2026-12-05T07:00:00-08:00'], { cwd: '/' });
     expect(exitCode).toBe(0);

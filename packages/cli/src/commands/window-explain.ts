@@ -8,7 +8,7 @@ import { renderWindowExplanation } from '../render/window-explain-text.ts';
 import type { WindowExplanation } from '../render/window-explain-text.ts';
 import { withExamples } from './register.ts';
 import type { Register } from './register.ts';
-import { iso, readWindow, timetableOf, withWindowOptions } from './window-options.ts';
+import { isClosed, iso, readWindow, timetableOf, withWindowOptions } from './window-options.ts';
 import type { WindowOptions } from './window-options.ts';
 
 export type WindowExplainOptions = WindowOptions & { readonly deployMinutes?: string };
@@ -24,9 +24,9 @@ export async function windowExplain(io: Io, options: WindowExplainOptions): Prom
   const timetable = timetableOf(asked, 1);
   const { window } = timetable;
   if (window === null) {
-    if (options.json === true) io.stdout(`${JSON.stringify({ schema: 1, environment: environment.name, at: iso(at), window: null, state: 'open', tzdata: tzdataDocument(machineTzdata(io)) })}\n`);
+    if (options.json === true) io.stdout(`${JSON.stringify({ schema: 1, environment: environment.name, at: iso(at), window: null, state: isClosed(timetable) ? 'closed' : 'open', ...(timetable.freeze === null ? {} : { freeze: { name: timetable.freeze.name, owner: timetable.freeze.owner, reason: timetable.freeze.reason } }), tzdata: tzdataDocument(machineTzdata(io)) })}\n`);
     else io.stdout(`${renderTimetable(timetable, io.colors).join('\n')}\n`);
-    return 0;
+    return isClosed(timetable) ? 4 : 0;
   }
   const calendar = prepareCalendar({ window, freezes });
   const answer = calendar.ask(at);

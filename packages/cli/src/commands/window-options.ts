@@ -22,9 +22,10 @@ export const withWindowOptions = (command: Command): Command =>
 
 export type Timetable = {
   readonly environment: string;
-  /** null: the environment is open at any time. */
+  /** null: the environment is open at any time but during freezes. */
   readonly window: WindowPolicy | null;
   readonly state: WindowState | null;
+  /** What closes it now, if a freeze does. */
   readonly freeze: Freeze | null;
   readonly at: number;
   /** Openings after `at`, in order; at most as many as asked for. */
@@ -63,12 +64,12 @@ export async function readTimetable(io: Io, options: WindowOptions, count: numbe
 
 export function timetableOf({ policy, environment, at, freezes }: AskedWindow, count: number): Timetable {
   const window = policy.windows.find(({ name }) => name === environment.window) ?? null;
+  const [inForce] = freezesAt(freezes, at);
   if (window === null) {
     if (environment.window !== null) throw new InputError(`The policy has no window "${plain(environment.window)}".`);
-    return { environment: environment.name, window, state: null, freeze: null, at, openings: [] };
+    return { environment: environment.name, window, state: null, freeze: inForce?.freeze ?? null, at, openings: [] };
   }
   const state = windowState(window, freezes, at);
-  const [inForce] = freezesAt(freezes, at);
   const freeze = state.state === 'closed' && state.because === 'freeze' ? (inForce?.freeze ?? null) : null;
   const openings = openIntervals(window, freezes, at, at + horizonMilliseconds)
     .filter(({ from }) => from > at)
@@ -83,17 +84,21 @@ function chooseWindowed(policy: Policy, name: string | undefined): EnvironmentPo
   return chosen;
 }
 
+/** With a window, as the window says; without one, a freeze is all that closes. */
+export const isClosed = ({ state, freeze }: Timetable): boolean => (state === null ? freeze !== null : state.state === 'closed');
+
 /** The timetable as JSON, instants in ISO 8601. */
-export function timetableDocument({ environment, window, state, freeze, at, openings }: Timetable): Record<string, unknown> {
+export function timetableDocument(timetable: Timetable): Record<string, unknown> {
+  const { environment, window, state, freeze, at, openings } = timetable;
   return {
     schema: 1,
     environment,
     at: iso(at),
     window: window?.name ?? null,
     zone: window?.zone ?? null,
-    state: state?.state ?? 'open',
+    state: isClosed(timetable) ? 'closed' : 'open',
     ...(state?.state === 'open' ? { since: iso(state.since), until: iso(state.until) } : {}),
-    ...(state?.state === 'closed' ? { because: state.because } : {}),
+    ...(isClosed(timetable) ? { because: state?.state === 'closed' ? state.because : 'freeze' } : {}),
     ...(freeze === null ? {} : { freeze: { name: freeze.name, owner: freeze.owner, reason: freeze.reason } }),
     openings: openings.map(({ from, to }) => ({ from: iso(from), to: iso(to) })),
   };
