@@ -1,3 +1,4 @@
+import { stat } from 'node:fs/promises';
 import { basename, dirname, resolve } from 'node:path';
 import { dayMilliseconds } from '@sallyport/calendar';
 import type { Freeze, FreezeSpan, Interval } from '@sallyport/calendar';
@@ -29,6 +30,12 @@ export function freezesOf(policy: Policy, readings: CalendarReadings, now: numbe
   return [...policy.freezes, ...closed, ...calendarFreezes(policy, readings)];
 }
 
+/** What is no file, such as a pipe, may never end. That there is none, reading says. */
+async function requirePlainFile(path: string, name: string): Promise<void> {
+  const found = await stat(path).catch(() => null);
+  if (found !== null && !found.isFile()) throw new InputError(`${name} is not a plain file.`);
+}
+
 /** Paths start at the repository that the policy file belongs to; of one that stands elsewhere, at the current folder. */
 function localFiles(io: Io, policyFile: string): CalendarFiles {
   const folder = dirname(resolve(io.cwd, policyFile));
@@ -36,6 +43,7 @@ function localFiles(io: Io, policyFile: string): CalendarFiles {
   return {
     readFile: async (path) => {
       try {
+        await requirePlainFile(resolve(root, path), path);
         return await readFileBytes({ ...io, cwd: root }, path, 'calendar file');
       } catch (cause) {
         if (cause instanceof InputError) throw new OutsideError('refused', cause.message, { retryable: false, cause });

@@ -1,3 +1,4 @@
+import { DEFAULT_ZONE } from './policy-fields.ts';
 import { renderChoice, renderPath, renderValue } from './problem.ts';
 import type { PolicyPath } from './problem.ts';
 import { eachValid, groupOf, reportRepeated } from './raw-file.ts';
@@ -29,11 +30,21 @@ export function checkCalendars(file: RawGroup, report: Report): void {
   eachValid(written, calendar, (value, key) => {
     const path = ['calendars', Number(key)];
     checkSource(path, value, report);
-    if (value.holidays !== undefined && !isAmerican(value.holidays) && groupOf(written[Number(key)])?.['zone'] === undefined)
-      report('no-zone', [...path, 'holidays'], `${renderPath(path)} has no "zone", so the holidays of ${value.holidays} would begin and end at midnight in Los Angeles; add the zone in which they are days off.`);
+    if (groupOf(written[Number(key)])?.['zone'] === undefined) checkDefaultZone(path, value, file, report);
     if (names.has(value.name)) report('repeated', [...path, 'name'], `${renderPath(path)}.name ${renderValue(value.name)} is used twice; calendars and freezes are told apart by name, so choose another.`);
     names.add(value.name);
   });
+}
+
+/** Days begin and end somewhere: the zone that is taken when none is written has to be the one that is meant. */
+function checkDefaultZone(path: PolicyPath, { holidays }: CalendarFile, file: RawGroup, report: Report): void {
+  const place = renderPath(path);
+  if (holidays !== undefined && !isAmerican(holidays)) {
+    report('no-zone', [...path, 'holidays'], `${place} has no "zone", so the holidays of ${holidays} would begin and end at midnight in Los Angeles; add the zone in which they are days off.`);
+    return;
+  }
+  const other = Object.values(groupOf(file['windows']) ?? {}).map((window) => groupOf(window)?.['zone']).find((zone) => typeof zone === 'string' && zone !== DEFAULT_ZONE);
+  if (typeof other === 'string') report('no-zone', path, `${place} has no "zone", so its days would begin and end at midnight in Los Angeles, and a window is in ${renderValue(other)}; add the zone that is meant.`);
 }
 
 /** Of a place in the country that has the zone a policy need not write. */

@@ -323,6 +323,7 @@ windows:
     ['a calendar that may be older than a year', 'calendars: [{ name: c, file: a.ics, max-age: 400d, owner: o, reason: r }]', 'bad-duration calendars.0.max-age'],
     ['a calendar in an abbreviated zone', 'calendars: [{ name: c, file: a.ics, zone: PST, owner: o, reason: r }]', 'bad-zone calendars.0.zone'],
     ['holidays of another country in no zone', 'calendars: [{ name: c, holidays: DE-BY, owner: o, reason: r }]', 'no-zone calendars.0.holidays'],
+    ['a calendar file without a zone beside a window in another', 'windows: { w: { zone: Europe/Berlin } }\ncalendars: [{ name: c, file: a.ics, owner: o, reason: r }]', 'no-zone calendars.0'],
     ['no calendar', 'calendars: []', 'too-few calendars'],
     ['a calendar of the name of a freeze', 'freezes: [{ name: f, from: 2026-01-01T10:00, to: 2026-01-02T10:00, owner: o, reason: r }]\ncalendars: [{ name: f, holidays: US, owner: o, reason: r }]', 'repeated calendars.0.name'],
     ['two calendars of one name', 'calendars: [{ name: c, holidays: US, owner: o, reason: r }, { name: c, holidays: US-CA, owner: o, reason: r }]', 'repeated calendars.1.name'],

@@ -97,6 +97,9 @@ export const duration = holding(
 
 export const zone = text(ZONE, zoneComplaint);
 
+/** The zone of windows, freezes and calendars that name none. */
+export const DEFAULT_ZONE = 'America/Los_Angeles';
+
 export const time = holding(TIME, isTime, 'bad-time', 'is not a time of day; write HH:MM from 00:00 to 23:59');
 
 export const date = holding(DATE, isDate, 'bad-date', 'is not a day in the calendar; write YYYY-MM-DD');

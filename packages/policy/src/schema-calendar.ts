@@ -1,5 +1,5 @@
 import * as z from 'zod';
-import { calendarFile, calendarUrl, date, digestOfFile, duration, holidayPlace, sentence, zone } from './policy-fields.ts';
+import { DEFAULT_ZONE, calendarFile, calendarUrl, date, digestOfFile, duration, holidayPlace, sentence, zone } from './policy-fields.ts';
 
 export const HOLIDAY_TYPES = ['public', 'bank', 'school', 'optional', 'observance'] as const;
 
@@ -12,7 +12,7 @@ export const calendar = z
     holidays: holidayPlace.optional().describe('The holidays of a country (US), or of a part of it (US-CA, DE-BY).'),
     file: calendarFile.optional().describe('Or an iCalendar file (.ics) of this repository, as the default branch has it.'),
     url: calendarUrl.optional().describe('Or the https address of an iCalendar file, with "sha256".'),
-    zone: zone.default('America/Los_Angeles').describe('IANA time zone in which its days begin and end. Holidays of other countries than the US need it.'),
+    zone: zone.default(DEFAULT_ZONE).describe('IANA time zone in which its days begin and end. Holidays of other countries than the US need it, and every calendar beside a window in another zone.'),
     types: z.array(z.enum(HOLIDAY_TYPES)).min(1).optional().describe('Which holidays count. Left out: public ones.'),
     except: z.array(date).optional().describe('Days (YYYY-MM-DD) whose holidays do not count.'),
     sha256: digestOfFile.optional().describe('SHA-256 of the file at "url", 64 digits of hex. Anything else that is found there closes the windows.'),

@@ -1,8 +1,8 @@
 import * as z from 'zod';
-import { OPEN_ENDED, date, dateTime, day, freezeEnd, freezeStart, sentence, time, zone } from './policy-fields.ts';
+import { DEFAULT_ZONE, OPEN_ENDED, date, dateTime, day, freezeEnd, freezeStart, sentence, time, zone } from './policy-fields.ts';
 import { DATE_TIME, YEARLY_DATE_TIME } from './wall-clock.ts';
 
-const zoneOr = zone.default('America/Los_Angeles');
+const zoneOr = zone.default(DEFAULT_ZONE);
 
 export const extraWindow = z
   .strictObject({

@@ -1,4 +1,5 @@
-import { writeFile } from 'node:fs/promises';
+import { execFileSync } from 'node:child_process';
+import { rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { policyText } from '../testing/example-documents.ts';
@@ -64,6 +65,17 @@ describe('freezes that are kept elsewhere', () => {
       expect([exitCode, out]).toEqual([4, expect.stringContaining(message)]);
       expect((await run('window', 'next')).out).toContain('No opening within 400 days');
     } finally {
+      await put(file());
+    }
+  });
+
+  it('close where a pipe or a folder is in the place of a file, which may never end', async () => {
+    await rm(join(folder.path, 'ops/freezes.ics'));
+    execFileSync('mkfifo', [join(folder.path, 'ops/freezes.ics')]);
+    try {
+      expect(await run('window', 'check', '--at', '2026-12-05T07:00:00-08:00')).toMatchObject({ exitCode: 4, out: expect.stringContaining('is not a plain file') as string });
+    } finally {
+      await rm(join(folder.path, 'ops/freezes.ics'));
       await put(file());
     }
   });
