@@ -96,6 +96,10 @@ export const reasonCodes = [
 
   // stage and release: when and in what order
   'window-closed',
+  'not-scheduled',
+  'scheduled-later',
+  'scheduled-other-build',
+  'schedule-missed',
   'freeze',
   'calendar-unreadable',
   'calendar-changed',

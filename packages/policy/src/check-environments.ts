@@ -25,6 +25,9 @@ export function checkEnvironments(file: RawGroup, report: Report): void {
     if (value.window !== undefined && value.window !== ANYTIME) {
       reportUnknown('window', [...path, 'window'], value.window, windows, [...new Set([...windows, ANYTIME])], report);
     }
+    if (value.promote === 'scheduled' && windowOf(name, value) === null) {
+      report('scheduled-without-window', [...path, 'promote'], `${renderPath([...path, 'promote'])} lets a release manager say which window, but ${renderName(name)} has none; give it a window, or write "automatic".`);
+    }
     if (value.override !== undefined) reportUnknown('override', [...path, 'override'], value.override, overrides, overrides, report);
   });
 

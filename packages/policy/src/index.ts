@@ -6,6 +6,4 @@ export { placeIn } from './place-in.ts';
 export type { PolicyProblem } from './policy-problem.ts';
 export { renderPath } from './problem.ts';
 export { policyJsonSchema } from './policy-json-schema.ts';
-export { unenforced } from './unenforced.ts';
-export type { Unenforced } from './unenforced.ts';
 export type { TextPosition } from './text-position.ts';

@@ -126,25 +126,26 @@ describe('a good policy', () => {
   });
 });
 
-describe('what is not enforced yet', () => {
-  it('is nothing in a policy of three lines', () => {
+describe('a valid policy', () => {
+  it('of three lines has no problems', () => {
     const result = parsePolicy(threeLinePolicyText);
     expect(result.ok).toBe(true);
     expect(result.problems).toEqual([]);
   });
 
-  it('is said of every construct at its place', () => {
+  it('may ask for everything that is offered', () => {
     const text = withMore(`  review: { code-owners: required, signatures: required }
+build: { provenance: required, trust-root: .github/trusted_root.json }
 environments:
-  staging: { promote: scheduled }
-  production:
-    rollback: anytime
+  staging: {}
+  production: { promote: scheduled, rollback: anytime }
 `);
-    expect(summaryOf(parsePolicy(text), 'not-enforced')).toEqual(['6:23 not-enforced environments.staging.promote']);
+    expect(parsePolicy(text).problems).toEqual([]);
   });
 
-  it('is nothing when only enforced rules are asked for', () => {
-    expect(parsePolicy(withMore('build: { provenance: required, trust-root: .github/trusted_root.json }\n')).problems).toEqual([]);
+  it('does not let a release manager choose among no windows', () => {
+    const text = withMore('environments: { staging: { promote: scheduled }, production: { promote: scheduled } }\n');
+    expect(summaryOf(parsePolicy(text))).toEqual(['4:37 scheduled-without-window environments.staging.promote']);
   });
 });
 

@@ -5,7 +5,6 @@ import { policyFileSchema } from './policy-schema.ts';
 import type { PolicyProblem } from './policy-problem.ts';
 import type { PlacedProblem } from './problem.ts';
 import { resolvePolicy } from './resolve-policy.ts';
-import { unenforced } from './unenforced.ts';
 import type { PositionOf } from './text-position.ts';
 import { offsetOf, readYaml, valueOf } from './yaml-tree.ts';
 import type { YamlComplaint, YamlNode } from './yaml-tree.ts';
@@ -30,9 +29,7 @@ export function parsePolicy(text: string, options: { readonly file?: string } = 
   if (!parsed.success || placed.some(({ severity }) => severity === 'error')) {
     return { ok: false, problems: inFileOrder(placed, read.root, read.positionOf) };
   }
-  const policy = resolvePolicy(parsed.data);
-  const gaps = unenforced(policy).map(({ path, message }): PlacedProblem => ({ severity: 'not-enforced', code: 'not-enforced', path, message, aim: 'value' }));
-  return { ok: true, policy, problems: inFileOrder([...placed, ...gaps], read.root, read.positionOf) };
+  return { ok: true, policy: resolvePolicy(parsed.data), problems: inFileOrder(placed, read.root, read.positionOf) };
 }
 
 function fromYaml({ code, line, column, message }: YamlComplaint, file: string): PolicyProblem {

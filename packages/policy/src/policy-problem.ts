@@ -1,6 +1,6 @@
 /** One thing that is wrong, or not yet enforced, in a policy file. */
 export type PolicyProblem = {
-  readonly severity: 'error' | 'warning' | 'not-enforced';
+  readonly severity: 'error' | 'warning';
   /** Stable kebab-case code, e.g. `unknown-field`, `wrong-type`, `unknown-window`. */
   readonly code: string;
   /** Where in the document, e.g. `['merge', 'tests', 0, 'check']`. */

@@ -10,7 +10,7 @@ import type { Register } from './register.ts';
 
 export type PolicyCheckOptions = { readonly json?: boolean };
 
-/** Reports every problem of a policy file. 0 valid (warnings and what is not enforced yet included), 2 not valid. */
+/** Reports every problem of a policy file. 0 valid (warnings included), 2 not valid. */
 export async function policyCheck(io: Io, file: string | undefined, { json }: PolicyCheckOptions): Promise<ExitCode> {
   const path = file ?? defaultPolicyFile;
   const text = await readTextFile(io, path, 'policy file');
@@ -24,7 +24,7 @@ export async function policyCheck(io: Io, file: string | undefined, { json }: Po
 
 function verdict(path: string, problems: readonly PolicyProblem[], valid: boolean, { colors }: Io): string {
   const count = (severity: PolicyProblem['severity']): number => problems.filter((problem) => problem.severity === severity).length;
-  const counts = [counted(count('error'), 'error'), counted(count('warning'), 'warning'), count('not-enforced') === 0 ? null : `${count('not-enforced')} not enforced yet`].filter((part) => part !== null);
+  const counts = [counted(count('error'), 'error'), counted(count('warning'), 'warning')].filter((part) => part !== null);
   return `${valid ? colors.green('✓') : colors.red('✗')} ${path} is ${valid ? 'valid' : 'not valid'}${counts.length === 0 ? '' : `: ${counts.join(', ')}`}.`;
 }
 

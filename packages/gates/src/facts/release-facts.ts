@@ -4,6 +4,7 @@ import { factOf, listOf } from './fact.ts';
 import { rollback } from './rollback-facts.ts';
 import { instant } from './instant.ts';
 import { provenance } from './provenance.ts';
+import { schedule } from './schedule-facts.ts';
 import { asking, build, grant, hold, inFlight, landing, repository, running, sha } from './shared.ts';
 
 /** What the environment before this one runs, and since when without a break. */
@@ -38,6 +39,7 @@ export const releaseFacts = z
     /** Grants for this environment, used or not. */
     grants: listOf(grant),
     reviewTasks: listOf(reviewTask),
+    schedule: schedule.nullable().optional().describe('Only where the policy has releases scheduled, or somebody scheduled one: the opening that was named last; null: none is.'),
     rollback: rollback.optional().describe('Only where somebody asked for the environment to go back to this build.'),
   })
   .readonly();

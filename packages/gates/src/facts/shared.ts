@@ -74,7 +74,15 @@ export type LandingFact = z.infer<typeof landing>;
 /** A promotion that has been intended and has no recorded end. */
 export const inFlight = z.strictObject({ number: z.int().positive(), tag: z.string().min(1), build: digest, intendedAt: instant }).readonly();
 
-export const hold = z.strictObject({ issue: z.int().positive(), owner: person, reason: z.string(), since: instant }).readonly();
+export const hold = z
+  .strictObject({
+    issue: z.int().positive(),
+    owner: person,
+    reason: z.string(),
+    since: instant,
+    comment: z.int().positive().optional().describe('The command on the release issue that holds; without one, the open issue itself does.'),
+  })
+  .readonly();
 
 /** Who asks: for a promotion still to be made, or the deploy job of one already made, at its start. */
 export const asking = z.discriminatedUnion('for', [

@@ -3,6 +3,7 @@ import { calendarFact } from './calendar-facts.ts';
 import { factOf, listOf } from './fact.ts';
 import { provenance } from './provenance.ts';
 import { rollback } from './rollback-facts.ts';
+import { schedule } from './schedule-facts.ts';
 import { asking, build, hold, inFlight, landing, repository, running, sha } from './shared.ts';
 
 /** Everything the stage gate looks at: may this build enter an environment that comes after no other? */
@@ -23,6 +24,7 @@ export const stageFacts = z
     inFlight: listOf(inFlight),
     holds: listOf(hold),
     calendars: listOf(calendarFact).optional().describe('Only where the policy names calendars: what each of them holds around now.'),
+    schedule: schedule.nullable().optional().describe('Only where the policy has releases scheduled, or somebody scheduled one: the opening that was named last; null: none is.'),
     rollback: rollback.optional().describe('Only where somebody asked for the environment to go back to this build.'),
   })
   .readonly();

@@ -2,6 +2,7 @@ import { describeInstant } from '@sallyport/calendar';
 import type { Instant } from '@sallyport/calendar';
 import type { Question } from '../create-gate.ts';
 import type { Finding, Ruling } from '../ruling.ts';
+import { scheduledFor, scheduleEvidence, scheduleFindings } from './judge-schedule.ts';
 import { environmentOf } from './promotion-facts.ts';
 import type { PromotionFacts } from './promotion-facts.ts';
 import { untrustedTime } from './untrusted-time.ts';
@@ -10,8 +11,9 @@ import type { Timetable } from './timetable.ts';
 import { timeRuling } from './waiver.ts';
 import type { Waiver } from './waiver.ts';
 
-/** Is the environment's window open now? */
-export function windowRule({ policy, facts, at }: Question<PromotionFacts>, waiver: Waiver | null): Ruling {
+/** Is the environment's window open now, and is it the opening that a release manager named, where one did or must? */
+export function windowRule(question: Question<PromotionFacts>, waiver: Waiver | null): Ruling {
+  const { policy, facts, at } = question;
   const environment = environmentOf(policy, facts);
   if (environment === null || environment.window === null) {
     return timeRuling('window', [], { reason: 'not-applicable', summary: `${facts.environment} has no window.` }, 'window', waiver);
@@ -22,7 +24,8 @@ export function windowRule({ policy, facts, at }: Question<PromotionFacts>, waiv
   const opening = nextOpening(timetableOf(policy, environment, at, everyFreeze(policy, facts)));
   const summary = timetable.state === 'open' ? `Window ${environment.window} is open until ${text(timetable.until)}.` : '';
   const evidence = timetable.state === 'open' ? [`open ${text(timetable.since)} to ${text(timetable.until)}`] : opening === null ? [] : [`opens ${text(opening)}`];
-  return timeRuling('window', findings(timetable, opening, text), { summary, evidence }, 'window', waiver);
+  const planned = scheduleFindings(question, { text, opening });
+  return timeRuling('window', [...findings(timetable, opening, text), ...planned], { summary: `${summary}${scheduledFor(question)}`, evidence: [...evidence, ...scheduleEvidence(question)] }, 'window', waiver);
 }
 
 type Text = (at: Instant) => string;
