@@ -45,6 +45,7 @@ export const routeRules: readonly RouteRule[] = [
   rule(['POST'], /^\/issues$/, 'issues', 'write', 'read'),
   rule(['POST'], /^\/issues\/\d+\/comments$/, 'issues', 'write', 'read'),
   rule(['PATCH', 'DELETE'], /^\/issues\/comments\/\d+$/, 'issues', 'write', 'read'),
+  rule(['POST'], /^\/issues\/comments\/\d+\/reactions$/, 'issues', 'write', 'read'),
   rule(['PATCH'], /^\/issues\/\d+$/, 'issues', 'write', 'read'),
   rule(CHANGE, /^\/(issues|labels)(\/|$)/, 'issues', 'write', 'triage'),
   rule(GET, /^\/(activity|branches|commits|compare|contents|git|releases|tags)(\/|$)/, 'contents', 'read', 'read'),

@@ -115,8 +115,11 @@ export type Issue = {
   closedAt: number | null;
   readonly comments: Comment[];
   readonly isPull: boolean;
+  /** Only people with write access may comment. */
+  locked?: boolean;
 };
-export type Comment = { readonly id: number; readonly user: User; body: string; readonly createdAt: number; updatedAt: number };
+export type Comment = { readonly id: number; readonly user: User; body: string; readonly createdAt: number; updatedAt: number; reactions?: Reaction[] };
+export type Reaction = { readonly id: number; readonly user: User; readonly content: string; readonly createdAt: number };
 
 export type Activity = { readonly id: number; readonly ref: string; readonly before: string; readonly after: string; readonly actor: User | null; readonly timestamp: number; readonly type: 'push' | 'force_push' | 'branch_creation' | 'branch_deletion' | 'pr_merge' | 'merge_queue_merge' };
 

@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import { toSeconds } from '../../git/objects.ts';
-import type { Comment, Issue, Repository, User, World } from '../../world/world.ts';
+import type { Comment, Issue, Reaction, Repository, User, World } from '../../world/world.ts';
 import { repositoryPage, repositoryUrl } from './repository.ts';
 import { nodeId, type Schemas } from './schemas.ts';
 import { presentUser } from './user.ts';
@@ -39,7 +39,7 @@ export function presentIssue(_world: World, url: string, repository: Repository,
     assignee: issue.assignees[0] === undefined ? null : presentUser(url, issue.assignees[0]),
     assignees: issue.assignees.map((user) => presentUser(url, user)),
     milestone: null,
-    locked: false,
+    locked: issue.locked === true,
     active_lock_reason: null,
     comments: issue.comments.length,
     ...pullLinks(url, repository, issue, html),
@@ -77,4 +77,8 @@ export function presentComment(url: string, repository: Repository, issue: Issue
     author_association: associationOf(repository, comment.user),
     performed_via_github_app: null,
   };
+}
+
+export function presentReaction(url: string, { id, user, content, createdAt }: Reaction): Schemas['reaction'] {
+  return { id, node_id: nodeId('Reaction', id), user: presentUser(url, user), content: content as Schemas['reaction']['content'], created_at: toSeconds(createdAt) };
 }

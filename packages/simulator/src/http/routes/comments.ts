@@ -2,16 +2,17 @@ import type { Hono } from 'hono';
 import * as z from 'zod';
 import type { SimulatorContext } from '../../context.ts';
 import { noteMentions } from '../../pulls/mentions.ts';
-import type { Comment, Issue, Repository } from '../../world/world.ts';
+import type { Comment, Issue, Reaction, Repository } from '../../world/world.ts';
 import { GitHubError, notFound, validationFailed } from '../github-error.ts';
 import { pageOf } from '../pagination.ts';
-import { presentComment } from '../present/issue.ts';
+import { presentComment, presentReaction } from '../present/issue.ts';
 import { actingUser, bodyOf, numberOf, repositoryOf, type Request, type SimulatorEnv } from '../request.ts';
 import { issueOf, mayAs } from './issues.ts';
 
 /** GitHub's limit for one comment. */
 const longestBody = 65_536;
 const commentBody = z.object({ body: z.string().min(1) });
+const newReaction = z.object({ content: z.enum(['+1', '-1', 'laugh', 'confused', 'heart', 'hooray', 'rocket', 'eyes']) });
 
 /** Comments on issues and pull requests. */
 export function registerComments(app: Hono<SimulatorEnv>, context: SimulatorContext): void {
@@ -24,9 +25,10 @@ export function registerComments(app: Hono<SimulatorEnv>, context: SimulatorCont
 
   app.post('/repos/:owner/:repo/issues/:number/comments', (c) => {
     const { repository, issue } = issueOf(c, context);
+    if (issue.locked === true && !mayAs(c, repository, 'write')) throw new GitHubError(403, 'Unable to create comment because issue is locked.');
     const actor = actingUser(c);
     const at = context.clock.now();
-    const comment: Comment = { id: context.nextId(), user: actor.user, body: textOf(c), createdAt: at, updatedAt: at };
+    const comment: Comment = { id: context.nextId(), user: actor.user, body: textOf(c), createdAt: at, updatedAt: at, reactions: [] };
     issue.comments.push(comment);
     issue.updatedAt = at;
     const pull = repository.pulls.get(issue.number);
@@ -43,6 +45,28 @@ export function registerComments(app: Hono<SimulatorEnv>, context: SimulatorCont
     comment.updatedAt = context.clock.now();
     context.announce(repository, { kind: 'issue_comment', action: 'edited', number: issue.number, comment: comment.id }, actor);
     return c.json(presentComment(url(), repository, issue, comment));
+  });
+
+  app.delete('/repos/:owner/:repo/issues/comments/:comment', (c) => {
+    const { repository, issue, comment } = commentOf(c, context);
+    const actor = actingUser(c);
+    if (comment.user.id !== actor.user.id && !mayAs(c, repository, 'write')) throw new GitHubError(403, 'Must have write access to Repository.');
+    issue.comments.splice(issue.comments.indexOf(comment), 1);
+    issue.updatedAt = context.clock.now();
+    return c.body(null, 204);
+  });
+
+  app.post('/repos/:owner/:repo/issues/comments/:comment/reactions', (c) => {
+    const { repository, issue, comment } = commentOf(c, context);
+    if (issue.locked === true && !mayAs(c, repository, 'write')) throw new GitHubError(403, 'Unable to react because issue is locked.');
+    const { user } = actingUser(c);
+    const { content } = bodyOf(c, newReaction);
+    const reactions = (comment.reactions ??= []);
+    const found = reactions.find((reaction) => reaction.user.id === user.id && reaction.content === content);
+    if (found !== undefined) return c.json(presentReaction(url(), found), 200);
+    const reaction: Reaction = { id: context.nextId(), user, content, createdAt: context.clock.now() };
+    reactions.push(reaction);
+    return c.json(presentReaction(url(), reaction), 201);
   });
 }
 

@@ -50,6 +50,31 @@ describe('issues', () => {
     expect((await as(fixture.tokens.reviewer, 'PATCH', path, { title: 'Ours' })).json).toMatchObject({ title: 'Ours' });
   });
 
+  it('that are locked take comments and reactions from writers only', async () => {
+    const path = await open(fixture.tokens.author, { title: 'Release' });
+    const made = await as(readerToken, 'POST', `${path}/comments`, { body: 'me too' });
+    const comment = `${issues}/comments/${String((made.json as { id: number }).id)}`;
+    expect((await as(readerToken, 'PUT', `${path}/lock`)).status).toBe(403);
+    expect((await as(fixture.tokens.author, 'PUT', `${path}/lock`)).status).toBe(204);
+    expect((await as(readerToken, 'GET', path)).json).toMatchObject({ locked: true });
+    expect((await as(readerToken, 'POST', `${path}/comments`, { body: 'and me' })).status).toBe(403);
+    expect((await as(readerToken, 'POST', `${comment}/reactions`, { content: '+1' })).status).toBe(403);
+    expect((await as(fixture.tokens.reviewer, 'POST', `${path}/comments`, { body: 'thanks' })).status).toBe(201);
+    expect((await as(fixture.tokens.reviewer, 'POST', `${comment}/reactions`, { content: '+1' })).status).toBe(201);
+    expect((await as(fixture.tokens.reviewer, 'POST', `${comment}/reactions`, { content: '+1' })).status).toBe(200);
+    expect((await as(fixture.tokens.author, 'DELETE', `${path}/lock`)).status).toBe(204);
+    expect((await as(readerToken, 'POST', `${comment}/reactions`, { content: 'eyes' })).status).toBe(201);
+  });
+
+  it('lose a comment that its author or a writer deletes', async () => {
+    const path = await open(fixture.tokens.author, { title: 'Talk' });
+    const made = await as(fixture.tokens.author, 'POST', `${path}/comments`, { body: '/hold production' });
+    const comment = `${issues}/comments/${String((made.json as { id: number }).id)}`;
+    expect((await as(readerToken, 'DELETE', comment)).status).toBe(403);
+    expect((await as(fixture.tokens.reviewer, 'DELETE', comment)).status).toBe(204);
+    expect((await as(fixture.tokens.author, 'GET', `${path}/comments`)).json).toEqual([]);
+  });
+
   it('take comments, which only their author or a writer edits, and show them in the timeline', async () => {
     const path = await open(fixture.tokens.author, { title: 'Talk' });
     const made = await as(fixture.tokens.author, 'POST', `${path}/comments`, { body: '/approve production' });

@@ -64,6 +64,15 @@ export function registerIssues(app: Hono<SimulatorEnv>, context: SimulatorContex
     return c.json(answer(repository, issue));
   });
 
+  for (const [method, locked] of [['PUT', true], ['DELETE', false]] as const) {
+    app.on(method, '/repos/:owner/:repo/issues/:number/lock', (c) => {
+      const { repository, issue } = issueOf(c, context);
+      if (!mayAs(c, repository, 'write')) throw new GitHubError(403, 'Must have write access to Repository.');
+      issue.locked = locked;
+      return c.body(null, 204);
+    });
+  }
+
   app.get('/repos/:owner/:repo/issues/:number/labels', (c) => {
     const { repository, issue } = issueOf(c, context);
     return c.json(pageOf(c, [...issue.labels], url()).map((name) => presentLabel(url(), repository, name)));
