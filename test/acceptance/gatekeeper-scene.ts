@@ -1,5 +1,5 @@
 import { execFileSync } from 'node:child_process';
-import { generateKeyPairSync, randomBytes } from 'node:crypto';
+import { createSign, generateKeyPairSync, randomBytes } from 'node:crypto';
 import { mkdir, mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -121,15 +121,29 @@ type Keeper = { readonly outside: Outside; readonly openLedger: OpenLedger; read
  * The gatekeeper App in this process. A client of its own each time, because one client paces its writes as GitHub asks;
  * with a token made here, because an App's JWT is dated by this machine and this GitHub has a time of its own.
  */
-function connectKeeper(simulator: Simulator, { appId, ledgerKey }: GatekeeperInputs, blobs: BlobCache): Keeper {
+function connectKeeper(simulator: Simulator, { appId, appKey, ledgerKey }: GatekeeperInputs, blobs: BlobCache): Keeper {
   const app = simulator.world.apps.get(Number(appId));
   if (app === undefined) throw new Error(`There is no App ${appId}.`);
   const token = `ghs_${randomBytes(18).toString('hex')}`;
   simulator.world.tokens.set(token, { kind: 'installation', app: app.id, permissions: app.permissions, expiresAt: simulator.clock.now() + 60 * 60 * 1000 });
-  const client = { ...createGitHubClient({ baseUrl: simulator.url, auth: { kind: 'token', token }, userAgent: 'sallyport-acceptance' }), appId: app.id };
+  const client = { ...createGitHubClient({ baseUrl: simulator.url, auth: { kind: 'token', token }, userAgent: 'sallyport-acceptance', fetch: asAppItself(simulator, { appId, appKey }) }), appId: app.id };
   const outside = connectGitHub({ client, repository: name, localNow: () => simulator.clock.now(), blobs });
   const openLedger: OpenLedger = (policy) => openLedgerWriter(outside.ledger, { policy: policy.sealed.value, repository: name, privateKeyPem: ledgerKey, sleep: () => Promise.resolve(), jitter: () => 0 });
   return { outside, openLedger, ledger: async () => openLedger(await policyOf(outside)) };
+}
+
+/** What the App asks as itself goes with a JWT of the simulated time. */
+function asAppItself({ clock }: Simulator, { appId, appKey }: Pick<GatekeeperInputs, 'appId' | 'appKey'>): typeof fetch {
+  return (input, init) => {
+    const request = new Request(input, init);
+    if (new URL(request.url).pathname !== '/app') return fetch(request);
+    const seconds = Math.floor(clock.now() / 1000);
+    const part = (value: unknown): string => Buffer.from(JSON.stringify(value)).toString('base64url');
+    const claims = `${part({ alg: 'RS256', typ: 'JWT' })}.${part({ iss: appId, iat: seconds, exp: seconds + 60 })}`;
+    const signature = createSign('RSA-SHA256').update(claims).sign(appKey, 'base64url');
+    request.headers.set('authorization', `Bearer ${claims}.${signature}`);
+    return fetch(request);
+  };
 }
 
 /** What the build workflow of acme/shop would sign. */

@@ -1,13 +1,15 @@
-import type { Desk, OverrideRequest } from '@sallyport/pipeline';
+import { overrideAsRecorded } from '@sallyport/pipeline';
+import type { Desk, LedgerState, OverrideRequest } from '@sallyport/pipeline';
 import type { EnvironmentPolicy, OverridePolicy, Policy } from '@sallyport/policy';
 import { InputError } from './input-error.ts';
 import { plain } from './render/plain.ts';
 
-/** The open override request with this issue number. Throws InputError when there is none that can be read. */
-export async function findRequest(desk: Pick<Desk, 'listOverrideRequests'>, number: number): Promise<OverrideRequest> {
+/** The open override request with this issue number, as the ledger has it. Throws InputError when there is none that can be read. */
+export async function findRequest(desk: Pick<Desk, 'listOverrideRequests'>, state: LedgerState, number: number): Promise<OverrideRequest> {
   const requests = await desk.listOverrideRequests();
-  const request = requests.items.find(({ id }) => id === String(number));
-  if (request !== undefined) return request;
+  const written = requests.items.find(({ id }) => id === String(number));
+  const request = written === undefined ? null : overrideAsRecorded(state, written);
+  if (request !== null) return request;
   const unread = requests.complete ? '' : ` Not read: ${plain(requests.missing)}.`;
   const open = requests.items.map(({ id }) => `#${id}`).join(', ');
   throw new InputError(`#${number} is not an open override request that can be read.${unread}`, { next: open === '' ? 'No request is open; `sallyport override request` opens one.' : `Open requests: ${open}.` });

@@ -8,6 +8,7 @@ import { registerGateRelease, registerGateStage } from './commands/gate-promotio
 import { registerGatekeeper } from './commands/gatekeeper.ts';
 import { registerLedgerConsistency } from './commands/ledger-consistency.ts';
 import { registerLedgerExport } from './commands/ledger-export.ts';
+import { registerLedgerNewKey } from './commands/ledger-new-key.ts';
 import { registerLedgerProof } from './commands/ledger-proof.ts';
 import { registerLedgerShow } from './commands/ledger-show.ts';
 import { registerLedgerVerify } from './commands/ledger-verify.ts';
@@ -18,6 +19,8 @@ import { registerPolicyCheck } from './commands/policy-check.ts';
 import { registerPolicySchema } from './commands/policy-schema.ts';
 import { withExamples } from './commands/register.ts';
 import type { Register, Run } from './commands/register.ts';
+import { registerReleaseHold, registerReleaseResume } from './commands/release-hold.ts';
+import { registerReleaseSchedule, registerReleaseUnschedule } from './commands/release-schedule.ts';
 import { registerReplay } from './commands/replay.ts';
 import { registerRollback } from './commands/rollback.ts';
 import { registerSchemaDecision, registerSchemaFacts } from './commands/schema.ts';
@@ -39,10 +42,11 @@ const groups: readonly Group[] = [
   { name: 'gate', description: 'ask a gate: may this go?', example: 'sallyport gate merge 12', commands: [registerGateMerge, registerGateStage, registerGateRelease, registerGateOverride] },
   { name: 'window', description: 'when production is open', example: 'sallyport window next -n 3', commands: [registerWindowNext, registerWindowCheck, registerWindowExplain, registerWindowCalendar, registerWindowDiff, registerWindowLint, registerWindowIcs, registerWindowImport] },
   { name: 'policy', description: 'the policy file', example: 'sallyport policy check', commands: [registerPolicyCheck, registerPolicySchema] },
-  { name: 'ledger', description: 'the record of everything decided and done', example: 'sallyport ledger verify --repo acme/shop', commands: [registerLedgerVerify, registerLedgerShow, registerLedgerExport, registerLedgerProof, registerLedgerConsistency, registerLedgerVerifyProof] },
+  { name: 'ledger', description: 'the record of everything decided and done', example: 'sallyport ledger verify --repo acme/shop', commands: [registerLedgerVerify, registerLedgerShow, registerLedgerExport, registerLedgerProof, registerLedgerConsistency, registerLedgerVerifyProof, registerLedgerNewKey] },
   { name: 'audit', description: 'what happened past the gates', example: 'sallyport audit main --since 2026-11-01', commands: [registerAuditMain] },
   { name: 'schema', description: 'the documents that gates read and write', example: 'sallyport schema facts merge', commands: [registerSchemaFacts, registerSchemaDecision] },
   { name: 'override', description: 'an urgent fix outside the window', example: 'sallyport override approve 41', commands: [registerOverrideRequest, registerOverrideApprove] },
+  { name: 'release', description: 'commands on the release issue', example: 'sallyport release schedule production 2026-12-05', commands: [registerReleaseHold, registerReleaseResume, registerReleaseSchedule, registerReleaseUnschedule] },
 ];
 
 /** Runs one command line (without node and script). Everything that goes wrong ends here as a message and an exit code that is not 0. */

@@ -36,6 +36,7 @@ export { githubActionsApp } from './merge/judge-check.ts';
 export { headBefore, movementsOf } from './merge/movements.ts';
 export { calendarFiles, touchedEntries } from './merge/sensitive-paths.ts';
 export { decideOverride } from './override/decide-override.ts';
+export { neededApprovals } from './override/needed-approvals.ts';
 export { grantTerms } from './override/grant-terms.ts';
 export type { GrantTerms } from './override/grant-terms.ts';
 export { parseFacts } from './parse-facts.ts';

@@ -80,7 +80,7 @@ describe('approvals', () => {
     const { issue, found } = await openRequest();
     await approveOverride(scene.ada.client, name, { issue, environment: 'production', build });
     await approveOverride(scene.lena.client, name, { issue, environment: 'production', build });
-    const { items, complete } = await createDesk(scene.app).gatherApprovals(found, team);
+    const { items, complete } = await createDesk(scene.app).gatherApprovals(found, team, []);
     expect(complete).toBe(true);
     expect(items.map(({ person, membership, edited, environment }) => ({ login: person.login, membership, edited, environment }))).toEqual([
       { login: 'ada', membership: { known: 'none' }, edited: false, environment: 'production' },
@@ -101,7 +101,7 @@ describe('approvals', () => {
       { id: 3, user: scene.people.lena, body: `I would write\n${body}`, createdAt: at, updatedAt: at },
       { id: 4, user: scene.people.lena, body: `> ${body}`, createdAt: at, updatedAt: at },
     );
-    const { items } = await createDesk(scene.app).gatherApprovals(found, team);
+    const { items } = await createDesk(scene.app).gatherApprovals(found, team, []);
     expect(items.map(({ commentId, edited, person, membership }) => [commentId, edited, person.kind, membership])).toEqual([
       [1, true, 'user', { known: 'active' }],
       [2, false, 'bot', { known: 'none' }],
@@ -111,7 +111,7 @@ describe('approvals', () => {
   it.each(['security-leads', 'acme/nobody', 'acme/security/leads'])('for the team %s have an unknown membership', async (unseen) => {
     const { issue, found } = await openRequest();
     await approveOverride(scene.lena.client, name, { issue, environment: 'production', build });
-    const { items } = await createDesk(scene.app).gatherApprovals(found, unseen);
+    const { items } = await createDesk(scene.app).gatherApprovals(found, unseen, []);
     expect(items.map(({ membership }) => 'unknown' in membership)).toEqual([true]);
   });
 });

@@ -45,7 +45,7 @@ const approvalDigits = 16;
 const quoted = (value: string): string => JSON.stringify(value.trim());
 
 /** The issue's body: the block that the gate reads, and the line that approves it. */
-export function renderOverrideRequest({ build, environment, reason, advisory }: NewOverrideRequest): string {
+export function renderOverrideRequest({ build, environment, reason, advisory }: Omit<NewOverrideRequest, 'version'>): string {
   const fields = { build, environment, reason, ...(advisory === null ? {} : { advisory }) };
   const lines = Object.entries(fields).map(([key, value]) => `${key}: ${quoted(value)}`);
   return ['```sallyport-override', ...lines, '```', '', 'To approve, comment:', '', '```', approvalComment({ environment, build }), '```', ''].join('\n');

@@ -1,4 +1,5 @@
 import * as z from 'zod';
+import { withoutSecrets } from './without-secrets.ts';
 
 /** What people write in issues and comments, read strictly: what is not exactly so does not count. */
 
@@ -57,7 +58,7 @@ function checkValues(values: ReadonlyMap<Field, string>): OverrideBlock | string
   if (!/^[A-Za-z0-9][A-Za-z0-9_-]*$/.test(environment)) return 'environment is not the name of an environment';
   const advisory = values.get('advisory') ?? '';
   for (const [field, value] of values) if (breaking.test(value)) return `${field} is not a single line`;
-  return { build, environment, reason: values.get('reason') ?? '', advisory: advisory === '' ? null : advisory };
+  return { build, environment, reason: withoutSecrets(values.get('reason') ?? ''), advisory: advisory === '' ? null : withoutSecrets(advisory) };
 }
 
 /** A comment whose first line is exactly `/approve <environment> sha256:<at least 12 hex digits>`; null for any other. */

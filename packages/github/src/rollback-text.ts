@@ -1,4 +1,5 @@
 import { breaking } from './override-text.ts';
+import { withoutSecrets } from './without-secrets.ts';
 
 export type RollbackText = { readonly environment: string; readonly digestPrefix: string; readonly reason: string };
 
@@ -10,7 +11,7 @@ export function parseRollback(body: string): RollbackText | null {
   const [command, environment = '', digestPrefix = '', ...words] = line.split(' ');
   const reason = words.join(' ').trim();
   const isAsked = command === '/rollback' && /^[A-Za-z0-9][A-Za-z0-9_-]*$/.test(environment) && /^sha256:[0-9a-f]{12,64}$/.test(digestPrefix);
-  return isAsked && reason.length <= longestReason && !breaking.test(line) ? { environment, digestPrefix, reason } : null;
+  return isAsked && reason.length <= longestReason && !breaking.test(line) ? { environment, digestPrefix, reason: withoutSecrets(reason) } : null;
 }
 
 /** The line that asks for it: it names environment and build, so that nobody gets another one than they meant. */

@@ -10,6 +10,17 @@ const at = z.iso.datetime({ offset: true });
 const document = z.record(z.string(), z.unknown());
 const person = z.strictObject({ id: z.int().positive(), login: z.string().min(1), kind: z.enum(['user', 'bot', 'other']) });
 
+/** What a command asks for, with names resolved. Those that gates judge by themselves are kept by name alone. */
+const command = z.discriminatedUnion('name', [
+  z.strictObject({ name: z.literal('hold'), environment: z.string().min(1), reason: z.string().min(1) }),
+  z.strictObject({ name: z.literal('resume'), environment: z.string().min(1) }),
+  z.strictObject({ name: z.literal('schedule'), environment: z.string().min(1), from: at, to: at, build: digest.nullable() }),
+  z.strictObject({ name: z.literal('unschedule'), environment: z.string().min(1) }),
+  z.strictObject({ name: z.literal('override'), environment: z.string().min(1), build: digest, advisory: z.string().nullable(), reason: z.string().min(1) }),
+  z.strictObject({ name: z.literal('deny'), environment: z.string().min(1), build: digest, reason: z.string(), requests: z.array(z.string().min(1)) }),
+  z.strictObject({ name: z.enum(['approve', 'rollback', 'status', 'refused']) }),
+]);
+
 export const entryBody = z.discriminatedUnion('type', [
   /** The policy as first seen at a commit of the default branch: decisions name it by digest. */
   z.strictObject({ type: z.literal('policy-adopted'), digest, commit: sha, text: z.string() }),
@@ -33,6 +44,14 @@ export const entryBody = z.discriminatedUnion('type', [
   z.strictObject({ type: z.literal('promotion-ended'), environment: z.string().min(1), number: z.int().positive(), build: digest, outcome: z.enum(['succeeded', 'failed', 'abandoned']), reason: z.string(), runId: z.int().positive().nullable(), startedAt: at.nullable(), endedAt: at }),
   z.strictObject({ type: z.literal('override-granted'), id: z.string().min(1), environment: z.string().min(1), build: digest, requester: person, approvers: z.array(person).min(1), reason: z.string(), advisory: z.string().nullable(), waives: z.array(z.enum(['window', 'soak', 'freeze'])), grantedAt: at, expiresAt: at, decisionIndex: z.int().nonnegative() }),
   z.strictObject({ type: z.literal('review-opened'), override: z.string().min(1), issue: z.int().positive(), dueAt: at }),
+  /** Where people follow what comes to an environment after its promotion number `after` (0: after none), and give commands. */
+  z.strictObject({ type: z.literal('release-opened'), environment: z.string().min(1), after: z.int().nonnegative(), issue: z.int().positive() }),
+  /** A command on a release issue, handled once, whatever was made of it. `answer` is what its author was told. */
+  z.strictObject({ type: z.literal('command-handled'), comment: z.int().positive(), issue: z.int().positive(), person, role: z.string().min(1), commentedAt: at, command, outcome: z.enum(['accepted', 'refused']), answer: z.string() }),
+  /** The issue of the override that a command asked for. Whoever gave the command is its requester. */
+  z.strictObject({ type: z.literal('override-requested'), comment: z.int().positive(), issue: z.int().positive() }),
+  /** An opening that passed although a build was ready to go in it. */
+  z.strictObject({ type: z.literal('window-missed'), environment: z.string().min(1), build: digest, from: at, to: at, reason: z.string().min(1) }),
 ]);
 export type EntryBody = z.infer<typeof entryBody>;
 

@@ -46,7 +46,7 @@ export async function askToStart(outside: Pick<OutsideReader, 'clock' | 'policy'
   const asking = { for: 'start', number: tag.number, tag: promotion.tag, intended: true, ended: promotion.end !== null, newest: promotions.at(-1)?.number ?? tag.number } as const;
   const rollback = rollbackIn(promotion);
   const calendars = calendarsAt(outside.calendars, reading.current.sealed.value, now);
-  const { decision, facts } = await decidePromotion({ outside, calendars, repository, policy: reading.current, state, now }, { environment, build: build.digest, asking, ...(rollback === undefined ? {} : { rollback }) });
+  const { decision, facts } = await decidePromotion({ outside, calendars, repository, policy: reading.current, state, now, unreadCommands: null }, { environment, build: build.digest, asking, ...(rollback === undefined ? {} : { rollback }) });
   return { state: 'decided', decision, facts, build, environment: tag.environment, number: tag.number, checkpoint: check.checkpoint ?? '' };
 }
 

@@ -3,7 +3,7 @@ import type { FactList, OverrideFacts, Person } from '@sallyport/gates';
 import type { Policy } from '@sallyport/policy';
 import { coverCommits } from './cover-commits.ts';
 import { buildFact } from './gather-promotion-facts.ts';
-import { allowedMerges, lastSucceeded } from './ledger-state.ts';
+import { allowedMerges, lastRelease, lastSucceeded } from './ledger-state.ts';
 import type { LedgerState } from './ledger-state.ts';
 import type { Changes, Desk, OverrideRequest, RepositoryFact } from './ports.ts';
 
@@ -15,10 +15,16 @@ export async function gatherOverrideFacts(sources: Sources, request: OverrideReq
   const environment = policy.environments.find(({ name }) => name === request.environment);
   const rule = policy.overrides.find(({ name }) => name === environment?.override) ?? null;
   const [approvals, contributors] = await Promise.all([
-    rule === null ? completeList([]) : desk.gatherApprovals(request, rule.approvers.team),
+    rule === null ? completeList([]) : desk.gatherApprovals(request, rule.approvers.team, openReleases(state, request.environment)),
     gatherContributors(sources, policy, request),
   ]);
   return { schema: 1, gate: 'override', repository, request, build: buildFact(state, request.build), contributors, approvals, granted: known(state.grants.get(request.id) ?? null) };
+}
+
+/** Where approvals may be given besides the request's own issue. */
+function openReleases(state: LedgerState, environment: string): readonly number[] {
+  const release = lastRelease(state, environment);
+  return release === null ? [] : [release.issue];
 }
 
 /**

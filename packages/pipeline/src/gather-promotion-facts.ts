@@ -9,6 +9,7 @@ import type { ProvenanceSources } from './gather-provenance.ts';
 import { lastSucceeded, openPromotions, promotionsTo } from './ledger-state.ts';
 import type { LedgerState } from './ledger-state.ts';
 import type { Changes, Desk, RepositoryFact } from './ports.ts';
+import { holdsIn, scheduleIn } from './release/standing-commands.ts';
 
 /** At most this many past deploys speak for how long the next will take. */
 const recentDeploys = 20;
@@ -27,7 +28,7 @@ export type PromotionQuestion = {
   readonly rollback?: AskedRollback;
 };
 
-type Sources = ProvenanceSources & { readonly policy: Policy; readonly calendars: Calendars; readonly changes: Changes; readonly desk: Desk; readonly repository: RepositoryFact; readonly state: LedgerState };
+type Sources = ProvenanceSources & { readonly policy: Policy; readonly calendars: Calendars; readonly changes: Changes; readonly desk: Desk; readonly repository: RepositoryFact; readonly state: LedgerState; readonly unreadCommands: string | null };
 
 /** What the stage gate needs for an environment that comes after no other. */
 export async function gatherStageFacts(sources: Sources, question: PromotionQuestion): Promise<StageFacts> {
@@ -50,17 +51,26 @@ export async function gatherReleaseFacts(sources: Sources, question: PromotionQu
   };
 }
 
-async function gatherCommon({ builds, trustRoots, policy, calendars, changes, desk, repository, state }: Sources, { environment, build, asking, rollback }: PromotionQuestion) {
+async function gatherCommon({ builds, trustRoots, policy, calendars, changes, desk, repository, state, unreadCommands }: Sources, { environment, build, asking, rollback }: PromotionQuestion) {
   const registered = state.builds.get(build);
   const [landing, ungated, holds, held, role, provenance] = await Promise.all([
     registered === undefined ? unknown('the build is not registered, so its commit is not known') : gatherLanding(changes, state, registered.commit, repository.defaultBranch),
     gatherUngated(changes, state, { environment: environment.name, commit: registered?.commit ?? null, branch: repository.defaultBranch }),
-    desk.listHolds(),
+    gatherHolds(desk, state, environment.name, unreadCommands),
     calendars(),
     rollback === undefined ? undefined : desk.readRole(rollback.requester),
     gatherProvenance({ builds, trustRoots }, { policy, repository, build: registered }),
   ]);
-  return { repository, environment: environment.name, asking, build: buildFact(state, build), landing, ungated, running: known(runningIn(state, environment.name)), inFlight: inFlightIn(state, environment.name), holds, ...(held === undefined ? {} : { calendars: held }), ...(rollback === undefined || role === undefined ? {} : { rollback: { ...rollback, role, ranAs: known(ranAs(state, environment.name, rollback.build)) } }), ...(provenance === undefined ? {} : { provenance }) };
+  const schedule = scheduleIn(state, environment.name);
+  return { repository, environment: environment.name, asking, build: buildFact(state, build), landing, ungated, running: known(runningIn(state, environment.name)), inFlight: inFlightIn(state, environment.name), holds, ...(held === undefined ? {} : { calendars: held }), ...(environment.promote === 'scheduled' || schedule !== null ? { schedule } : {}), ...(rollback === undefined || role === undefined ? {} : { rollback: { ...rollback, role, ranAs: known(ranAs(state, environment.name, rollback.build)) } }), ...(provenance === undefined ? {} : { provenance }) };
+}
+
+/** By open issues, and by commands on the release issues. */
+async function gatherHolds(desk: Desk, state: LedgerState, environment: string, unread: string | null): Promise<StageFacts['holds']> {
+  const listed = await desk.listHolds();
+  const items = [...listed.items, ...holdsIn(state, environment)];
+  const missing = [...(listed.complete ? [] : [listed.missing]), ...(unread === null ? [] : [unread])];
+  return missing.length === 0 ? completeList(items) : partialList(items, missing.join('; '));
 }
 
 /** The last time a build was promoted to an environment with success. */

@@ -9,6 +9,8 @@ export type RegisteredBuild = BodyOf<'build-registered'> & { readonly index: num
 export type PromotionEnd = BodyOf<'promotion-ended'> & { readonly index: number };
 export type RecordedPromotion = BodyOf<'promotion-intended'> & { readonly index: number; readonly at: number; readonly end: PromotionEnd | null };
 export type RecordedDecision = BodyOf<'decision-made'> & { readonly index: number; readonly at: number };
+export type RecordedCommand = BodyOf<'command-handled'> & { readonly index: number };
+export type MissedWindow = BodyOf<'window-missed'> & { readonly index: number };
 export type RecordedReview = BodyOf<'review-opened'> & { readonly index: number };
 
 /** What a ledger's entries say, put together. Nothing here is judged. */
@@ -22,6 +24,13 @@ export type LedgerState = {
   readonly grants: ReadonlyMap<string, GrantFact>;
   readonly reviews: ReadonlyMap<string, RecordedReview>;
   readonly decisions: readonly RecordedDecision[];
+  /** By the comment that gave it, in the order they were handled. */
+  readonly commands: ReadonlyMap<number, RecordedCommand>;
+  /** Of every environment, oldest first. */
+  readonly releases: readonly BodyOf<'release-opened'>[];
+  /** By its issue: the command that asked for the override. */
+  readonly askedOverrides: ReadonlyMap<number, RecordedCommand>;
+  readonly missedWindows: readonly MissedWindow[];
 };
 
 /** Reads the entries of a verified ledger, first to last. */
@@ -33,6 +42,10 @@ export function readState(ledger: VerifiedLedger): LedgerState {
   const grants = new Map<string, GrantFact>();
   const reviews = new Map<string, RecordedReview>();
   const decisions: RecordedDecision[] = [];
+  const commands = new Map<number, RecordedCommand>();
+  const releases: BodyOf<'release-opened'>[] = [];
+  const askedOverrides = new Map<number, RecordedCommand>();
+  const missedWindows: MissedWindow[] = [];
 
   for (const entry of ledger.entries) {
     const { body, index } = entry;
@@ -58,12 +71,26 @@ export function readState(ledger: VerifiedLedger): LedgerState {
       case 'decision-made':
         decisions.push({ ...body, index, at: Date.parse(entry.at) });
         break;
+      case 'command-handled':
+        commands.set(body.comment, { ...body, index });
+        break;
+      case 'release-opened':
+        releases.push(body);
+        break;
+      case 'override-requested': {
+        const asked = commands.get(body.comment);
+        if (asked !== undefined) askedOverrides.set(body.issue, asked);
+        break;
+      }
+      case 'window-missed':
+        missedWindows.push({ ...body, index });
+        break;
       default:
         body satisfies never;
     }
   }
   const promotions = groupByEnvironment(intents.map((intent) => ({ ...intent, end: ends.get(promotionKey(intent.environment, intent.number)) ?? null })));
-  return { size: ledger.head.size, policies, builds, promotions, grants: markConsumed(grants, intents), reviews, decisions };
+  return { size: ledger.head.size, policies, builds, promotions, grants: markConsumed(grants, intents), reviews, decisions, commands, releases, askedOverrides, missedWindows };
 }
 
 const promotionKey = (environment: string, number: number): string => `${environment}/${number}`;
@@ -102,6 +129,8 @@ export function rollbackIn({ rollback, environment, build, number }: RecordedPro
   const { id, requester, reason, requestedAt } = rollback;
   return { id, environment, build, requester, reason, requestedAt: Date.parse(requestedAt), edited: false, consumedBy: number };
 }
+
+export const lastRelease = (state: LedgerState, environment: string): LedgerState['releases'][number] | null => state.releases.findLast((release) => release.environment === environment) ?? null;
 
 export const openPromotions = (state: LedgerState, environment: string): readonly RecordedPromotion[] => promotionsTo(state, environment).filter((promotion) => promotion.end === null);
 

@@ -135,17 +135,58 @@ export type DeployRun = {
 export type Desk = {
   /** Open override requests (label `sallyport-override`) as written, not judged. Requests that do not parse are left out and named in `missing`. */
   listOverrideRequests(): Promise<FactList<OverrideRequest>>;
-  /** Membership now, in `organisation/slug`. */
-  gatherApprovals(request: OverrideRequest, team: string): Promise<OverrideFacts['approvals']>;
+  /** The approvals on the request's own issue and on `alsoOn`, the release issues that are open. Membership now, in `organisation/slug`. */
+  gatherApprovals(request: OverrideRequest, team: string, alsoOn: readonly number[]): Promise<OverrideFacts['approvals']>;
   /** Open issues labelled `sallyport-hold`. */
   listHolds(): Promise<ReleaseFacts['holds']>;
-  /** Rollbacks that people ask for by comments on open issues labelled `sallyport-rollback`, oldest first, as written and not judged. */
+  /** Rollbacks that people ask for by comments on open issues labelled `sallyport-rollback` or `sallyport-release`, oldest first, as written and not judged. */
   listRollbacks(): Promise<FactList<RollbackRequest>>;
   /** A person's role in the repository, now. */
   readRole(person: Person): Promise<Fact<Role>>;
   /** Opens the review task for a used override, or finds the one already open for it. */
   openReview(task: { readonly override: string; readonly title: string; readonly body: string }): Promise<{ readonly issue: number }>;
   reviewState(issue: number): Promise<Fact<'open' | 'closed'>>;
+  /** A person's membership of `organisation/slug`, now. */
+  readMembership(person: Person, team: string): Promise<Fact<'active' | 'pending' | 'none'>>;
+  /** A release issue with its commands; known null: there is none of that number any more. */
+  readRelease(issue: number): Promise<Fact<ReleaseIssue | null>>;
+  /** Opens the release issue that `mark` names and locks it, or finds the one that is there, open or closed. */
+  openRelease(release: { readonly mark: string; readonly title: string; readonly body: string }): Promise<{ readonly issue: number }>;
+  /** Writes what has changed. */
+  updateRelease(issue: number, change: { readonly title?: string; readonly body?: string; readonly state?: 'open' | 'closed' }): Promise<void>;
+  /** Answers a command by a reaction and a comment. */
+  answerCommand(answer: { readonly issue: number; readonly comment: number; readonly accepted: boolean; readonly body: string }): Promise<void>;
+  /** Opens the request for an override that a command asked for, or finds it. */
+  openOverride(request: { readonly comment: number; readonly title: string; readonly block: { readonly build: string; readonly environment: string; readonly reason: string; readonly advisory: string | null }; readonly page: string }): Promise<{ readonly issue: number }>;
+};
+
+/** What people ask for on a release issue, as written and not judged. `digestPrefix` is `sha256:` and at least 12 hex digits. */
+export type ReleaseCommand =
+  | { readonly name: 'hold'; readonly environment: string; readonly reason: string }
+  | { readonly name: 'resume'; readonly environment: string }
+  | { readonly name: 'unschedule'; readonly environment: string }
+  /** `on` is a date (YYYY-MM-DD) in the window's zone, or `next`. */
+  | { readonly name: 'schedule'; readonly environment: string; readonly on: string; readonly digestPrefix: string | null }
+  | { readonly name: 'override'; readonly environment: string; readonly digestPrefix: string; readonly advisory: string | null; readonly reason: string }
+  | { readonly name: 'approve'; readonly environment: string; readonly digestPrefix: string }
+  | { readonly name: 'deny'; readonly environment: string; readonly digestPrefix: string; readonly reason: string }
+  | { readonly name: 'rollback'; readonly environment: string; readonly digestPrefix: string; readonly reason: string }
+  | { readonly name: 'status' }
+  /** `problem` says how it would be written. */
+  | { readonly name: 'unreadable'; readonly problem: string };
+
+export type ReleaseComment = { readonly id: number; readonly person: Person; readonly commentedAt: number; readonly edited: boolean; readonly command: ReleaseCommand };
+
+export type ReleaseIssue = {
+  readonly issue: number;
+  readonly open: boolean;
+  readonly title: string;
+  /** Markdown, without the mark by which it is found. */
+  readonly body: string;
+  /** The comments that are commands, oldest first. */
+  readonly commands: FactList<ReleaseComment>;
+  /** The commands that were answered, by their comments' ids. */
+  readonly answered: ReadonlySet<number>;
 };
 
 export type OverrideRequest = OverrideFacts['request'];

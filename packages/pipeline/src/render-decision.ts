@@ -25,7 +25,7 @@ export function renderDecisionTitle(decision: Decision): string {
 }
 
 /** A decision as Markdown for a step summary or a check: the verdict, what to do next, tests and reviews, then every other rule. */
-export function renderDecision(decision: Decision, { maximumBytes = checkBytes }: { readonly maximumBytes?: number } = {}): string {
+export function renderDecision(decision: Decision, { maximumBytes = checkBytes, inputs = true }: { readonly maximumBytes?: number; /** Whether policy and facts are named by their digests, which change with every look. */ readonly inputs?: boolean } = {}): string {
   const { verdict, next, sections, otherOpen, satisfied } = explanationOf(decision);
   const blocks = [
     wholeBlock(`### ${marks[decision.outcome]} ${text(verdict)}`, ''),
@@ -35,7 +35,7 @@ export function renderDecision(decision: Decision, { maximumBytes = checkBytes }
     ...rulesBlock(['<details>', `<summary>${satisfied.length} satisfied ${satisfied.length === 1 ? 'rule' : 'rules'}</summary>`, ''], satisfied, ['', '</details>', '']),
     wholeBlock(
       ...(decision.recheckAt === undefined ? [] : [`Time alone may change this at ${new Date(decision.recheckAt).toISOString()}.`, '']),
-      `<sub>${decision.gate} gate · ${text(decision.subject)} · policy ${code(short(decision.inputs.policy))} · facts ${code(short(decision.inputs.facts))}</sub>`,
+      ...(inputs ? [`<sub>${decision.gate} gate · ${text(decision.subject)} · policy ${code(short(decision.inputs.policy))} · facts ${code(short(decision.inputs.facts))}</sub>`] : []),
     ),
   ];
   return fitBlocks(blocks, maximumBytes);

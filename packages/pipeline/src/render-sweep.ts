@@ -14,6 +14,14 @@ function describe(effect: Effect): string {
       return `create tag ${effect.tag} at ${effect.commit.slice(0, 12)}`;
     case 'open-review':
       return `open the review of override ${effect.override}, due ${new Date(effect.dueAt).toISOString()}`;
+    case 'open-release':
+      return `open the release issue of ${effect.environment}`;
+    case 'update-release':
+      return `bring release issue #${effect.issue} up to date`;
+    case 'answer-command':
+      return `answer a command on #${effect.issue}: ${effect.accepted ? 'accepted' : 'refused'}`;
+    case 'open-override':
+      return `open the request “${effect.title}”`;
     default:
       return effect satisfies never;
   }
@@ -37,6 +45,14 @@ function describeEntry(body: EntryBody): string {
       return `override ${body.id} for ${body.environment}, until ${body.expiresAt}`;
     case 'review-opened':
       return `review #${body.issue} of override ${body.override}`;
+    case 'release-opened':
+      return `release issue #${body.issue} for ${body.environment}`;
+    case 'command-handled':
+      return `command of ${body.person.login} in #${body.issue}: ${body.outcome}`;
+    case 'override-requested':
+      return `override request #${body.issue}`;
+    case 'window-missed':
+      return `missed opening of ${body.environment} until ${body.to}`;
     default:
       return body satisfies never;
   }

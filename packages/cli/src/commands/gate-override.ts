@@ -20,7 +20,7 @@ export async function gateOverride(io: Io, issue: string | undefined, options: G
   const number = parseNumber(requireSubject(issue, 'request'), 'an issue');
   const { outside } = await connect(io, options, readingScopes);
   const { repository, policy, state } = await loadRecord(outside);
-  const request = await findRequest(outside.desk, number);
+  const request = await findRequest(outside.desk, state, number);
   const facts = await gatherOverrideFacts({ ...outside, repository, state }, request, policy.sealed.value);
   const decision = decideOverride(policy.sealed, seal(overrideFacts, facts), await outside.clock.read());
   printDecision(io, decision, policy.sealed.value, options);

@@ -26,7 +26,7 @@ export async function gatePromotion(io: Io, gate: PromotionGate, name: string | 
   const [{ repository, policy, state }, now] = await Promise.all([loadRecord(outside), outside.clock.read()]);
   const environment = chooseEnvironment(policy.sealed.value, gate, options.environment);
   const build = findBuild(state, wanted);
-  const { decision } = await decidePromotion({ outside, calendars: calendarsAt(outside.calendars, policy.sealed.value, now), repository, policy, state, now }, { environment, build: build.digest, asking: { for: 'promotion' } });
+  const { decision } = await decidePromotion({ outside, calendars: calendarsAt(outside.calendars, policy.sealed.value, now), repository, policy, state, now, unreadCommands: null }, { environment, build: build.digest, asking: { for: 'promotion' } });
   printDecision(io, decision, policy.sealed.value, options);
   return exitCodeOf(decision.outcome);
 }

@@ -19,7 +19,7 @@ export async function approveRequest(io: Io, issue: string, options: OverrideApp
   if (options.yes !== true && !io.isTerminal) throw new InputError('An approval is confirmed by a person, and there is no terminal to ask.', { next: 'Run it in a terminal, or add --yes after reading the request.' });
   const { outside, client, repository } = await connect(io, options, issueScopes);
   const { policy, state } = await loadRecord(outside);
-  const request = await findRequest(outside.desk, number);
+  const request = await findRequest(outside.desk, state, number);
   const { rule } = requireRule(policy.sealed.value, request.environment);
   const build = state.builds.get(request.build);
   if (build === undefined) throw new InputError(`#${number} asks for build ${plain(request.build)}, which the ledger does not have.`, { next: 'Close the request and open one for a registered build.' });

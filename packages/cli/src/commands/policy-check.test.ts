@@ -13,9 +13,9 @@ describe('policy check', () => {
     expect(await check(policyText)).toEqual({ exitCode: 0, out: '✓ - is valid.\n' });
   });
 
-  it('shows what is not enforced yet as such, and leaves the policy valid', async () => {
+  it('refuses a schedule where there is no window to choose from', async () => {
     const { exitCode, out } = await check(policyText.replace('  staging:\n', '  staging:\n    promote: scheduled\n'));
-    expect([exitCode, out]).toEqual([0, expect.stringMatching(/^-:\d+:\d+: not enforced yet: environments\.\w+\.promote/)]);
+    expect([exitCode, out]).toEqual([2, expect.stringMatching(/^-:\d+:\d+: error: environments\.staging\.promote lets a release manager say which window, but staging has none/)]);
   });
 
   it('reports every problem at once, with the nearest spelling', async () => {

@@ -19,9 +19,21 @@ export function describeEntry(body: EntryBody): string {
       return `Override ${plain(body.id)} to ${plain(body.environment)} was granted to ${plain(body.requester.login)} by ${body.approvers.map(({ login }) => plain(login)).join(', ')}: ${plain(body.reason)}.`;
     case 'review-opened':
       return `A review of override ${plain(body.override)} was asked for in issue #${body.issue}, due ${describeInstant(Date.parse(body.dueAt), 'UTC')}.`;
+    case 'release-opened':
+      return `Issue #${body.issue} was opened for what comes to ${plain(body.environment)} next.`;
+    case 'command-handled':
+      return `${plain(body.person.login)} gave ${commandText(body.command)} in #${body.issue}, which was ${body.outcome}: ${plain(body.answer)}`;
+    case 'override-requested':
+      return `Issue #${body.issue} was opened for the override that comment ${body.comment} asked for.`;
+    case 'window-missed':
+      return `The opening from ${describeInstant(Date.parse(body.from), 'UTC')} to ${describeInstant(Date.parse(body.to), 'UTC')} passed without a release to ${plain(body.environment)}: ${plain(body.reason)}`;
     default:
       return body satisfies never;
   }
 }
+
+type Command = Extract<EntryBody, { type: 'command-handled' }>['command'];
+
+const commandText = (command: Command): string => (command.name === 'refused' ? 'a command' : `/${command.name}${'environment' in command ? ` ${plain(command.environment)}` : ''}`);
 
 const short = (commit: string): string => commit.slice(0, 12);

@@ -5,7 +5,7 @@ import type { Effect } from './effect.ts';
 /** `stale`: the world has moved since the plan was made; look again. */
 export type Applied = 'done' | 'stale';
 
-/** Carries out one effect. Each is safe to repeat: entries have keys, tags cannot be made twice, a review is found again. */
+/** Carries out one effect. Each is safe to repeat: entries have keys, tags cannot be made twice, issues and answers are found again. */
 export async function applyEffect(outside: Pick<Outside, 'promotions' | 'desk'>, ledger: LedgerWriter, effect: Effect, at: number): Promise<Applied> {
   switch (effect.effect) {
     case 'record': {
@@ -19,6 +19,25 @@ export async function applyEffect(outside: Pick<Outside, 'promotions' | 'desk'>,
     case 'open-review': {
       const { issue } = await outside.desk.openReview({ override: effect.override, title: effect.title, body: effect.body });
       await ledger.append([{ key: `review:${effect.override}`, body: { type: 'review-opened', override: effect.override, issue, dueAt: new Date(effect.dueAt).toISOString() } }], { at });
+      return 'done';
+    }
+    case 'open-release': {
+      const { environment, after, title, body } = effect;
+      const { issue } = await outside.desk.openRelease({ mark: `${environment}/${after}`, title, body });
+      await ledger.append([{ key: `release:${environment}:${after}:${issue}`, body: { type: 'release-opened', environment, after, issue } }], { at });
+      return 'done';
+    }
+    case 'update-release': {
+      const { issue, effect: _effect, ...change } = effect;
+      await outside.desk.updateRelease(issue, change);
+      return 'done';
+    }
+    case 'answer-command':
+      await outside.desk.answerCommand(effect);
+      return 'done';
+    case 'open-override': {
+      const { issue } = await outside.desk.openOverride(effect);
+      await ledger.append([{ key: `override-request:${effect.comment}`, body: { type: 'override-requested', comment: effect.comment, issue } }], { at });
       return 'done';
     }
     default:

@@ -15,6 +15,8 @@ export type PromotionSources = {
   readonly policy: CurrentPolicy;
   readonly state: LedgerState;
   readonly now: ClockReading;
+  /** Why commands on the release issues may be unread; null when all are read. */
+  readonly unreadCommands: string | null;
 };
 
 export type PromotionAnswer = {
@@ -28,7 +30,7 @@ export type PromotionAnswer = {
 export async function decidePromotion(sources: PromotionSources, question: PromotionQuestion): Promise<PromotionAnswer> {
   const { policy, now } = sources;
   const { changes, desk, builds, trustRoots } = sources.outside;
-  const from = { changes, desk, builds, trustRoots, policy: policy.sealed.value, calendars: sources.calendars, repository: sources.repository, state: sources.state };
+  const from = { changes, desk, builds, trustRoots, policy: policy.sealed.value, calendars: sources.calendars, repository: sources.repository, state: sources.state, unreadCommands: sources.unreadCommands };
   if (question.environment.after === null) {
     const facts = seal(stageFacts, await gatherStageFacts(from, question));
     return { facts, decision: decideStage(policy.sealed, facts, now), override: null };

@@ -14,7 +14,7 @@ export type Draft = {
   intends(environment: string): boolean;
   effect(effect: Effect): void;
   note(note: Note): void;
-  finish(): RoundPlan;
+  finish(): Omit<RoundPlan, 'courtesies'>;
 };
 
 export function startDraft(state: LedgerState): Draft {

@@ -51,7 +51,7 @@ export function busyFollower(view: View, environment: EnvironmentPolicy, draft: 
  * The build to judge: for a first environment the newest registered one (newer supersede older), for a later one what
  * the environment before it runs, because nothing else may go, override or not. One that was tried there is not tried again.
  */
-function nextBuild({ state }: View, environment: EnvironmentPolicy): string | null {
+export function nextBuild({ state }: Pick<View, 'state'>, environment: EnvironmentPolicy): string | null {
   const candidate = environment.after === null ? [...state.builds.values()].at(-1)?.digest : lastSucceeded(state, environment.after.environment)?.build;
   return candidate === undefined || wasTried(state, environment.name, candidate) ? null : candidate;
 }

@@ -1,6 +1,7 @@
 import { decideOverride, grantTerms, overrideFacts, seal } from '@sallyport/gates';
 import { gatherOverrideFacts } from '../gather-override-facts.ts';
 import type { OverrideRequest } from '../ports.ts';
+import { overrideAsRecorded } from '../release/recorded-override.ts';
 import type { Draft } from './draft.ts';
 import type { View } from './view.ts';
 
@@ -8,8 +9,11 @@ import type { View } from './view.ts';
 export async function planOverrides(view: View, draft: Draft): Promise<void> {
   const requests = await view.outside.desk.listOverrideRequests();
   if (!requests.complete) draft.note({ code: 'request-unreadable', message: requests.missing });
-  for (const request of requests.items) {
-    if (!view.state.grants.has(request.id)) await planOverride(view, request, draft);
+  for (const asked of requests.items) {
+    if (view.state.grants.has(asked.id)) continue;
+    const request = overrideAsRecorded(view.state, asked);
+    if (request === null) draft.note({ code: 'request-unreadable', message: `Override request #${asked.id} was written by ${asked.requester.login}, which is no person, and no command asked for it.` });
+    else await planOverride(view, request, draft);
   }
 }
 

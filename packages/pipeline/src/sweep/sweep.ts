@@ -7,10 +7,15 @@ import { readState } from '../ledger-state.ts';
 import type { Outside, RepositoryFact } from '../ports.ts';
 import { explainMissing, policyErrors, readPolicy } from '../read-policy.ts';
 import type { CurrentPolicy, PolicyMissing } from '../read-policy.ts';
+import { OutsideError } from '../outside-error.ts';
+import { describeEffect } from '../render-sweep.ts';
 import { describeFault } from '../require-intact.ts';
 import { applyEffect } from './apply-effect.ts';
 import { startDraft } from './draft.ts';
-import type { Effect, MadeDecision, Note, RoundPlan } from './effect.ts';
+import type { Courtesy, Effect, MadeDecision, Note, RoundPlan } from './effect.ts';
+import { planCommands } from './plan-commands.ts';
+import { planCourtesies } from './plan-courtesies.ts';
+import { planMissedWindow } from './plan-missed-windows.ts';
 import { planNewPromotion } from './plan-new-promotion.ts';
 import { planOpenPromotions } from './plan-open-promotions.ts';
 import { planOverrides } from './plan-overrides.ts';
@@ -52,8 +57,11 @@ export async function sweep(outside: Outside, options: SweepOptions): Promise<Sw
     const plan = await planRound(looked.view);
     for (const made of plan.decisions) decisions.set(`${made.decision.gate} ${made.decision.subject}`, made);
     const finish = (state: SweepReport['state'], effects: readonly Effect[]): SweepReport => ({ state, effects, decisions: [...decisions.values()], notes: plan.notes, problems: [], now: looked.view.now });
-    if (options.dryRun) return finish('planned', plan.effects);
-    if (plan.effects.length === 0) return finish('swept', done);
+    if (options.dryRun) return finish('planned', [...plan.effects, ...(plan.effects.length === 0 ? await plan.courtesies() : [])]);
+    if (plan.effects.length === 0) {
+      const told = await tellPeople(looked, await plan.courtesies(), options);
+      return { ...finish('swept', [...done, ...told.effects]), notes: [...plan.notes, ...told.notes] };
+    }
     done.push(...(await applyPlan(looked, plan, options)));
   }
   return { state: 'unsettled', effects: done, decisions: [...decisions.values()], notes: [], problems: [`The sweep did not settle in ${maximumRounds} rounds; the next one goes on from here.`], now: await outside.clock.read() };
@@ -68,6 +76,22 @@ async function applyPlan({ view, ledger }: Looked, plan: RoundPlan, options: Swe
     done.push(effect);
   }
   return done;
+}
+
+/** A failure is a note, and nothing is lost: what was not said is said at the next sweep. */
+async function tellPeople({ view, ledger }: Looked, courtesies: readonly Courtesy[], options: SweepOptions): Promise<{ readonly effects: readonly Effect[]; readonly notes: readonly Note[] }> {
+  const effects: Effect[] = [];
+  for (const courtesy of courtesies) {
+    options.onEffect?.(courtesy);
+    try {
+      await applyEffect(view.outside, ledger, courtesy, view.at);
+    } catch (error) {
+      if (!(error instanceof OutsideError)) throw error;
+      return { effects, notes: [{ code: 'courtesy-failed', message: `What people read could not be brought up to date (${describeEffect(courtesy)}): ${error.message}` }] };
+    }
+    effects.push(courtesy);
+  }
+  return { effects, notes: [] };
 }
 
 type Looked = { readonly view: View; readonly ledger: LedgerWriter };
@@ -85,12 +109,20 @@ async function look(outside: Outside, options: SweepOptions): Promise<Looked | C
   if (check.state === 'broken') return { state: 'ledger-broken', now, problems: check.faults.map(describeFault) };
   const { current } = reading;
   const calendars = calendarsAt(outside.calendars, current.sealed.value, now);
-  return { ledger, view: { outside, now, at, repository, policy: current, calendars, ledger: check, state: readState(check) } };
+  return { ledger, view: { outside, now, at, repository, policy: current, calendars, ledger: check, state: readState(check), unreadCommands: null } };
 }
 
-async function planRound(view: View): Promise<RoundPlan> {
-  const draft = startDraft(view.state);
-  for (const entry of await adoptPolicy(view.outside.policy, view.state, view.policy)) draft.record(entry);
+async function planRound(looked: View): Promise<RoundPlan> {
+  const draft = startDraft(looked.state);
+  for (const entry of await adoptPolicy(looked.outside.policy, looked.state, looked.policy)) draft.record(entry);
+  const { issues, handled, missing } = await planCommands(looked, draft);
+  const view: View = { ...looked, unreadCommands: missing };
+  const finish = (): RoundPlan => {
+    const plan = draft.finish();
+    return { ...plan, courtesies: () => planCourtesies(view, issues, plan.decisions.map(({ decision }) => decision)) };
+  };
+  // What people have asked for is in force before anything else is decided.
+  if (handled > 0) return finish();
   await planOverrides(view, draft);
   const rollbacks = await view.outside.desk.listRollbacks();
   if (!rollbacks.complete) draft.note({ code: 'request-unreadable', message: rollbacks.missing });
@@ -99,7 +131,8 @@ async function planRound(view: View): Promise<RoundPlan> {
     await planOpenPromotions(view, environment, draft);
     await planRollbacks(view, environment, rollbacks.items, draft);
     await planNewPromotion(view, environment, draft);
+    await planMissedWindow(view, environment, draft);
   }
   planReviews(view, draft);
-  return draft.finish();
+  return finish();
 }

@@ -17,4 +17,6 @@ export type View = {
   readonly calendars: Calendars;
   readonly ledger: VerifiedLedger;
   readonly state: LedgerState;
+  /** Why commands may be unread, so that nobody knows whether something is on hold; null when all are read. */
+  readonly unreadCommands: string | null;
 };

@@ -1,0 +1,85 @@
+import { known } from '@sallyport/gates';
+import type { Fact } from '@sallyport/gates';
+import { lastRelease } from '../ledger-state.ts';
+import type { OverrideRequest, ReleaseComment, ReleaseIssue } from '../ports.ts';
+import { openingsFrom } from '../release/find-openings.ts';
+import { judgeCommand } from '../release/judge-command.ts';
+import type { Draft } from './draft.ts';
+import type { View } from './view.ts';
+
+/** At most so many commands in a round; the next round takes up the others. */
+const commandsAtOnce = 30;
+
+/** The release issues as they were read, by environment; null: there is none, or it was deleted. */
+export type ReleaseIssues = ReadonlyMap<string, ReleaseIssue | null>;
+
+export type Commands = {
+  readonly issues: ReleaseIssues;
+  /** How many were handled now: what they ask for is in force once it is recorded. */
+  readonly handled: number;
+  /** Why some command may be unread; null when none is. Then nobody knows whether something is on hold (L5). */
+  readonly missing: string | null;
+};
+
+/** Handles every command on the release issues that was not handled before, in the order they were given. */
+export async function planCommands(view: View, draft: Draft): Promise<Commands> {
+  const issues = await readReleases(view);
+  const open = [...issues.values()].filter((issue) => issue !== null);
+  const fresh = open.flatMap(({ issue, commands }) => commands.items.map((comment) => ({ issue, comment }))).filter(({ comment }) => !view.state.commands.has(comment.id));
+  const missing = open.flatMap(({ commands }) => (commands.complete ? [] : [commands.missing]));
+  if (fresh.length === 0) return { issues, handled: 0, missing: missing[0] ?? null };
+
+  fresh.sort((one, other) => one.comment.commentedAt - other.comment.commentedAt || one.comment.id - other.comment.id);
+  const requests = (await view.outside.desk.listOverrideRequests()).items;
+  const calendars = await view.calendars();
+  let handled = 0;
+  for (const { issue, comment } of fresh.slice(0, commandsAtOnce)) {
+    const why = await handle({ view, requests, calendars }, issue, comment, draft);
+    if (why === null) handled += 1;
+    else missing.push(why);
+  }
+  return { issues, handled, missing: missing[0] ?? null };
+}
+
+async function readReleases({ policy, state, outside }: View): Promise<ReleaseIssues> {
+  const issues = new Map<string, ReleaseIssue | null>();
+  for (const { name } of policy.sealed.value.environments) {
+    const release = lastRelease(state, name);
+    if (release === null) continue;
+    const found = await outside.desk.readRelease(release.issue);
+    if ('known' in found) issues.set(name, found.known);
+  }
+  return issues;
+}
+
+type Sources = { readonly view: View; readonly requests: readonly OverrideRequest[]; readonly calendars: Awaited<ReturnType<View['calendars']>> };
+
+/** Null when it was handled; otherwise why it could not be, yet. */
+async function handle({ view, requests, calendars }: Sources, issue: number, comment: ReleaseComment, draft: Draft): Promise<string | null> {
+  const { desk } = view.outside;
+  const policy = view.policy.sealed.value;
+  const [role, lead] = await Promise.all([desk.readRole(comment.person), isLead(view, comment)]);
+  const unread = [role, lead].flatMap((fact) => ('unknown' in fact ? [fact.unknown] : []))[0];
+  if (unread !== undefined || !('known' in role) || !('known' in lead)) {
+    const why = `the command of ${comment.person.login} on #${issue} cannot be judged: ${unread ?? ''}`;
+    draft.note({ code: 'command-unjudged', message: `${why.charAt(0).toUpperCase()}${why.slice(1)}. It is looked at again at the next sweep.` });
+    return why;
+  }
+  const openings = (environment: (typeof policy.environments)[number]) => openingsFrom({ policy, calendars, environment }, view.at);
+  const verdict = judgeCommand({ policy, state: view.state, at: view.at, comment, role: role.known, lead: lead.known, openings, requests });
+  draft.record({ key: `command:${comment.id}`, body: { type: 'command-handled', comment: comment.id, issue, person: comment.person, role: role.known, commentedAt: new Date(comment.commentedAt).toISOString(), ...verdict } });
+  return null;
+}
+
+/** Only a denial asks for it: every other command goes by the role, or is judged by a gate. */
+async function isLead({ policy, outside }: View, { command, person }: ReleaseComment): Promise<Fact<boolean>> {
+  const team = command.name === 'deny' ? teamFor(policy.sealed.value, command.environment) : null;
+  if (team === null) return known(false);
+  const membership = await outside.desk.readMembership(person, team);
+  return 'known' in membership ? known(membership.known === 'active') : membership;
+}
+
+function teamFor(policy: View['policy']['sealed']['value'], environment: string): string | null {
+  const rule = policy.environments.find(({ name }) => name === environment)?.override ?? null;
+  return policy.overrides.find(({ name }) => name === rule)?.approvers.team ?? null;
+}
