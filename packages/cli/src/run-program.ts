@@ -1,6 +1,7 @@
 import { Command, CommanderError } from 'commander';
 import { registerAuditMain } from './commands/audit-main.ts';
 import { registerDemo } from './commands/demo.ts';
+import { registerEvidence } from './commands/evidence/evidence.ts';
 import { registerExplain } from './commands/explain.ts';
 import { registerGateMerge } from './commands/gate-merge.ts';
 import { registerGateOverride } from './commands/gate-override.ts';
@@ -23,7 +24,7 @@ import { registerReleaseHold, registerReleaseResume } from './commands/release-h
 import { registerReleaseSchedule, registerReleaseUnschedule } from './commands/release-schedule.ts';
 import { registerReplay } from './commands/replay.ts';
 import { registerRollback } from './commands/rollback.ts';
-import { registerSchemaDecision, registerSchemaFacts } from './commands/schema.ts';
+import { registerSchemaDecision, registerSchemaEvidence, registerSchemaFacts } from './commands/schema.ts';
 import { registerStatus } from './commands/status.ts';
 import { registerWindowCalendar } from './commands/window-calendar.ts';
 import { registerWindowCheck } from './commands/window-check.ts';
@@ -44,7 +45,7 @@ const groups: readonly Group[] = [
   { name: 'policy', description: 'the policy file', example: 'sallyport policy check', commands: [registerPolicyCheck, registerPolicySchema] },
   { name: 'ledger', description: 'the record of everything decided and done', example: 'sallyport ledger verify --repo acme/shop', commands: [registerLedgerVerify, registerLedgerShow, registerLedgerExport, registerLedgerProof, registerLedgerConsistency, registerLedgerVerifyProof, registerLedgerNewKey] },
   { name: 'audit', description: 'what happened past the gates', example: 'sallyport audit main --since 2026-11-01', commands: [registerAuditMain] },
-  { name: 'schema', description: 'the documents that gates read and write', example: 'sallyport schema facts merge', commands: [registerSchemaFacts, registerSchemaDecision] },
+  { name: 'schema', description: 'the documents that gates read and write', example: 'sallyport schema facts merge', commands: [registerSchemaFacts, registerSchemaDecision, registerSchemaEvidence] },
   { name: 'override', description: 'an urgent fix outside the window', example: 'sallyport override approve 41', commands: [registerOverrideRequest, registerOverrideApprove] },
   { name: 'release', description: 'commands on the release issue', example: 'sallyport release schedule production 2026-12-05', commands: [registerReleaseHold, registerReleaseResume, registerReleaseSchedule, registerReleaseUnschedule] },
 ];
@@ -81,6 +82,6 @@ function createProgram(io: Io, run: Run): Command {
     withExamples(group, example);
     for (const register of commands) register(group, run);
   }
-  for (const register of [registerExplain, registerReplay, registerStatus, registerRollback, registerGatekeeper, registerDemo]) register(program, run);
+  for (const register of [registerExplain, registerReplay, registerEvidence, registerStatus, registerRollback, registerGatekeeper, registerDemo]) register(program, run);
   return program;
 }

@@ -7,6 +7,7 @@ export type { ConsistencyCheck, ConsistencyProof } from './consistency-proof.ts'
 export { canonicalJson, decodeEntry, encodeEntry, maxEntryBytes, maxEntryDepth } from './entry-bytes.ts';
 export type { DecodedEntry } from './entry-bytes.ts';
 export { checkpointPath, entryPath } from './entry-path.ts';
+export { createProver } from './create-prover.ts';
 export { entryBody, ledgerEntry } from './entry.ts';
 export type { EntryBody, LedgerEntry } from './entry.ts';
 export { inclusionProof, proveInclusion, verifyInclusion } from './inclusion-proof.ts';

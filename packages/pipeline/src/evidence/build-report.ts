@@ -1,0 +1,68 @@
+import type { Interval } from '@sallyport/calendar';
+import { createProver } from '@sallyport/ledger';
+import { promotionsTo } from '../ledger-state.ts';
+import type { PromotionTag } from '../ports.ts';
+import { availabilityOf, windowsOf } from './availability.ts';
+import { completenessExceptions, describeNumbers } from './completeness.ts';
+import { controls } from './controls.ts';
+import { deliveryFigures } from './delivery-figures.ts';
+import { describeDeployment } from './describe-deployment.ts';
+import type { EvidenceRecord } from './evidence-record.ts';
+import { rowExceptions } from './find-exceptions.ts';
+import { iso } from './iso.ts';
+import type { Outage } from './parse-outages.ts';
+import { policyHistory } from './policy-history.ts';
+import { notRecorded, recorded } from './recorded.ts';
+import type { EvidenceException, EvidenceReport } from './report.ts';
+
+export type EvidenceQuestion = {
+  readonly environment: string;
+  readonly period: Interval;
+  /** The zone that months and dates count in. */
+  readonly zone: string;
+  /** null: no list of outages was given. */
+  readonly outages: readonly Outage[] | null;
+  /** Every promotion tag of the environment; null: they were not read. */
+  readonly tags: readonly PromotionTag[] | null;
+};
+
+/**
+ * The report on every promotion that was intended for an environment in a period, in the order of their numbers. A pure function of
+ * the verified ledger and the question: no clock, no locale.
+ */
+export function buildEvidenceReport(record: EvidenceRecord, { environment, period, zone, outages, tags }: EvidenceQuestion): EvidenceReport {
+  const { ledger, state } = record;
+  const all = promotionsTo(state, environment);
+  const asked = all.filter(({ at }) => at >= period.from && at < period.to);
+  const proofOf = createProver(ledger);
+  const deployments = asked.map((promotion) => describeDeployment(record, promotion, proofOf));
+  const exceptions = [...deployments.flatMap((row) => rowExceptions(record, row, { period, zone })), ...completenessExceptions(record, environment, period, tags)];
+  const last = ledger.entries.at(-1);
+  return {
+    schema: 1,
+    repository: repositoryOf(record),
+    environment,
+    period: { from: iso(period.from), to: iso(period.to), zone },
+    ledger: { ...ledger.head, checkpoint: ledger.checkpoint, lastEntryAt: last === undefined ? null : iso(Date.parse(last.at)) },
+    completeness: { intended: deployments.length, numbers: describeNumbers(all), tags: tags === null ? notRecorded('the ledger was read offline, so its promotions were not compared with the tags on GitHub') : recorded(tags.length) },
+    exceptions: exceptions.toSorted(worstFirst),
+    deployments,
+    delivery: deliveryFigures({ period, deployments, promotions: all }),
+    availability: outages === null ? notRecorded('outages are not in the ledger, and no list of them was given (--outages)') : recorded(availabilityOf({ zone, period, outages, windows: windowsOf(policyHistory(record), environment, period) })),
+    controls,
+  };
+}
+
+const weights: Readonly<Record<EvidenceException['weight'], number>> = { problem: 0, attention: 1 };
+
+/** What has no time comes last of its weight. */
+const worstFirst = (a: EvidenceException, b: EvidenceException): number => weights[a.weight] - weights[b.weight] || timeOf(a) - timeOf(b);
+const timeOf = ({ at }: EvidenceException): number => (at === null ? Number.MAX_SAFE_INTEGER : Date.parse(at));
+
+function repositoryOf({ state, promotionFacts, mergeFacts }: EvidenceRecord): EvidenceReport['repository'] {
+  for (const made of state.decisions.toReversed()) {
+    const repository = (promotionFacts(made) ?? mergeFacts(made))?.repository;
+    if (repository !== undefined) return recorded(`${repository.owner}/${repository.name}`);
+  }
+  return notRecorded('no decision names it');
+}
