@@ -3,8 +3,8 @@ export const writeCsv = (rows: readonly (readonly string[])[]): string => rows.m
 
 const quote = (cell: string): string => (/[",\r\n]/.test(cell) ? `"${cell.replace(/"/g, '""')}"` : cell);
 
-/** A cell that a spreadsheet would take for a formula begins with an apostrophe instead: `=`, `+`, `-`, `@`, tab, carriage return. */
-export const safeCell = (text: string): string => (/^[=+\-@\t\r]/.test(text) ? `'${text}` : text);
+/** A cell that a spreadsheet would take for a formula begins with an apostrophe instead (OWASP, CSV injection): `=`, `+`, `-`, `@`, also in full width, tab and line ends. */
+export const safeCell = (text: string): string => (/^[=+\-@\t\r\n\uFF1D\uFF0B\uFF0D\uFF20]/.test(text) ? `'${text}` : text);
 
 export type CsvReading = { readonly ok: true; readonly rows: readonly { readonly line: number; readonly cells: readonly string[] }[] } | { readonly ok: false; readonly line: number; readonly problem: string };
 

@@ -45,7 +45,7 @@ ${renderChecking(report)}
 <h2>Controls</h2>
 ${renderControls(report.controls)}
 </main>
-<footer>Read from a verified ledger and nothing else. <em>Not recorded</em> means that the ledger does not say; nothing in this report is guessed. The same ledger and the same question make the same file, byte for byte.</footer>
+<footer>Read from a verified ledger. Outages, and tags on GitHub where they were compared, are not in it and are named as such. <em>Not recorded</em> means that the ledger does not say; nothing in this report is guessed. The same ledger and the same question, with the same outages and tags, make the same file, byte for byte.</footer>
 </body>
 </html>
 `.html;
