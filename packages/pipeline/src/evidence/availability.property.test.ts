@@ -75,6 +75,12 @@ describe('availabilityOf', () => {
     expect(months).toMatchObject([{ month: '2026-12', whole: true, excludedSeconds, unplannedSeconds }]);
   });
 
+  it('counts what is down unplanned during maintenance as unplanned', () => {
+    const span = { from: at('2026-12-05T06:00:00-08:00'), to: at('2026-12-05T06:40:00-08:00'), reason: 'x' };
+    const { months } = availabilityOf({ zone, period: december, windows, outages: [{ ...span, kind: 'planned' }, { ...span, to: span.from + 600_000, kind: 'unplanned' }] });
+    expect(months).toMatchObject([{ downSeconds: 2400, excludedSeconds: 1800, unplannedSeconds: 600 }]);
+  });
+
   it('meets 99.9 % with 44 minutes of December down, and misses it with 45', () => {
     const down = (minutes: number) => availabilityOf({ zone, period: december, windows, outages: [{ from: december.from, to: december.from + minutes * 60_000, kind: 'unplanned', reason: 'x' }] }).months[0];
     expect([down(44), down(45)]).toMatchObject([{ met: true, contractual: 0.999014 }, { met: false, contractual: 0.998991 }]);
