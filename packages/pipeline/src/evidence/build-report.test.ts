@@ -1,4 +1,4 @@
-import { ben, cho, dia, ana, fakeSha, grantOf, headSha, mergeFactsOf, approvedBy, reviewerOf, rollbackOf, runningOf, saturdayAt, thursdayAt, buildDigest, commitBy, buildOf, otherDigest, healthySince } from '@sallyport/gates/testing';
+import { ben, cho, dia, ana, fakeSha, grantOf, headSha, mergeFactsOf, approvedBy, reviewerOf, rollbackOf, runningOf, saturdayAt, thursdayAt, buildDigest, commitBy, buildOf, fakeDigest, healthySince } from '@sallyport/gates/testing';
 import { completeList, known, partialList } from '@sallyport/gates';
 import { verifyInclusion } from '@sallyport/ledger';
 import { beforeEach, describe, expect, it } from 'vitest';
@@ -168,7 +168,7 @@ describe('what the record does not say', () => {
     ['names no decision', async () => 0],
     ['names a decision that waited', (writer) => writer.release(releaseOf(1), thursdayAt)],
     ['names a decision about another environment', (writer) => writer.release(releaseOf(1, { environment: 'staging' }), saturdayAt)],
-    ['names a decision about another build', (writer) => writer.release(releaseOf(1, { build: known(buildOf({ digest: otherDigest })), occupancy: known({ environment: 'staging', build: otherDigest, number: 9, healthySince }) }), saturdayAt)],
+    ['names a decision about another build', (writer) => writer.release(releaseOf(1, { build: known(buildOf({ digest: fakeDigest('b2') })), occupancy: known({ environment: 'staging', build: fakeDigest('b2'), number: 9, healthySince }) }), saturdayAt)],
     ['names a merge decision', async () => 1],
   ])('a promotion that %s is a problem, and its facts are not recorded', async (_name, decide) => {
     await uptoStaging(record);
