@@ -18,6 +18,7 @@ describe('the story of npm start, from the bundle, under GitHub’s own descript
   /** Where the auditor works: a clone of main and of the ledger's branch, made while the story's GitHub still ran. */
   let auditor = '';
   let online: readonly ReturnType<typeof runCommand>[];
+  let compared: ReturnType<typeof runCommand>;
 
   beforeAll(async () => {
     folder = mkdtempSync(join(tmpdir(), 'sallyport-story-test-'));
@@ -27,6 +28,7 @@ describe('the story of npm start, from the bundle, under GitHub’s own descript
     const [, url = ''] = await playing.said(/git clone (\S+)\n/);
     for (const branch of ['main', 'sallyport-ledger']) expect(spawnSync('git', ['clone', '--quiet', '--branch', branch, url, join(auditor, branch)], { encoding: 'utf8' })).toMatchObject({ status: 0 });
     online = zones.map((TZ) => runCommand(['replay', '--json', '--no-cache'], { cwd: auditor, env: { TZ, GITHUB_API_URL: api, GITHUB_TOKEN: token, GITHUB_REPOSITORY: 'acme/shop' } }));
+    compared = runCommand(['evidence', '--from', '2026-12-01', '--to', '2026-12-31', '--format', 'json', '--no-cache'], { cwd: auditor, env: { GITHUB_API_URL: api, GITHUB_TOKEN: token, GITHUB_REPOSITORY: 'acme/shop' } });
     ended = await playing.interrupt();
     story = JSON.parse(ended.stdout) as Story;
   }, 300_000);
@@ -75,11 +77,44 @@ describe('the story of npm start, from the bundle, under GitHub’s own descript
     expect(new Set(online.map(({ stdout }) => stdout)).size).toBe(1);
   }, 120_000);
 
+  it('finds every promotion tag of its ledger on GitHub, and no other', () => {
+    expect(compared.status).toBe(0);
+    const report = JSON.parse(compared.stdout) as { readonly completeness: unknown; readonly exceptions: readonly { readonly code: string }[] };
+    expect(report.completeness).toEqual({ intended: 2, numbers: '1 to 2, none missing', tags: { recorded: 2 }, deployments: { recorded: expect.any(Number) as number } });
+    expect(report.exceptions.filter(({ code }) => /^(?:tag|deployment)-/.test(code))).toEqual([]);
+  });
+
   it('proves an entry of its ledger to whoever has the policy', () => {
     const proof = runCommand(['ledger', 'proof', '1', '--directory', 'sallyport-ledger', '--policy', 'main/.github/sallyport.yml', '--repo', 'acme/shop'], { cwd: auditor });
     expect(proof.status).toBe(0);
     expect(runCommand(['ledger', 'verify-proof', '-', '--policy', 'main/.github/sallyport.yml'], { cwd: auditor, input: proof.stdout })).toMatchObject({ status: 0, stdout: expect.stringContaining('in the ledger  github.com/acme/shop/sallyport') as string });
   });
+
+  it('answers an auditor’s five questions from the evidence of its ledger, the same in three time zones', () => {
+    const asked = ['evidence', '--from', '2026-12-01', '--to', '2026-12-31', '--format'];
+    const made = zones.map((TZ) => ['json', 'html', 'csv'].map((format) => runCommand([...asked, format, '--directory', 'sallyport-ledger', '--policy', 'main/.github/sallyport.yml', '--repo', 'acme/shop'], { cwd: auditor, env: { TZ } })));
+    expect(made.flat().map(({ status }) => status)).toEqual(Array.from({ length: 9 }, () => 0));
+    expect(new Set(made.map((formats) => formats.map(({ stdout }) => stdout).join(''))).size).toBe(1);
+    const [json = '', page = ''] = (made[0] ?? []).map(({ stdout }) => stdout);
+    const report = JSON.parse(json) as { readonly exceptions: readonly { readonly code: string }[]; readonly deployments: readonly Record<string, unknown>[] };
+    expect(report.deployments).toHaveLength(2);
+    expect(report.exceptions.map(({ code }) => code)).toEqual(['follow-up-unknown', 'uncovered-commits', 'override']);
+    const login = (name: string) => expect.objectContaining({ login: name }) as unknown;
+    const [fix, ordinary] = report.deployments;
+    // Who approved, what was tested, why outside the window, what ran before.
+    expect(fix).toMatchObject({
+      kind: 'emergency',
+      changes: { recorded: [{ id: 'acme/shop#2', review: { recorded: { approvals: [{ person: { recorded: login('ben') } }] } }, tests: { recorded: [{ name: 'unit', conclusion: { recorded: 'success' } }, { name: 'integration', conclusion: { recorded: 'success' } }] } }, { id: 'acme/shop#1', part: 'carried' }] },
+      emergency: { recorded: { advisory: 'GHSA-9f4x-2v7m-5c3p', requester: login('lena'), approvers: [login('lou')] } },
+      production: { before: { recorded: null }, rules: expect.arrayContaining([expect.objectContaining({ rule: 'window', reason: 'overridden' })]) as unknown },
+    });
+    expect(ordinary).toMatchObject({ kind: 'normal', changes: { recorded: [{ id: 'acme/shop#5', review: { recorded: { approvals: [{ person: { recorded: login('ada') } }] } } }] }, production: { basis: 'rules', before: { recorded: { version: '1.8.1-rc.2' } } } });
+    // Prove it: every proof on the page, as it is copied from there.
+    const proofs = [...page.matchAll(/<pre tabindex="0">(\{.*?)<\/pre>/g)].map(([, text = '']) => text.replaceAll('&quot;', '"'));
+    const verified = proofs.map((input) => runCommand(['ledger', 'verify-proof', '-', '--policy', 'main/.github/sallyport.yml'], { cwd: auditor, input }));
+    expect(verified.map(({ status }) => status)).toEqual([0, 0, 0, 0, 0]);
+    expect(verified.map(({ stdout }) => /promotion-intended|promotion-ended|override-granted/.exec(stdout)?.[0])).toEqual(['promotion-intended', 'promotion-ended', 'override-granted', 'promotion-intended', 'promotion-ended']);
+  }, 120_000);
 
   it('makes nothing again from a ledger in which someone edited a fact', () => {
     const entries = runCommand(['ledger', 'export', '--directory', 'sallyport-ledger', '--policy', 'main/.github/sallyport.yml', '--repo', 'acme/shop'], { cwd: auditor }).stdout.trimEnd().split('\n');

@@ -4,6 +4,7 @@ import { createCalendarFiles } from './calendar-files.ts';
 import { createChanges } from './changes.ts';
 import type { GitHubClient } from './client.ts';
 import { createClock } from './clock.ts';
+import { createDeployments } from './deployments.ts';
 import { createDesk } from './desk.ts';
 import { createHistory } from './history.ts';
 import { createLedgerStore } from './ledger-store.ts';
@@ -43,6 +44,7 @@ export function connectGitHub({ client, repository, localNow, tzdata = process.v
     history: createHistory(place),
     mergeCheck: createMergeCheck(place),
     promotions: createPromotions(place),
+    deployments: createDeployments(place),
     desk: createDesk(place),
     builds: createBuilds(place),
     ledger: createLedgerStore(place, { branch: ledgerBranch, blobs }),

@@ -131,6 +131,14 @@ export type DeployRun = {
   readonly url: string;
 };
 
+/** Deployments that GitHub shows. Anyone who may push can make one, so they are compared with the record and never taken for proof (P12). */
+export type Deployments = {
+  /** To the environment, newest first; not complete where they may not be read. */
+  list(environment: string): Promise<FactList<ShownDeployment>>;
+};
+
+export type ShownDeployment = { readonly id: number; readonly commit: string; readonly ref: string; readonly createdAt: number };
+
 /** Issues as people use them for overrides, holds and reviews. */
 export type Desk = {
   /** Open override requests (label `sallyport-override`) as written, not judged. Requests that do not parse are left out and named in `missing`. */
@@ -222,12 +230,13 @@ export type Outside = {
   readonly history: History;
   readonly mergeCheck: MergeCheck;
   readonly promotions: Promotions;
+  readonly deployments: Deployments;
   readonly desk: Desk;
   readonly builds: BuildStore;
   readonly ledger: LedgerStore;
 };
 
 /** The reading half: what a deploy job or an auditor's command line needs. */
-export type OutsideReader = Pick<Outside, 'clock' | 'policy' | 'calendars' | 'trustRoots' | 'changes' | 'history' | 'promotions' | 'desk' | 'ledger'> & { readonly builds: Pick<BuildStore, 'fetch'> };
+export type OutsideReader = Pick<Outside, 'clock' | 'policy' | 'calendars' | 'trustRoots' | 'changes' | 'history' | 'promotions' | 'deployments' | 'desk' | 'ledger'> & { readonly builds: Pick<BuildStore, 'fetch'> };
 
 export type { Person, StageFacts };

@@ -1,9 +1,11 @@
 import { ben, cho, dia, ana, fakeSha, grantOf, headSha, mergeFactsOf, approvedBy, reviewerOf, rollbackOf, runningOf, saturdayAt, thursdayAt, buildDigest, commitBy, buildOf, fakeDigest, healthySince } from '@sallyport/gates/testing';
 import { completeList, known, partialList } from '@sallyport/gates';
+import type { FactList } from '@sallyport/gates';
 import { verifyInclusion } from '@sallyport/ledger';
 import { beforeEach, describe, expect, it } from 'vitest';
 import { createRecord, ordinaryRelease, releaseOf, reportOf, tagOf, uptoStaging } from './evidence.fixture.ts';
 import type { RecordWriter } from './evidence.fixture.ts';
+import type { ShownDeployment } from '../ports.ts';
 import { valueOf } from './recorded.ts';
 import type { EvidenceReport } from './report.ts';
 
@@ -101,10 +103,32 @@ describe('the population', () => {
 
   it('is compared with the tags, where they were read', async () => {
     await ordinaryRelease(record);
-    const compared = async (...tags: ReturnType<typeof tagOf>[]) => codes(await reportOf(record, { tags }));
+    const compared = async (...tags: ReturnType<typeof tagOf>[]) => codes(await reportOf(record, { shown: { tags, deployments: completeList([]) } }));
     expect(await compared()).toEqual(['problem: tag-missing']);
     expect(await compared(tagOf(1))).toEqual(['problem: tag-disagrees']);
     expect(await compared(tagOf(1), tagOf(7))).toEqual(['problem: tag-disagrees', 'problem: tag-unrecorded']);
+  });
+});
+
+describe('deployments that GitHub shows', () => {
+  const deployment = (changes: object = {}) => ({ id: 1, ref: 'promote/production/1', commit: fakeSha('c1'), createdAt: saturdayAt, ...changes });
+  const intact = { ...tagOf(1), message: '' };
+  const shownWith = (deployments: FactList<ShownDeployment>) => reportOf(record, { shown: { tags: [intact], deployments } });
+
+  it.each<[string, object, boolean]>([
+    ['of a recorded promotion is known', {}, true],
+    ['by the full name of its tag is known', { ref: 'refs/tags/promote/production/1' }, true],
+    ['of a branch is not', { ref: 'main' }, false],
+    ['of a tag at another commit is not', { commit: fakeSha('c2') }, false],
+    ['from before the period is not looked at', { ref: 'main', createdAt: saturdayAt - 60 * day }, true],
+  ])('one %s', async (_name, changes, isKnown) => {
+    await ordinaryRelease(record);
+    expect(codes(await shownWith(completeList([deployment(changes)]))).includes('problem: deployment-unrecorded')).toBe(!isKnown);
+  });
+
+  it('that may not be read are not counted as none', async () => {
+    await ordinaryRelease(record);
+    expect((await shownWith(partialList([], 'the deployments may not be read'))).completeness).toMatchObject({ tags: { recorded: 1 }, deployments: { notRecorded: 'the deployments may not be read' } });
   });
 });
 

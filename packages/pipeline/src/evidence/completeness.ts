@@ -1,20 +1,24 @@
 import type { Interval } from '@sallyport/calendar';
+import type { FactList } from '@sallyport/gates';
 import { promotionsTo } from '../ledger-state.ts';
 import type { RecordedPromotion } from '../ledger-state.ts';
-import type { PromotionTag } from '../ports.ts';
+import type { PromotionTag, ShownDeployment } from '../ports.ts';
 import { parseTagMessage } from '../promotion-tag.ts';
 import type { EvidenceRecord } from './evidence-record.ts';
 import { iso } from './iso.ts';
 import type { EvidenceException } from './report.ts';
+
+/** What GitHub shows of an environment, to compare the record with. */
+export type ShownOnGitHub = { readonly tags: readonly PromotionTag[]; readonly deployments: FactList<ShownDeployment> };
 
 type Place = Pick<EvidenceException, 'promotion' | 'at' | 'indexes'>;
 
 const problem = (code: EvidenceException['code'], summary: string, place: Place): EvidenceException => ({ code, weight: 'problem', summary, ...place });
 
 /** Promotions that have no record, or only half of one: numbers that the ledger skips, ends without an intent, tags that disagree. */
-export function completenessExceptions(record: EvidenceRecord, environment: string, period: Interval, tags: readonly PromotionTag[] | null): readonly EvidenceException[] {
+export function completenessExceptions(record: EvidenceRecord, environment: string, period: Interval, shown: ShownOnGitHub | null): readonly EvidenceException[] {
   const promotions = promotionsTo(record.state, environment);
-  return [...missingNumbers(promotions, period), ...orphanEnds(record, promotions, environment, period), ...(tags === null ? [] : compareTags(promotions, tags, period))];
+  return [...missingNumbers(promotions, period), ...orphanEnds(record, promotions, environment, period), ...(shown === null ? [] : [...compareTags(promotions, shown.tags, period), ...compareDeployments(promotions, shown.deployments.items, period)])];
 }
 
 const isIn = ({ from, to }: Interval, at: number): boolean => from <= at && at < to;
@@ -51,6 +55,15 @@ function compareTags(promotions: readonly RecordedPromotion[], tags: readonly Pr
   });
   const gone = promotions.filter(({ end, tag, at }) => end !== null && end.outcome !== 'abandoned' && !named.has(tag) && isIn(period, at));
   return [...found, ...gone.map(({ tag, number, at, index }) => problem('tag-missing', `The tag ${tag} was deployed by the ledger's word, and is not on GitHub.`, { promotion: number, at: iso(at), indexes: [index] }))];
+}
+
+/** A job that enters the environment makes one at the commit of its tag; anything else entered it past the record, or was made by hand. */
+function compareDeployments(promotions: readonly RecordedPromotion[], deployments: readonly ShownDeployment[], period: Interval): readonly EvidenceException[] {
+  const known = deployments.filter(({ createdAt }) => isIn(period, createdAt)).toSorted((a, b) => a.id - b.id);
+  return known.flatMap(({ id, ref, commit, createdAt }) => {
+    if (promotions.some(({ tag, commit: intended }) => intended === commit && (ref === tag || ref === `refs/tags/${tag}`))) return [];
+    return [problem('deployment-unrecorded', `GitHub shows deployment ${id} of ${ref} at ${commit.slice(0, 12)}, and no promotion of the ledger is that. Anyone who may push can make one by hand, so look at its run.`, { promotion: null, at: iso(createdAt), indexes: [] })];
+  });
 }
 
 /** `1 to 4, none missing` */

@@ -15,19 +15,46 @@ export function readCsv(text: string): CsvReading {
   let at = 0;
   while (at < text.length) {
     const row = { line, cells: [] as string[] };
-    for (;;) {
-      const cell = /^(?:"([^"]*(?:""[^"]*)*)"|([^",\r\n]*))(,|\r?\n|$)/.exec(text.slice(at, at + maximumCell));
-      if (cell === null) return { ok: false, line, problem: 'a cell is not closed, is too long, or has a quote where none may stand' };
-      const [whole, quoted, bare = '', end] = cell;
-      if (end === '' && at + whole.length < text.length) return { ok: false, line, problem: `a cell is longer than ${maximumCell} characters` };
-      row.cells.push(quoted === undefined ? bare : quoted.replace(/""/g, '"'));
-      at += whole.length;
-      line += whole.split('\n').length - 1;
-      if (end !== ',') break;
+    let ending = ',';
+    while (ending === ',') {
+      const cell = text[at] === '"' ? readQuoted(text, at + 1) : readBare(text, at);
+      if (cell === null) return { ok: false, line, problem: 'a cell is not closed' };
+      const found = endingAt(text, cell.next);
+      if (found === null) return { ok: false, line, problem: 'there is a quote or a line end where none may stand' };
+      row.cells.push(cell.value);
+      line += cell.value.split('\n').length - 1 + (found.endsWith('\n') ? 1 : 0);
+      at = cell.next + found.length;
+      ending = found;
     }
     rows.push(row);
   }
   return { ok: true, rows };
 }
 
-const maximumCell = 100_000;
+type Cell = { readonly value: string; /** Where what follows it begins. */ readonly next: number };
+
+/** From behind the opening quote; null when it is never closed. */
+function readQuoted(text: string, start: number): Cell | null {
+  let value = '';
+  for (let from = start; ; ) {
+    const quoteAt = text.indexOf('"', from);
+    if (quoteAt === -1) return null;
+    value += text.slice(from, quoteAt);
+    if (text[quoteAt + 1] !== '"') return { value, next: quoteAt + 1 };
+    value += '"';
+    from = quoteAt + 2;
+  }
+}
+
+function readBare(text: string, start: number): Cell {
+  let next = start;
+  while (next < text.length && !'",\r\n'.includes(text[next] ?? '')) next += 1;
+  return { value: text.slice(start, next), next };
+}
+
+/** A comma, a line end, or the end of the text as ''; null for anything else. */
+function endingAt(text: string, at: number): string | null {
+  if (at >= text.length) return '';
+  if (text[at] === ',' || text[at] === '\n') return text[at] ?? null;
+  return text.startsWith('\r\n', at) ? '\r\n' : null;
+}

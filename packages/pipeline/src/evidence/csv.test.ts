@@ -19,7 +19,7 @@ describe('CSV', () => {
     expect(safeCell("=HYPERLINK(\"https://evil.example\")")).toBe("'=HYPERLINK(\"https://evil.example\")");
   });
 
-  it.each([['a "quote" inside', 'a"b,c\n'], ['a cell that is never closed', '"a,b\n'], ['text after a closed cell', '"a"b,c\n']])('refuses %s', (_name, text) => {
+  it.each([['a "quote" inside', 'a"b,c\n'], ['a cell that is never closed', '"a,b\n'], ['text after a closed cell', '"a"b,c\n'], ['half a line end', 'a\rb\n']])('refuses %s', (_name, text) => {
     expect(readCsv(text)).toMatchObject({ ok: false, line: 1 });
   });
 });

@@ -7,20 +7,21 @@ import * as z from 'zod';
 import { readState } from '../ledger-state.ts';
 import type { LedgerState, RecordedDecision } from '../ledger-state.ts';
 
-type Landed = LandingFact & { readonly change: NonNullable<LandingFact['change']> };
+/** How a commit came to a branch by a pull request. */
+export type Landed = LandingFact & { readonly change: NonNullable<LandingFact['change']> };
 
 /** A verified ledger, made ready for questions. Facts and policies are parsed when they are first asked for; null: not there, or not readable by this version. */
 export type EvidenceRecord = {
   readonly ledger: VerifiedLedger;
   readonly state: LedgerState;
-  decisionAt(index: number): RecordedDecision | null;
+  readonly decisionAt: (index: number) => RecordedDecision | null;
   /** Of a decision of the stage or release gate. */
-  promotionFacts(made: RecordedDecision): ReleaseFacts | StageFacts | null;
-  mergeFacts(made: RecordedDecision): MergeFacts | null;
+  readonly promotionFacts: (made: RecordedDecision) => ReleaseFacts | StageFacts | null;
+  readonly mergeFacts: (made: RecordedDecision) => MergeFacts | null;
   /** The policy that a decision was made by. */
-  policyOf(made: RecordedDecision): Policy | null;
+  readonly policyOf: (made: RecordedDecision) => Policy | null;
   /** Every landing by a pull request that any promotion decision looked at, the latest word on each commit. */
-  landings(): readonly Landed[];
+  readonly landings: () => readonly Landed[];
 };
 
 const inputs = z.object({ inputs: z.object({ policy: z.string() }) });
@@ -95,5 +96,3 @@ function landingsIn(decisions: readonly RecordedDecision[], factsOf: EvidenceRec
   }
   return [...found.values()];
 }
-
-export type { Landed };

@@ -110,7 +110,7 @@ export const november = { from: Date.parse('2026-11-01T07:00:00Z'), to: Date.par
 
 /** The report on November, checked against its own schema. */
 export async function reportOf(record: RecordWriter, changes: Partial<EvidenceQuestion> = {}): Promise<EvidenceReport> {
-  const report = buildEvidenceReport(await record.read(), { environment: 'production', period: november, zone: 'America/Los_Angeles', outages: null, tags: null, ...changes });
+  const report = buildEvidenceReport(await record.read(), { environment: 'production', period: november, zone: 'America/Los_Angeles', outages: null, shown: null, ...changes });
   return evidenceReport.parse(JSON.parse(JSON.stringify(report)));
 }
 

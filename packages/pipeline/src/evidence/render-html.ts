@@ -5,6 +5,7 @@ import { style } from './html-style.ts';
 import { html, nothing } from './html-text.ts';
 import type { Html } from './html-text.ts';
 import { said, unrecorded } from './columns.ts';
+import type { Recorded } from './recorded.ts';
 import type { EvidenceException, EvidenceReport } from './report.ts';
 import { percent, when } from './report-text.ts';
 
@@ -45,7 +46,7 @@ ${renderChecking(report)}
 <h2>Controls</h2>
 ${renderControls(report.controls)}
 </main>
-<footer>Read from a verified ledger. Outages, and tags on GitHub where they were compared, are not in it and are named as such. <em>Not recorded</em> means that the ledger does not say; nothing in this report is guessed. The same ledger and the same question, with the same outages and tags, make the same file, byte for byte.</footer>
+<footer>Read from a verified ledger. Outages, and what GitHub shows where it was compared, are not in it and are named as such. <em>Not recorded</em> means that the ledger does not say; nothing in this report is guessed. The same ledger and the same question, with the same outages and the same GitHub, make the same file, byte for byte.</footer>
 </body>
 </html>
 `.html;
@@ -83,14 +84,16 @@ function whereOf({ promotion, at, indexes }: EvidenceException, zone: string): H
 function renderChecking({ completeness, ledger, period }: EvidenceReport): Html {
   return html`<dl>
 <dt>population</dt><dd>Every promotion that the ledger intends for the environment in this time: ${completeness.intended}. Numbers over the whole ledger: ${completeness.numbers}.</dd>
-<dt>tags on GitHub</dt><dd>${'recorded' in completeness.tags ? html`${completeness.tags.recorded} read and compared` : html`<span class="none">not compared</span> <span class="soft">(${completeness.tags.notRecorded})</span>`}</dd>
-<dt>deployments</dt><dd><span class="none">not compared</span> <span class="soft">(deployments on GitHub can be made by anyone who may push, so they prove nothing; the tags are what starts one)</span></dd>
+<dt>tags</dt><dd>${compared(completeness.tags, 'promotion tags on GitHub')}</dd>
+<dt>deployments</dt><dd>${compared(completeness.deployments, 'deployments that GitHub shows for this time')}</dd>
 <dt>ledger</dt><dd>${ledger.origin}, ${ledger.size} entries${ledger.lastEntryAt === null ? '' : `, the last of ${when(ledger.lastEntryAt, period.zone)}`}<br>root <code>${ledger.root}</code></dd>
 </dl>
 <p>Is the ledger the one you know? <code>sallyport ledger verify --against &lt;a checkpoint you kept&gt;</code>. Would the gates decide the same again? <code>sallyport replay</code>. This is the checkpoint that every proof in this report leads to; keep it:</p>
 <pre tabindex="0">${ledger.checkpoint === null ? 'none: the ledger is empty' : { html: checkpointText(ledger.checkpoint) }}</pre>
 `;
 }
+
+const compared = (count: Recorded<number>, what: string): Html => ('recorded' in count ? html`${count.recorded} ${what}, compared with the ledger` : html`<span class="none">not compared</span> <span class="soft">(${count.notRecorded})</span>`);
 
 /** A signed note has lines of its own, so only its markup is escaped. */
 const checkpointText = (note: string): string => note.split('\n').map((line) => html`${line}`.html).join('\n');

@@ -25,6 +25,7 @@ export const exceptionCodes = [
   'tag-unrecorded',
   'tag-disagrees',
   'tag-missing',
+  'deployment-unrecorded',
   'failed',
   'override',
   'rollback',
@@ -96,6 +97,7 @@ export const evidenceReport = z
         intended: z.int().nonnegative().describe('Promotions that the ledger intends in the period: the population.'),
         numbers: z.string(),
         tags: recordedOf(z.int().nonnegative()).describe('How many promotion tags of the environment GitHub has; only when they were read.'),
+        deployments: recordedOf(z.int().nonnegative()).describe('How many deployments to the environment GitHub shows for the period.'),
       })
       .readonly(),
     exceptions: z.array(exception).readonly().describe('Problems first, then in the order of time.'),

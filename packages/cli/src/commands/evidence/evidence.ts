@@ -33,8 +33,8 @@ export async function evidence(io: Io, options: EvidenceOptions): Promise<ExitCo
   const zone = reportZone(history, environment);
   const period = periodOf(zone, from, to);
   if (period.from >= period.to) throw new InputError(`--from ${plain(options.from)} is not before --to ${plain(options.to)}.`, { next: 'A date as --to is included whole; an instant is not.' });
-  const tags = options.directory === undefined ? await readTags(io, options, environment) : null;
-  const report = buildEvidenceReport(record, { environment, period, zone, outages, tags });
+  const shown = options.directory === undefined ? await readShown(io, options, environment) : null;
+  const report = buildEvidenceReport(record, { environment, period, zone, outages, shown });
   await writeOutput(io, renderAs(options.format, report), options.output);
   if (outages === null) io.stderr('No list of outages was given (--outages), so availability is not in the report.\n');
   return 0;
@@ -50,9 +50,11 @@ function chooseEnvironment({ state }: Record, history: ReturnType<typeof policyH
   return name;
 }
 
-async function readTags(io: Io, options: EvidenceOptions, environment: string): Promise<EvidenceQuestion['tags']> {
-  const { outside } = await connect(io, options, 'a fine-grained token with read access to contents and metadata');
-  return outside.promotions.listTags(environment);
+/** What GitHub shows of the environment, to find what has no record. */
+async function readShown(io: Io, options: EvidenceOptions, environment: string): Promise<EvidenceQuestion['shown']> {
+  const { outside } = await connect(io, options, 'a fine-grained token with read access to contents, deployments and metadata');
+  const [tags, deployments] = await Promise.all([outside.promotions.listTags(environment), outside.deployments.list(environment)]);
+  return { tags, deployments };
 }
 
 function renderAs(format: Format, report: EvidenceReport): string {
