@@ -213,6 +213,21 @@ describe('what the record does not say', () => {
     expect(codes(await reportOf(record))).toEqual(['problem: merge-decision-missing']);
   });
 
+  it('facts that this version cannot read are said to be so', async () => {
+    const merge = await uptoStaging(record);
+    const readable = (await record.read()).state.size;
+    await record.release(releaseOf(merge), saturdayAt - 1000);
+    const made = (await record.read()).decisionAt(readable);
+    if (made === null) throw new Error('The fixture has no decision.');
+    const { index: _index, at: _at, ...body } = made;
+    const decision = await record.raw({ ...body, facts: { ...body.facts, schema: 2 } }, saturdayAt);
+    await record.intend(1, decision, saturdayAt);
+    await record.end(1, saturdayAt + 1000);
+    const report = await reportOf(record);
+    expect(codes(report)).toEqual(['problem: facts-unreadable']);
+    expect(report.deployments[0]).toMatchObject({ changes: { notRecorded: said('cannot read') }, production: { decision: { recorded: 'allow' }, before: { notRecorded: said('cannot read') } } });
+  });
+
   it('commits that nobody counted need attention, and commits without a decision are a problem', async () => {
     const merge = await uptoStaging(record);
     await record.intend(1, await record.release(releaseOf(merge, { running: known(null) }), saturdayAt), saturdayAt);

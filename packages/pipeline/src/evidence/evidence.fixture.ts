@@ -56,6 +56,7 @@ export function createRecord() {
   };
   return {
     context,
+    raw: (body: EntryBody, when: number) => write({ key: `raw:${size}`, body }, when),
     policy: (when: number) => write({ key: `policy:${sealed.digest}`, body: { type: 'policy-adopted', digest: sealed.digest, commit: fakeSha('5c'), text: policyText } }, when),
     merge: (facts: MergeFacts, when: number) => {
       const given = seal(mergeFacts, facts);

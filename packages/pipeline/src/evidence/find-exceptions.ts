@@ -23,14 +23,18 @@ const nameOf = ({ build, environment, number }: Deployment): string => `${valueO
 function decisionExceptions(row: Deployment): readonly Found[] {
   const { production, proof } = row;
   if ('notRecorded' in production.decision) return [problem('decision-missing', `No decision allows ${nameOf(row)}: ${production.decision.notRecorded}.`, [production.index, proof.index])];
-  if ('notRecorded' in row.changes && production.rules.length > 0 && 'notRecorded' in production.before && production.before.notRecorded === row.changes.notRecorded) return [problem('facts-unreadable', `What ${nameOf(row)} was decided on cannot be read: ${row.changes.notRecorded}.`, [production.index])];
+  if (isUnreadable(row)) return [problem('facts-unreadable', `What ${nameOf(row)} was decided on cannot be read: ${'notRecorded' in row.changes ? row.changes.notRecorded : ''}.`, [production.index])];
   const { uncovered } = production;
   if ('notRecorded' in uncovered) return [attention('uncovered-commits', `Whether everything that came with ${nameOf(row)} passed the merge gate is not recorded: ${uncovered.notRecorded}.`, [production.index])];
   return uncovered.recorded.length === 0 ? [] : [problem('uncovered-commits', `No merge decision covers ${uncovered.recorded.map((sha) => sha.slice(0, 12)).join(', ')}, which came with ${nameOf(row)}.`, [production.index])];
 }
 
+/** Everything that comes from the decision's facts is then missing for one and the same reason. */
+const isUnreadable = ({ changes, production: { before, uncovered } }: Deployment): boolean =>
+  'notRecorded' in changes && 'notRecorded' in before && 'notRecorded' in uncovered && changes.notRecorded === before.notRecorded && changes.notRecorded === uncovered.notRecorded;
+
 function changeExceptions(row: Deployment): readonly Found[] {
-  if ('notRecorded' in row.changes) return 'notRecorded' in row.production.decision ? [] : [problem('merge-decision-missing', `By which change ${nameOf(row)} came is not recorded: ${row.changes.notRecorded}.`)];
+  if ('notRecorded' in row.changes) return 'notRecorded' in row.production.decision || isUnreadable(row) ? [] : [problem('merge-decision-missing', `By which change ${nameOf(row)} came is not recorded: ${row.changes.notRecorded}.`)];
   return row.changes.recorded.flatMap(({ id, review, contributors }): readonly Found[] => {
     if ('notRecorded' in review) return [problem('merge-decision-missing', `How ${id}, which went with ${nameOf(row)}, was let in is not recorded: ${review.notRecorded}.`)];
     const { approvals, index } = review.recorded;

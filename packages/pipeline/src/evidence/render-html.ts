@@ -9,7 +9,7 @@ import type { Recorded } from './recorded.ts';
 import type { EvidenceException, EvidenceReport } from './report.ts';
 import { percent, when } from './report-text.ts';
 
-const styleDigest = createHash('sha256').update(style).digest('base64');
+const styleDigest = (): string => createHash('sha256').update(style).digest('base64');
 
 /** The report as one page: no script, nothing fetched, every text from outside escaped. The same report makes the same bytes. */
 export function renderEvidenceHtml(report: EvidenceReport): string {
@@ -19,7 +19,7 @@ export function renderEvidenceHtml(report: EvidenceReport): string {
 <html lang="en">
 <head>
 <meta charset="utf-8">
-<meta http-equiv="Content-Security-Policy" content="default-src 'none'; style-src 'sha256-${{ html: styleDigest }}'; base-uri 'none'; form-action 'none'">
+<meta http-equiv="Content-Security-Policy" content="default-src 'none'; style-src 'sha256-${{ html: styleDigest() }}'; base-uri 'none'; form-action 'none'">
 <meta name="viewport" content="width=device-width, initial-scale=1">
 <meta name="color-scheme" content="light dark">
 <meta name="referrer" content="no-referrer">
