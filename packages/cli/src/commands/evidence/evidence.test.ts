@@ -59,7 +59,7 @@ describe('evidence', () => {
   });
 
   it('writes to a file', async () => {
-    expect(await ask(...december, '--format', 'html', '--output', 'report.html')).toMatchObject({ exitCode: 0, out: '', err: said('Written to report.html') });
+    expect(await ask(...december, '--format', 'html', '--out', 'report.html')).toMatchObject({ exitCode: 0, out: '', err: said('Written to report.html') });
     expect(await readFile(join(work.path, 'report.html'), 'utf8')).toContain('<title>Evidence: acme/shop to production</title>');
   });
 
@@ -76,7 +76,7 @@ describe('evidence', () => {
     ['an end before the beginning', ['--from', '2026-12-31', '--to', '2026-12-01', '--format', 'csv'], 'is not before --to'],
     ['an environment that is not there', [...december, '--format', 'csv', '--environment', 'prod'], 'no environment "prod"'],
     ['outages that are none, each with its line', [...december, '--format', 'csv', '--outages', 'bad.csv'], 'bad.csv:2: kind is neither planned nor unplanned'],
-    ['a file that cannot be written', [...december, '--format', 'csv', '--output', 'no/where.csv'], 'cannot be written'],
+    ['a file that cannot be written', [...december, '--format', 'csv', '--out', 'no/where.csv'], 'cannot be written'],
   ])('refuses %s', async (_name, argv, message) => {
     expect(await ask(...argv)).toMatchObject({ exitCode: 2, out: '', err: said(message) });
   });

@@ -17,7 +17,7 @@ import { parseBound } from './parse-bound.ts';
 import { readOutages } from './read-outages.ts';
 
 type Format = 'csv' | 'json' | 'html';
-export type EvidenceOptions = LedgerOptions & { readonly from: string; readonly to: string; readonly environment?: string; readonly format: Format; readonly outages?: string; readonly output?: string };
+export type EvidenceOptions = LedgerOptions & { readonly from: string; readonly to: string; readonly environment?: string; readonly format: Format; readonly outages?: string; readonly out?: string };
 
 type Record = ReturnType<typeof readEvidenceRecord>;
 
@@ -35,7 +35,7 @@ export async function evidence(io: Io, options: EvidenceOptions): Promise<ExitCo
   if (period.from >= period.to) throw new InputError(`--from ${plain(options.from)} is not before --to ${plain(options.to)}.`, { next: 'A date as --to is included whole; an instant is not.' });
   const shown = options.directory === undefined ? await readShown(io, options, environment) : null;
   const report = buildEvidenceReport(record, { environment, period, zone, outages, shown });
-  await writeOutput(io, renderAs(options.format, report), options.output);
+  await writeOutput(io, renderAs(options.format, report), options.out);
   if (outages === null) io.stderr('No list of outages was given (--outages), so availability is not in the report.\n');
   return 0;
 }
@@ -77,8 +77,8 @@ export const registerEvidence: Register = (parent, run) => {
     .option('--environment <name>', 'default: the last environment of the policy')
     .addOption(new Option('--format <format>', 'csv: a line for each deployment; html: one page to read and print; json: everything').choices(['csv', 'json', 'html']).makeOptionMandatory())
     .option('--outages <file>', 'outages for the availability, CSV: from,to,kind,reason; kind is planned or unplanned')
-    .option('--output <file>', 'where to write it (default: standard output)')
+    .option('--out <file>', 'where to write it (default: standard output)')
     .summary('what an auditor asks about every production deployment')
     .description('Verifies the ledger and reports every promotion of a time: who approved, what was tested, why then, what ran before, with proofs; exceptions first; delivery figures and availability. What the ledger does not say is shown as not recorded. With --directory nothing is read from the network. Exit status 0 written, 1 the ledger is not intact.');
-  withExamples(command, 'sallyport evidence --from 2026-10-01 --to 2026-12-31 --format html --output q4.html', 'sallyport evidence --from 2026-12-01 --to 2026-12-31 --format csv --directory ledger --policy sallyport.yml').action((options: EvidenceOptions) => run((io) => evidence(io, options)));
+  withExamples(command, 'sallyport evidence --from 2026-10-01 --to 2026-12-31 --format html --out q4.html', 'sallyport evidence --from 2026-12-01 --to 2026-12-31 --format csv --directory ledger --policy sallyport.yml').action((options: EvidenceOptions) => run((io) => evidence(io, options)));
 };
