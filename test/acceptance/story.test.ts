@@ -104,7 +104,7 @@ describe('the story of npm start, from the bundle, under GitHub’s own descript
     // Who approved, what was tested, why outside the window, what ran before.
     expect(fix).toMatchObject({
       kind: 'emergency',
-      changes: { recorded: [{ id: 'acme/shop#2', review: { recorded: { approvals: [{ person: { recorded: login('ben') } }] } }, tests: { recorded: [{ name: 'unit', conclusion: { recorded: 'success' } }, { name: 'integration', conclusion: { recorded: 'success' } }] } }, { id: 'acme/shop#1', part: 'carried' }] },
+      changes: { recorded: [{ id: 'acme/shop#3', review: { recorded: { approvals: [{ person: { recorded: login('ben') } }] } }, tests: { recorded: [{ name: 'unit', conclusion: { recorded: 'success' } }, { name: 'integration', conclusion: { recorded: 'success' } }] } }, { id: 'acme/shop#1', part: 'carried' }] },
       emergency: { recorded: { advisory: 'GHSA-9f4x-2v7m-5c3p', requester: login('lena'), approvers: [login('lou')] } },
       production: { before: { recorded: null }, rules: expect.arrayContaining([expect.objectContaining({ rule: 'window', reason: 'overridden' })]) as unknown },
     });
