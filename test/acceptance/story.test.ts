@@ -108,7 +108,7 @@ describe('the story of npm start, from the bundle, under GitHub’s own descript
       emergency: { recorded: { advisory: 'GHSA-9f4x-2v7m-5c3p', requester: login('lena'), approvers: [login('lou')] } },
       production: { before: { recorded: null }, rules: expect.arrayContaining([expect.objectContaining({ rule: 'window', reason: 'overridden' })]) as unknown },
     });
-    expect(ordinary).toMatchObject({ kind: 'normal', changes: { recorded: [{ id: 'acme/shop#5', review: { recorded: { approvals: [{ person: { recorded: login('ada') } }] } } }] }, production: { basis: 'rules', before: { recorded: { version: '1.8.1-rc.2' } } } });
+    expect(ordinary).toMatchObject({ kind: 'normal', changes: { recorded: [{ id: 'acme/shop#6', review: { recorded: { approvals: [{ person: { recorded: login('ada') } }] } } }] }, production: { basis: 'rules', before: { recorded: { version: '1.8.1-rc.2' } } } });
     // Prove it: every proof on the page, as it is copied from there.
     const proofs = [...page.matchAll(/<pre tabindex="0">(\{.*?)<\/pre>/g)].map(([, text = '']) => text.replaceAll('&quot;', '"'));
     const verified = proofs.map((input) => runCommand(['ledger', 'verify-proof', '-', '--policy', 'main/.github/sallyport.yml'], { cwd: auditor, input }));

@@ -4,13 +4,15 @@ import type { WindowPolicy } from '@sallyport/policy';
 import { InputError } from '../input-error.ts';
 import type { ExitCode, Io } from '../io.ts';
 import { parseCount } from '../parse-count.ts';
+import { plannedBuild, plannedHelp, readPlanned } from '../planned-releases.ts';
+import type { PlannedOptions, PlannedRelease } from '../planned-releases.ts';
 import { plain } from '../render/plain.ts';
 import { withExamples } from './register.ts';
 import type { Register } from './register.ts';
 import { iso, readWindow, timetableOf, withWindowOptions } from './window-options.ts';
 import type { WindowOptions } from './window-options.ts';
 
-export type WindowIcsOptions = Omit<WindowOptions, 'json'> & { readonly weeks?: string };
+export type WindowIcsOptions = Omit<WindowOptions, 'json'> & PlannedOptions & { readonly weeks?: string };
 
 const week = 7 * 24 * 60 * 60_000;
 const refreshMinutes = 60;
@@ -19,12 +21,14 @@ const refreshMinutes = 60;
 export async function windowIcs(io: Io, options: WindowIcsOptions): Promise<ExitCode> {
   const weeks = parseCount(options.weeks ?? '53', '--weeks', 530);
   // Standard output is the feed, and nothing else.
-  const asked = await readWindow({ ...io, stdout: (text) => io.stderr(text) }, options, weeks * week);
+  const quiet = { ...io, stdout: (text: string) => io.stderr(text) };
+  const asked = await readWindow(quiet, options, weeks * week);
   const { policy, environment, at, freezes } = asked;
   const { window } = timetableOf(asked, 1);
   if (window === null) throw new InputError(`${plain(environment.name)} has no window, so there is nothing to put into a calendar.`, { next: 'Name an environment that has one with --environment.' });
   const to = at + weeks * week;
-  const events = withOwnKeys([...windowEvents(environment.name, window, freezes, { from: at, to }), ...freezes.flatMap((freeze) => freezeEvents(freeze, { from: at, to }))]);
+  const planned = (await readPlanned(quiet, asked, options)).filter((release) => release.from < to);
+  const events = withOwnKeys([...windowEvents(environment.name, window, freezes, { from: at, to }), ...freezes.flatMap((freeze) => freezeEvents(freeze, { from: at, to })), ...planned.map((release) => releaseEvent(environment.name, window, release))]);
   const { repository } = policy;
   // UIDs are made of it: without a name, the feeds of two repositories could overwrite each other's events.
   if (repository === null) throw new InputError('The policy names no repository, so the events of its feed would have no lasting names.', { next: 'Write repository: owner/name into it.' });
@@ -51,6 +55,9 @@ function windowEvents(environment: string, window: WindowPolicy, freezes: readon
   });
 }
 
+/** Keyed by the opening, so that scheduling it again changes the event and makes no new one. */
+const releaseEvent = (environment: string, { zone }: WindowPolicy, release: PlannedRelease): FeedEvent => ({ key: `release/${environment}/${iso(release.from)}`, kind: 'release', from: release.from, to: release.to, zone, summary: `Release to ${environment} is scheduled`, description: `${release.by.login} scheduled ${plannedBuild(release)}. Everything else that a release needs is asked then.`, url: null, sequence: 0 });
+
 /** What is in force at the beginning and whatever begins later; one without an end is shown until the end of the feed. */
 function freezeEvents(freeze: Freeze, { from, to }: Interval): readonly FeedEvent[] {
   const events: FeedEvent[] = [];
@@ -67,7 +74,7 @@ function freezeEvents(freeze: Freeze, { from, to }: Interval): readonly FeedEven
 }
 
 export const registerWindowIcs: Register = (parent, run) => {
-  const command = parent.command('ics').summary('windows and freezes as a calendar feed').description('Prints the windows and freezes to come as an iCalendar feed for Google Calendar, Outlook and Apple Calendar. Events keep their UIDs from export to export. Holds and scheduled releases are not in it.');
-  const options = withWindowOptions(command).option('--weeks <number>', 'how far ahead', '53');
+  const command = parent.command('ics').summary('windows and freezes as a calendar feed').description('Prints the windows and freezes to come as an iCalendar feed for Google Calendar, Outlook and Apple Calendar. Events keep their UIDs from export to export. With --releases, what is scheduled is in it too; holds are not.');
+  const options = withWindowOptions(command).option('--weeks <number>', 'how far ahead', '53').option('--releases [directory]', plannedHelp);
   withExamples(options, 'sallyport window ics > production.ics', 'sallyport window ics --at 2026-12-01T00:00:00Z --weeks 26', 'sallyport window ics --at "dec 1 00:00" > production.ics').action((given: WindowIcsOptions) => run((io) => windowIcs(io, given)));
 };

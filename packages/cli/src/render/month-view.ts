@@ -2,6 +2,8 @@ import { describeInstant } from '@sallyport/calendar';
 import type { CalendarStretch, FreezeInForce, LocalDay, Opening } from '@sallyport/calendar';
 import { DateTime } from 'luxon';
 import type { Colors } from 'picocolors/types.js';
+import { plannedBuild } from '../planned-releases.ts';
+import type { PlannedRelease } from '../planned-releases.ts';
 import { plain } from './plain.ts';
 import { wrap } from './wrap.ts';
 
@@ -11,6 +13,7 @@ export type MonthView = {
   readonly weeks: readonly (readonly LocalDay[])[];
   readonly stretches: readonly CalendarStretch[];
   readonly openings: readonly Opening[];
+  readonly planned: readonly PlannedRelease[];
   readonly at: number;
 };
 
@@ -59,12 +62,13 @@ function freezeOn(day: LocalDay, { stretches }: MonthView): FreezeInForce | null
 }
 
 /** What begins in a week, in order of time; in the first one also the freeze that is on. */
-function notesOf(week: readonly LocalDay[], { zone, openings, stretches, weeks }: MonthView): readonly string[] {
+function notesOf(week: readonly LocalDay[], { zone, openings, planned, stretches, weeks }: MonthView): readonly string[] {
   const [from, to] = [week[0]?.from ?? 0, week.at(-1)?.to ?? 0];
   const isIn = (at: number): boolean => at >= from && at < to;
   const freezes = stretches.flatMap((stretch) => (stretch.kind === 'freeze' && (isIn(stretch.from) || (week === weeks[0] && stretch.from < from)) ? [{ at: stretch.from, text: freezeNote(stretch.freeze, zone) }] : []));
   const opens = openings.filter((opening) => isIn(opening.from)).map((opening) => ({ at: opening.from, text: openingNote(opening, zone) }));
-  return [...freezes, ...opens].sort((a, b) => a.at - b.at).map(({ text }) => text);
+  const releases = planned.filter((release) => isIn(release.from)).map((release) => ({ at: release.from, text: `scheduled ${local(release.from, zone).toFormat('ccc d HH:mm')}: ${plannedBuild(release)}, by ${plain(release.by.login)}` }));
+  return [...freezes, ...opens, ...releases].sort((a, b) => a.at - b.at).map(({ text }) => text);
 }
 
 /** `Sat 5 06:00 to 12:00 PST (14:00 UTC)`. */
