@@ -95,7 +95,8 @@ function personOf(url: string, login: string, token: string): Person {
   };
 }
 
-async function lock(admin: Person, app: number): Promise<void> {
+/** The rulesets and environments that an adopter makes, by an admin's hand: only the App moves the ledger and makes promotion tags. */
+export async function lock(admin: Pick<Person, 'send'>, app: number): Promise<void> {
   const keeper = [{ actor_id: app, actor_type: 'Integration', bypass_mode: 'always' }];
   const rulesets = [
     { name: 'main', target: 'branch', include: 'refs/heads/main', bypass_actors: [], rules: [{ type: 'deletion' }, { type: 'non_fast_forward' }, { type: 'required_status_checks', parameters: { strict_required_status_checks_policy: true, required_status_checks: [{ context: 'sallyport/merge', integration_id: app }] } }] },

@@ -6,7 +6,8 @@ import type { SettableClock, SimulatorContext } from './context.ts';
 import { createApp } from './http/create-app.ts';
 import type { Exchange } from './http/exchange.ts';
 import { createFaults, type Fault } from './http/faults.ts';
-import type { RequestName } from './http/front-door.ts';
+import type { FrontDoor, RequestName } from './http/front-door.ts';
+import { fetchInProcess } from './http/in-process.ts';
 import { serveOnLoopback } from './http/loopback-server.ts';
 import { registerCoreRoutes } from './http/routes/index.ts';
 import { registerActionsRoutes } from './workflows/routes.ts';
@@ -31,6 +32,8 @@ export type SimulatorOptions = {
 
 export type Simulator = {
   readonly url: string;
+  /** Asks it in this process, past the network: for whoever asks very often. Requests name `url` all the same. */
+  readonly fetch: typeof globalThis.fetch;
   readonly context: SimulatorContext;
   readonly world: World;
   readonly clock: SettableClock;
@@ -83,18 +86,20 @@ export async function startSimulator(options: SimulatorOptions): Promise<Simulat
   const contract = options.contract === true ? createContract() : null;
   if (contract !== null) observers.add((exchange) => { contract.check(exchange); });
   const listeners = new Set<(request: RequestName) => void | Promise<void>>();
-  const server = await serveOnLoopback({
+  const door: FrontDoor = {
     answer: (request, bindings) => app.fetch(request, bindings),
     faults,
     now: () => options.clock.now(),
     latencyMilliseconds: options.latencyMilliseconds ?? 0,
     beforeRequest: () => [...listeners],
     observers: () => [...observers],
-  });
+  };
+  const server = await serveOnLoopback(door);
   url = server.url;
 
   return {
     url,
+    fetch: fetchInProcess(door),
     context,
     world,
     clock: options.clock,

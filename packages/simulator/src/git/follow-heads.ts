@@ -4,6 +4,7 @@ import { fullNameOf } from '../http/present/repository.ts';
 import { parsePullRule } from '../rules/pull-rule.ts';
 import { rulesetsFor } from '../rules/match-ref.ts';
 import type { Pull, Repository } from '../world/world.ts';
+import { moveLooseRef } from './loose-refs.ts';
 import { readRef } from './objects.ts';
 import { runGit } from './run-git.ts';
 
@@ -62,7 +63,9 @@ function closeForDeletedHead(context: SimulatorContext, repository: Repository, 
 export async function pinPullHead(context: SimulatorContext, repository: Repository, pull: Pull): Promise<void> {
   const fork = pull.head.repository === fullNameOf(repository) ? undefined : context.world.repositories.get(pull.head.repository);
   if (fork !== undefined) await runGit(repository.gitDir, ['fetch', '--quiet', '--no-tags', '--no-write-fetch-head', fork.gitDir, pull.head.sha]);
-  await runGit(repository.gitDir, ['update-ref', `refs/pull/${String(pull.number)}/head`, pull.head.sha]);
+  const ref = `refs/pull/${String(pull.number)}/head`;
+  const moved = await moveLooseRef(repository.gitDir, ref, await readRef(repository.objects, ref), pull.head.sha);
+  if (moved !== 'moved') await runGit(repository.gitDir, ['update-ref', ref, pull.head.sha]);
 }
 
 /** Adds an entry to the pull request's timeline, at the simulated time. */

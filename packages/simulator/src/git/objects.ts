@@ -1,4 +1,5 @@
 import { isFullSha, type ObjectStore } from './object-store.ts';
+import { readLooseRefs } from './loose-refs.ts';
 import { GitFailure, gitText, runGit, tryGit } from './run-git.ts';
 
 export const zeroSha = '0'.repeat(40);
@@ -57,6 +58,11 @@ export type RefEntry = { readonly ref: string; readonly sha: string; readonly ty
 
 /** Refs under `refs/<prefix>`, matched by prefix of the text as GitHub's matching-refs does, sorted by name. */
 export async function listRefs(objects: ObjectStore, prefix: string): Promise<readonly RefEntry[]> {
+  const loose = await readLooseRefs(objects.gitDir);
+  if (loose !== null) {
+    const wanted = loose.filter(({ ref }) => ref.startsWith(`refs/${prefix}`));
+    return Promise.all(wanted.map(async ({ ref, sha }) => ({ ref, sha, type: (await objectType(objects, sha)) ?? 'commit' })));
+  }
   const text = await gitText(objects.gitDir, ['for-each-ref', '--format=%(refname) %(objectname) %(objecttype)']);
   const entries = text.split('\n').filter((line) => line !== '').map((line) => {
     const [ref = '', sha = '', type = ''] = line.split(' ');
@@ -111,6 +117,8 @@ export function toSeconds(at: number): string {
 
 export async function isAncestor(objects: ObjectStore, ancestor: string, descendant: string): Promise<boolean> {
   const ask = async (): Promise<'yes' | 'no' | null> => {
+    const near = await walkBack(objects, ancestor, descendant);
+    if (near !== null) return near;
     try {
       await runGit(objects.gitDir, ['merge-base', '--is-ancestor', ancestor, descendant]);
       return 'yes';
@@ -121,6 +129,26 @@ export async function isAncestor(objects: ObjectStore, ancestor: string, descend
   };
   const answer = isFullSha(ancestor) && isFullSha(descendant) ? objects.remember(`ancestor ${ancestor} ${descendant}`, ask) : ask();
   return (await answer) === 'yes';
+}
+
+/** How many commits are read here before git is asked, which costs a process and then nothing. */
+const nearCommits = 60;
+
+/** Whether one commit is among those that lead to another, by reading them; null when they are many, or one of them is none. */
+async function walkBack(objects: ObjectStore, ancestor: string, descendant: string): Promise<'yes' | 'no' | null> {
+  if ((await objectType(objects, ancestor)) !== 'commit') return null;
+  const queue = [descendant];
+  const seen = new Set(queue);
+  for (let sha = queue.shift(); sha !== undefined; sha = queue.shift()) {
+    if (sha === ancestor) return 'yes';
+    const commit = seen.size > nearCommits ? null : await readCommit(objects, sha);
+    if (commit === null) return null;
+    for (const parent of commit.parents.filter((one) => !seen.has(one))) {
+      seen.add(parent);
+      queue.push(parent);
+    }
+  }
+  return 'no';
 }
 
 /** Ranges whose commits can never change: named by full SHAs, without a limit by date or author. */

@@ -2,7 +2,8 @@ import type { ActingUser } from '../auth/viewer.ts';
 import type { SimulatorContext } from '../context.ts';
 import { judgeUpdate } from '../rules/judge-update.ts';
 import type { Activity, Pull, Repository } from '../world/world.ts';
-import { isAncestor, readRef, zeroSha } from './objects.ts';
+import { moveLooseRef } from './loose-refs.ts';
+import { isAncestor, objectType, readRef, zeroSha } from './objects.ts';
 import type { ObjectStore } from './object-store.ts';
 import { followHeads } from './follow-heads.ts';
 import { GitFailure, runGit } from './run-git.ts';
@@ -48,6 +49,8 @@ export async function updateRef(
 
 /** Compare and swap by git itself; false when the ref was elsewhere. */
 async function moveRef(objects: ObjectStore, ref: string, before: string | null, after: string | null): Promise<boolean> {
+  const moved = after !== null && (await mayStand(objects, ref, after)) ? await moveLooseRef(objects.gitDir, ref, before, after) : null;
+  if (moved !== null) return moved === 'moved';
   const args = after === null ? ['update-ref', '-d', ref, before ?? zeroSha] : ['update-ref', ref, after, before ?? zeroSha];
   try {
     await runGit(objects.gitDir, args);
@@ -56,6 +59,12 @@ async function moveRef(objects: ObjectStore, ref: string, before: string | null,
     if (error instanceof GitFailure && error.exitCode !== null && (await readRef(objects, ref)) !== before) return false;
     throw error;
   }
+}
+
+/** Branches hold commits. A ref below another, or above one, is git's to refuse. */
+async function mayStand(objects: ObjectStore, ref: string, sha: string): Promise<boolean> {
+  const type = await objectType(objects, sha);
+  return type !== null && (type === 'commit' || !ref.startsWith('refs/heads/'));
 }
 
 type Recorded = { readonly ref: string; readonly before: string | null; readonly after: string | null; readonly forced: boolean; readonly merge: boolean; readonly queue: boolean };

@@ -1,5 +1,6 @@
 import { rm } from 'node:fs/promises';
 import { join } from 'node:path';
+import { writeLooseObject } from './loose-objects.ts';
 import { gitText, runGit } from './run-git.ts';
 
 export type NewFile = string | { readonly mode: '100644' | '100755'; readonly text: string };
@@ -7,9 +8,7 @@ export type NewFile = string | { readonly mode: '100644' | '100755'; readonly te
 /** One entry of an index: a null SHA removes the path. */
 export type IndexEntry = { readonly path: string; readonly mode: string; readonly sha: string | null };
 
-export async function writeBlob(gitDir: string, bytes: Uint8Array): Promise<string> {
-  return gitText(gitDir, ['hash-object', '-w', '--stdin'], { input: bytes });
-}
+export const writeBlob = (gitDir: string, bytes: Uint8Array): Promise<string> => writeLooseObject(gitDir, 'blob', bytes);
 
 /** Writes a tree: `base` (a tree, or null for none) with `entries` laid over it. `scratch` names the index file, unique to the call. */
 export async function writeTree(gitDir: string, base: string | null, entries: readonly IndexEntry[], scratch: string): Promise<string> {
@@ -35,8 +34,25 @@ export async function writeFiles(gitDir: string, files: Readonly<Record<string, 
   return entries;
 }
 
+type NewCommit = { readonly tree: string; readonly parents: readonly string[]; readonly message: string; readonly identity: Readonly<Record<string, string>> };
+
 /** Writes a commit; `identity` is the environment of `gitIdentity`. */
-export async function writeCommit(gitDir: string, commit: { readonly tree: string; readonly parents: readonly string[]; readonly message: string; readonly identity: Readonly<Record<string, string>> }): Promise<string> {
+export async function writeCommit(gitDir: string, commit: NewCommit): Promise<string> {
+  const plain = renderCommit(commit);
+  if (plain !== null) return writeLooseObject(gitDir, 'commit', Buffer.from(plain));
   const parents = commit.parents.flatMap((parent) => ['-p', parent]);
   return gitText(gitDir, ['commit-tree', commit.tree, ...parents], { input: Buffer.from(commit.message), environment: commit.identity });
+}
+
+/** What `git commit-tree` would write, which saves a process; null where git would change something about it, or refuse it. */
+function renderCommit({ tree, parents, message, identity }: NewCommit): string | null {
+  const [author, committer] = [renderPerson(identity, 'AUTHOR'), renderPerson(identity, 'COMMITTER')];
+  if (author === null || committer === null || new Set(parents).size !== parents.length || message.includes('\0') || /[\ud800-\udfff]/.test(message)) return null;
+  return [`tree ${tree}`, ...parents.map((parent) => `parent ${parent}`), `author ${author}`, `committer ${committer}`, '', message].join('\n');
+}
+
+function renderPerson(identity: Readonly<Record<string, string>>, role: 'AUTHOR' | 'COMMITTER'): string | null {
+  const [name = '', email = '', date = ''] = ['NAME', 'EMAIL', 'DATE'].map((part) => identity[`GIT_${role}_${part}`]);
+  const plain = /^[A-Za-z0-9](?:[A-Za-z0-9 _[\]-]*[A-Za-z0-9\]])?$/.test(name) && /^[A-Za-z0-9+@._[\]-]*[A-Za-z0-9]$/.test(email) && /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\dZ$/.test(date);
+  return plain ? `${name} <${email}> ${String(Math.floor(Date.parse(date) / 1000))} +0000` : null;
 }

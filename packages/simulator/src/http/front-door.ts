@@ -1,7 +1,5 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import { gunzipSync } from 'node:zlib';
-import type { HttpBindings } from '@hono/node-server';
-import { RESPONSE_ALREADY_SENT } from '@hono/node-server/utils/response';
 import { headerRecord, parseBody, type Exchange } from './exchange.ts';
 import { faultAnswer, type Fault, type Faults } from './faults.ts';
 
@@ -18,17 +16,25 @@ export type FrontDoor = {
   readonly observers: () => Iterable<(exchange: Exchange) => void>;
 };
 
+/** The way back to the caller, for faults that break it. Both give what the caller's side is to return. */
+export type Line = {
+  /** Cuts the connection without a word. */
+  drop(): Response;
+  /** Promises the whole body, sends these bytes and cuts the connection. */
+  breakOff(response: { readonly status: number; readonly headers: Headers }, promisedBytes: number, sent: Uint8Array): Response;
+};
+
 /** What the front door hands to the application beside the request. */
 export type FrontDoorBindings = { readonly rawBody: Uint8Array; readonly jsonBody: unknown };
 
 /** Everything around the application: bodies, faults, the Date header, latency, observers. */
-export async function receive(door: FrontDoor, request: Request, bindings: HttpBindings): Promise<Response> {
+export async function receive(door: FrontDoor, request: Request, line: Line): Promise<Response> {
   const url = new URL(request.url);
   const name = { method: request.method, path: url.pathname };
   const rawBody = await readBody(request);
   for (const listener of door.beforeRequest()) await listener(name);
   const fault = door.faults.take(name);
-  if (fault?.kind === 'drop-before') return drop(bindings);
+  if (fault?.kind === 'drop-before') return line.drop();
   if (fault?.kind === 'slow') await delay(fault.delayMilliseconds ?? 1000);
 
   const jsonBody = parseBody(rawBody);
@@ -39,7 +45,7 @@ export async function receive(door: FrontDoor, request: Request, bindings: HttpB
   const response = finish(door, request, answered, body);
   if (instead === null) observe(door, url, request, jsonBody, response, body);
   if (door.latencyMilliseconds > 0) await delay(door.latencyMilliseconds);
-  return deliver(fault, response, body, bindings);
+  return deliver(fault, response, body, line);
 }
 
 async function readBody(request: Request): Promise<Uint8Array> {
@@ -72,20 +78,8 @@ function observe(door: FrontDoor, url: URL, request: Request, requestBody: unkno
   for (const observer of door.observers()) observer(exchange);
 }
 
-function deliver(fault: Fault | null, response: Finished, body: Buffer, bindings: HttpBindings): Response {
-  if (fault?.kind === 'drop-after') return drop(bindings);
-  if (fault?.kind === 'half-body') return deliverHalf(response, body, bindings);
+function deliver(fault: Fault | null, response: Finished, body: Buffer, line: Line): Response {
+  if (fault?.kind === 'drop-after') return line.drop();
+  if (fault?.kind === 'half-body') return line.breakOff(response, body.length, body.subarray(0, Math.floor(body.length / 2)));
   return new Response(response.body === null ? null : new Uint8Array(response.body), { status: response.status, headers: response.headers });
-}
-
-function drop({ incoming }: HttpBindings): Response {
-  incoming.socket.destroy();
-  return RESPONSE_ALREADY_SENT;
-}
-
-/** Promises the whole body and stops in the middle. */
-function deliverHalf(response: Finished, body: Buffer, { incoming, outgoing }: HttpBindings): Response {
-  outgoing.writeHead(response.status, { ...headerRecord(response.headers), 'content-length': String(body.length) });
-  outgoing.write(body.subarray(0, Math.floor(body.length / 2)), () => incoming.socket.destroy());
-  return RESPONSE_ALREADY_SENT;
 }

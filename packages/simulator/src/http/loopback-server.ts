@@ -1,7 +1,9 @@
 import type { Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { createAdaptorServer, type HttpBindings } from '@hono/node-server';
-import { receive, type FrontDoor } from './front-door.ts';
+import { RESPONSE_ALREADY_SENT } from '@hono/node-server/utils/response';
+import { headerRecord } from './exchange.ts';
+import { receive, type FrontDoor, type Line } from './front-door.ts';
 
 export type LoopbackServer = {
   /** `http://127.0.0.1:<port>`. */
@@ -22,7 +24,7 @@ export async function serveOnLoopback(door: FrontDoor): Promise<LoopbackServer> 
       return answered;
     },
   };
-  const server = createAdaptorServer({ fetch: (request, bindings) => receive(tracked, request, bindings as HttpBindings) }) as Server;
+  const server = createAdaptorServer({ fetch: (request, bindings) => receive(tracked, request, lineOf(bindings as HttpBindings)) }) as Server;
   const url = await listen(server);
   return {
     url,
@@ -32,6 +34,18 @@ export async function serveOnLoopback(door: FrontDoor): Promise<LoopbackServer> 
     },
   };
 }
+
+const lineOf = ({ incoming, outgoing }: HttpBindings): Line => ({
+  drop: () => {
+    incoming.socket.destroy();
+    return RESPONSE_ALREADY_SENT;
+  },
+  breakOff: ({ status, headers }, promisedBytes, sent) => {
+    outgoing.writeHead(status, { ...headerRecord(headers), 'content-length': String(promisedBytes) });
+    outgoing.write(sent, () => incoming.socket.destroy());
+    return RESPONSE_ALREADY_SENT;
+  },
+});
 
 async function listen(server: Server): Promise<string> {
   await new Promise<void>((done, failed) => {

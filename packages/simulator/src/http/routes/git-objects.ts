@@ -2,6 +2,7 @@ import type { Hono } from 'hono';
 import * as z from 'zod';
 import type { SimulatorContext } from '../../context.ts';
 import { noreplyEmail } from '../../git/identity.ts';
+import { growTree } from '../../git/grow-tree.ts';
 import { objectType, parsePerson, peel, readCommit, resolveCommit, toSeconds } from '../../git/objects.ts';
 import { listTree, readBlob } from '../../git/read-tree.ts';
 import { tryGit } from '../../git/run-git.ts';
@@ -49,7 +50,7 @@ export function registerGitObjects(app: Hono<SimulatorEnv>, context: SimulatorCo
     if (body.base_tree !== undefined && under === null) throw new GitHubError(422, 'base_tree is not a valid tree oid');
     const entries: IndexEntry[] = [];
     for (const item of body.tree) entries.push({ path: item.path, mode: item.mode, sha: item.content === undefined ? (item.sha ?? null) : await writeBlob(repository.gitDir, Buffer.from(item.content)) });
-    const sha = await writeTree(repository.gitDir, under, entries, String(context.nextId())).catch(() => null);
+    const sha = (await growTree(repository.objects, under, entries)) ?? (await writeTree(repository.gitDir, under, entries, String(context.nextId())).catch(() => null));
     if (sha === null) throw new GitHubError(422, 'tree.sha is not a valid object');
     return c.json(presentTree(url(), repository, sha, await listTree(repository.objects, sha, false)), 201);
   });
