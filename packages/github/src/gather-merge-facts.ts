@@ -44,7 +44,7 @@ async function gatherRest(place: Place, { opening, policy, mergeAgain, group }: 
     gatherStatuses(place, judged, policy),
     gatherSharedHead(place, pull),
     group === null ? null : gatherGroup(place, group, pull.head.sha, mergeAgain),
-    gatherOwnersAndReviewers(place, { opening, policy, reviews: reviewing, accounts, files: content.then(({ files }) => files) }),
+    gatherOwnersAndReviewers(place, { opening, policy, reviews: reviewing, accounts, files: () => content.then(({ files }) => files) }),
     reviewing,
     opening.timeline,
   ]);
@@ -67,7 +67,7 @@ async function gatherRest(place: Place, { opening, policy, mergeAgain, group }: 
   };
 }
 
-type OwnerSources = { readonly opening: Opening; readonly policy: Policy; readonly reviews: Promise<MergeFacts['reviews']>; readonly accounts: readonly Person[]; readonly files: Promise<MergeFacts['files']> };
+type OwnerSources = { readonly opening: Opening; readonly policy: Policy; readonly reviews: Promise<MergeFacts['reviews']>; readonly accounts: readonly Person[]; /** Asked only where it matters: a promise that nobody awaits would end the process when it fails. */ readonly files: () => Promise<MergeFacts['files']> };
 
 /** The code owners' teams are asked about together with the policy's, so their file comes first where it is needed. */
 async function gatherOwnersAndReviewers(place: Place, { opening, policy, reviews, accounts, files }: OwnerSources): Promise<Pick<MergeFacts, 'codeOwners' | 'reviewers'>> {
@@ -78,10 +78,10 @@ async function gatherOwnersAndReviewers(place: Place, { opening, policy, reviews
 }
 
 /** The teams of the sensitive paths that the change touches; of all of them while the files are not all known. */
-async function teamsAsked(policy: Policy, coming: Promise<MergeFacts['files']>): Promise<readonly string[]> {
+async function teamsAsked(policy: Policy, readFiles: () => Promise<MergeFacts['files']>): Promise<readonly string[]> {
   const { sensitive } = policy.merge.review;
   if (sensitive.every(({ team }) => team === null)) return [];
-  const files = await coming;
+  const files = await readFiles();
   const entries = files.complete ? touchedEntries(policy, files.items).map(({ entry }) => entry) : sensitive;
   return entries.flatMap(({ team }) => (team === null ? [] : [team]));
 }
