@@ -8,8 +8,9 @@ export const root = join(dirname(fileURLToPath(import.meta.url)), '..');
 /**
  * Bundles a TypeScript module with the sources of the packages it imports, because Node 20 reads no TypeScript, hands what it
  * exports to `run`, and clears up. The bundle lies beside the dependencies, so that what is not bundled is found.
+ * `plugins` are esbuild's, for whoever wants something in the bundle to be other than its source.
  */
-export async function runTypeScript(entry, run) {
+export async function runTypeScript(entry, run, { plugins = [] } = {}) {
   const cache = join(root, 'node_modules', '.cache');
   mkdirSync(cache, { recursive: true });
   const folder = mkdtempSync(join(cache, 'sallyport-run-'));
@@ -19,6 +20,7 @@ export async function runTypeScript(entry, run) {
       entryPoints: [entry],
       outfile,
       bundle: true,
+      plugins,
       format: 'esm',
       platform: 'node',
       target: 'node20',
