@@ -53,6 +53,6 @@ function renderCommit({ tree, parents, message, identity }: NewCommit): string |
 
 function renderPerson(identity: Readonly<Record<string, string>>, role: 'AUTHOR' | 'COMMITTER'): string | null {
   const [name = '', email = '', date = ''] = ['NAME', 'EMAIL', 'DATE'].map((part) => identity[`GIT_${role}_${part}`]);
-  const plain = /^[A-Za-z0-9](?:[A-Za-z0-9 _[\]-]*[A-Za-z0-9\]])?$/.test(name) && /^[A-Za-z0-9+@._[\]-]*[A-Za-z0-9]$/.test(email) && /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\dZ$/.test(date);
+  const plain = /^[A-Za-z0-9][A-Za-z0-9 _[\]-]*$/.test(name) && !name.endsWith(' ') && /^[A-Za-z0-9+@._[\]-]*[A-Za-z0-9]$/.test(email) && /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\dZ$/.test(date);
   return plain ? `${name} <${email}> ${String(Math.floor(Date.parse(date) / 1000))} +0000` : null;
 }

@@ -1,0 +1,90 @@
+import { expect } from 'vitest';
+import { createOracle } from '../oracle/oracle.ts';
+import type { Oracle } from '../oracle/oracle.ts';
+import type { PolicyName } from '../policies.ts';
+import { createRecordReader } from '../record.ts';
+import type { RawEntry, RecordReader } from '../record.ts';
+import { judgePull, mergePull, openPull, reviewPull, testPull } from '../steps/changes.ts';
+import { endDeploy, runningDeploys, startDeploy, waitingTags } from '../steps/deploys.ts';
+import { sweepOnce } from '../steps/keeper.ts';
+import { buildsIn, nextVersion, register } from '../steps/release.ts';
+import { startWorld } from '../world.ts';
+import type { World } from '../world.ts';
+import type { Breaker } from './breaker.ts';
+
+/** acme/shop with one change that landed as it should; the oracle of the model looks on. */
+export type CrashScene = { readonly world: World; readonly record: RecordReader; readonly oracle: Oracle; /** The commit of main that landed. */ readonly landed: string; stop(): Promise<void> };
+
+export async function startCrashScene(policy: PolicyName): Promise<CrashScene> {
+  const world = await startWorld(policy);
+  const record = createRecordReader(world.shop.repository);
+  const oracle = createOracle(world, record);
+  const pull = await openPull(world, 'ann');
+  testPull(world, pull, 'success');
+  await reviewPull(world, pull, 'ben', 'APPROVED');
+  await judgePull(world, pull);
+  await mergePull(world, pull, 'ann', true);
+  await oracle.check();
+  return {
+    world,
+    record,
+    oracle,
+    landed: world.truth.main.at(-1)?.sha ?? '',
+    stop: async () => {
+      await oracle.finish();
+      await world.shop.stop();
+    },
+  };
+}
+
+/** Registers another build of the commit that landed; gives its digest. */
+export async function registerNext({ world, record, oracle, landed }: CrashScene): Promise<string> {
+  await register(world, landed, nextVersion(world));
+  await oracle.check();
+  return buildsIn(record.entries).at(-1)?.digest ?? '';
+}
+
+/** More turns than any promotion takes. */
+const maximumTurns = 8;
+
+/** Sweeps, and lets deploys start and end well in between, until `done`. The breaker may end one of the sweeps; the next one goes on. */
+export async function sweepUntil(scene: CrashScene, done: () => boolean, breaker?: Breaker): Promise<void> {
+  const { world, oracle } = scene;
+  for (let turn = 0; turn < maximumTurns; turn += 1) {
+    const said = await sweepOnce(world, breaker === undefined || breaker.struckAt() !== null ? {} : { ports: breaker });
+    await oracle.check();
+    expect(said).toMatch(/^a sweep (?:ends: swept|died at )/);
+    await deploy(scene);
+    if (done()) return;
+  }
+  throw new Error(`Not done after ${maximumTurns} sweeps.`);
+}
+
+async function deploy({ world, record, oracle }: CrashScene): Promise<void> {
+  for (const tag of await waitingTags(world, record)) {
+    await startDeploy(world, tag);
+    await oracle.check();
+  }
+  world.shop.simulator.clock.advance(60_000);
+  for (const running of runningDeploys(world)) endDeploy(world, running, 'success');
+}
+
+export const entriesOf = ({ record }: CrashScene, type: string, having: Readonly<Record<string, unknown>> = {}): readonly RawEntry[] =>
+  record.entries.filter(({ body }) => body.type === type && Object.entries(having).every(([field, value]) => body[field] === value));
+
+/** One intent with the next number, one tag, one deploy that was let in once, one end. `before`: how many promotions to the environment there were. */
+export async function expectOnePromotion(scene: CrashScene, environment: 'staging' | 'production', build: string, before: number): Promise<void> {
+  const { world, record } = scene;
+  const number = before + 1;
+  const tag = `promote/${environment}/${number}`;
+  const intents = entriesOf(scene, 'promotion-intended', { environment });
+  expect(intents.map(({ body }) => body['number'])).toEqual(Array.from({ length: number }, (_, index) => index + 1));
+  expect(intents.at(-1)?.body).toMatchObject({ build, tag });
+  expect(entriesOf(scene, 'promotion-ended', { environment, number }).map(({ body }) => body['outcome'])).toEqual(['succeeded']);
+  expect((await record.tags(environment)).map(({ name }) => name).at(-1)).toBe(tag);
+  expect(await record.tags(environment)).toHaveLength(number);
+  expect(world.truth.deploys.filter((one) => one.tag === tag).map(({ state }) => state)).toEqual(['succeeded']);
+}
+
+export const countOf = (scene: CrashScene, environment: string): number => entriesOf(scene, 'promotion-intended', { environment }).length;
+export const ended = (scene: CrashScene, environment: string, number: number): boolean => entriesOf(scene, 'promotion-ended', { environment, number }).length > 0;

@@ -1,0 +1,3 @@
+export { neverSeen, runModel } from './run-model.ts';
+export { renderFailure, renderReport } from './render-model.ts';
+export { faults } from './faults.ts';

@@ -1,0 +1,62 @@
+import { headOf, objectionTo, placeOf } from '../truth.ts';
+import type { RecordReader } from '../record.ts';
+import { judgePull, mergePull, openPull, openPulls, reviewPull, testPull, updatePull } from './changes.ts';
+import type { StandingYes } from './attacks.ts';
+import { endDeploy, runningDeploys, startDeploy, waitingTags } from './deploys.ts';
+import { buildsIn, nextVersion, register } from './release.ts';
+import { sweepOnce } from './keeper.ts';
+import { toNextChance } from './time.ts';
+import type { World } from '../world.ts';
+import type { Step } from './step.ts';
+
+/** Whatever usually comes next, so that stories get somewhere: a change becomes a build, a build goes to staging and to production. */
+export const goOn = (yes: StandingYes): Step => async (world, choice, record) =>
+  (await goOnDeploying(world, record)) ?? (await goOnSweeping(world)) ?? (await goOnBuilding(world, record)) ?? (await goOnChanging(world, yes, choice.n)) ?? goOnWaiting(world, record) ?? newChange(world);
+
+async function goOnDeploying(world: World, record: RecordReader): Promise<string | null> {
+  const [running] = runningDeploys(world);
+  if (running !== undefined) {
+    world.shop.simulator.clock.advance(8 * 60_000);
+    return endDeploy(world, running, 'success');
+  }
+  const tag = (await waitingTags(world, record)).at(-1);
+  return tag === undefined ? null : startDeploy(world, tag);
+}
+
+const goOnSweeping = (world: World): Promise<string> | null => (world.unswept ? sweepOnce(world) : null);
+
+function goOnBuilding(world: World, record: RecordReader): Promise<string> | null {
+  const tip = world.truth.main.at(-1);
+  if (tip === undefined || tip.pull === null || buildsIn(record.entries).some(({ commit }) => commit === tip.sha)) return null;
+  return register(world, tip.sha, nextVersion(world));
+}
+
+async function goOnChanging(world: World, yes: StandingYes, n: number): Promise<string | null> {
+  const pull = openPulls(world)[0];
+  if (pull === undefined) return null;
+  const head = headOf(pull);
+  if (pull.pushes.length > 4 || pull.reviews.some(({ state }) => state === 'CHANGES_REQUESTED')) {
+    await world.shop.send(pull.author, 'PATCH', `/pulls/${pull.number}`, { state: 'closed' });
+    world.truth.pulls.delete(pull.number);
+    return `${pull.author} gives #${pull.number} up`;
+  }
+  if (pull.holds !== world.truth.main.at(-1)?.sha) return (await updatePull(world, pull, pull.author)) ?? null;
+  if (!pull.tested.has(head) || pull.tested.get(head) === 'failure') return testPull(world, pull, 'success');
+  if (objectionTo(pull) !== null) {
+    const reviewer = (['ben', 'cho', 'lea', 'rika'] as const).find((one) => one !== pull.author && !pull.pushes.some(({ by }) => by === one));
+    return reviewer === undefined ? null : reviewPull(world, pull, reviewer, 'APPROVED');
+  }
+  if (!yes(pull.number, head)) return judgePull(world, pull);
+  return mergePull(world, pull, pull.author, true, n % 2 === 0 ? 'merge' : 'squash');
+}
+
+function goOnWaiting(world: World, record: RecordReader): string | null {
+  const { staging, production } = world.truth.environments;
+  const behind = staging.build !== null && staging.build !== production.build && placeOf(world.truth, staging.commit) > placeOf(world.truth, production.commit);
+  return behind && record.entries.length > 0 ? toNextChance(world) : null;
+}
+
+async function newChange(world: World): Promise<string> {
+  const pull = await openPull(world, 'ann');
+  return `ann opens #${pull.number} from ${pull.branch}`;
+}
