@@ -36,6 +36,11 @@ export function judgeEntry(world: World, past: Past, entry: RawEntry): void {
       hold('L7', !past.reviews.has(String(entry.body['override'])), () => `two reviews of override ${String(entry.body['override'])} were opened`);
       past.reviews.add(String(entry.body['override']));
       return;
+    case 'command-handled':
+      return judgeCommand(world, past, entry);
+    case 'release-opened':
+    case 'window-missed':
+      return;
     default:
       hold('L9', false, () => `entry ${entry.index} is of a type that nobody knows: ${entry.body.type}`);
   }
@@ -97,6 +102,23 @@ function judgeEnd(world: World, past: Past, entry: RawEntry): void {
   // An ended promotion whose deploy is run again is refused, which changes nothing of how it ended.
   if (!isLate(world)) hold('L7', came === outcome, () => `promotion ${name} is recorded as ${outcome}, and it is ${came}`);
   saw(world, `promotion ${outcome}`);
+}
+
+/** What is obeyed was written so, by that person, and stands as it was written; from here on it is in force. */
+function judgeCommand({ shop, ...world }: World, past: Past, { index, body }: RawEntry): void {
+  if (body['outcome'] !== 'accepted') return;
+  const person = body['person'] as { readonly id: number; readonly login: string };
+  const command = body['command'] as { readonly name: string; readonly environment?: string };
+  const written = [...shop.repository.issues.values()].flatMap(({ comments }) => comments).find(({ id }) => id === body['comment']);
+  const role = shop.repository.collaborators.get(person.id);
+  if (!isLate({ shop, ...world })) {
+    hold('L5', written?.user.id === person.id && written.createdAt === written.updatedAt, () => `entry ${index} obeys ${person.login}, who never wrote so in a comment that stands as it was written`);
+    hold('L5', role !== undefined && role !== 'read' && role !== 'triage', () => `entry ${index} obeys ${person.login}, who may not write`);
+  }
+  if (command.name === 'hold') past.holds.set(`${String(command.environment)} ${person.id}`, person.login);
+  if (command.name !== 'resume') return;
+  const everybody = role === 'maintain' || role === 'admin';
+  for (const key of past.holds.keys()) if (key === `${String(command.environment)} ${person.id}` || (everybody && key.startsWith(`${String(command.environment)} `))) past.holds.delete(key);
 }
 
 /** What may not be recorded by a run that could not read it, or could not trust its clock. */

@@ -13,6 +13,7 @@ export function judgePromotion(world: World, past: Past, intent: Intent, what: s
   const environment = intent.environment as Environment;
   judgeCommits(world, intent, what);
   for (const issue of shop.repository.issues.values()) hold('L3', !(issue.state === 'open' && issue.labels.has('sallyport-hold')), () => `${what} although the hold #${issue.number} is open`);
+  for (const [held, by] of past.holds) hold('L3', !held.startsWith(`${environment} `), () => `${what} although ${by} holds it by a command`);
   judgeVersion(world, past, intent, what);
   if (environment !== 'production') return;
 

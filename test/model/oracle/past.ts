@@ -32,6 +32,8 @@ export const grantOf = (entry: RawEntry): Grant => ({
 
 /** The ledger's entries that the oracle has looked at, sorted out by itself. */
 export type Past = {
+  /** Holds by command that stand: environment and person's id, and who. */
+  readonly holds: Map<string, string>;
   readonly intents: Intent[];
   /** Outcome by `environment/number`. */
   readonly ends: Map<string, string>;
@@ -45,4 +47,4 @@ export type Past = {
   readonly reviews: Set<string>;
 };
 
-export const startPast = (): Past => ({ intents: [], ends: new Map(), grants: new Map(), builds: new Map(), policies: new Map(), merges: new Map(), keys: new Set(), reviews: new Set() });
+export const startPast = (): Past => ({ intents: [], ends: new Map(), grants: new Map(), builds: new Map(), policies: new Map(), merges: new Map(), keys: new Set(), holds: new Map<string, string>(), reviews: new Set() });

@@ -4,7 +4,7 @@ import { judgePull, mergePull, openPulls, propose, proposePolicy, push, review, 
 import { end, rerun, start } from './deploys.ts';
 import { goOn } from './go-on.ts';
 import { lateWrite, sweep, sweepInFog, sweepThatDies, sweepThatFails, sweepWithWrongClock, twoSweeps } from './keeper.ts';
-import { approveOverride, askForRollback, changeTeam, closeReview, editComment, hold, registerAny, requestOverride, resume } from './release.ts';
+import { approveOverride, askForRollback, changeTeam, closeReview, command, editComment, hold, registerAny, requestOverride, resume } from './release.ts';
 import { choose, pick } from './step.ts';
 import type { Step } from './step.ts';
 import { daysPass, minutesPass, toAnEdge } from './time.ts';
@@ -44,6 +44,7 @@ export const stepsOf = (yes: StandingYes): ReadonlyMap<string, Step> =>
     registerAny,
     hold,
     resume,
+    command,
     requestOverride,
     approveOverride,
     editComment,
@@ -78,6 +79,6 @@ export const weights: Readonly<Record<string, number>> = {
   goOn: 60, sweep: 4, sweepThatDies: 5, sweepThatFails: 2, sweepInFog: 2, sweepWithWrongClock: 1, twoSweeps: 3, lateWrite: 2,
   start: 3, end: 2, rerun: 4, minutesPass: 3, daysPass: 1, toAnEdge: 4,
   propose: 1, proposePolicy: 1, push: 2, review: 2, test: 1, judge: 2, merge: 2, registerAny: 2,
-  hold: 2, resume: 3, requestOverride: 3, approveOverride: 5, editComment: 2, changeTeam: 1, askForRollback: 3, closeReview: 1,
+  hold: 2, resume: 3, command: 3, requestOverride: 3, approveOverride: 5, editComment: 2, changeTeam: 1, askForRollback: 3, closeReview: 1,
   tagByHand: 1, branchLikeTag: 1, ledgerByHand: 1, statusByHand: 1, checkByHand: 1, deploymentByHand: 1, directPush: 1, adminMerge: 1,
 };

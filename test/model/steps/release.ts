@@ -56,6 +56,22 @@ export const resume: Step = async (world, { n }) => {
   return `rika closes the hold #${issue.number}`;
 };
 
+/** Whoever may write gives commands on the release issue; some of them may not be obeyed. */
+export const command: Step = async (world, { n, m }) => {
+  const issue = [...world.shop.repository.issues.values()].findLast(({ labels }) => labels.has('sallyport-release'));
+  if (issue === undefined) return null;
+  const by = choose(['rika', 'ben', 'mallory', 'root'], n);
+  const text = choose(['/hold production the shop is shut', '/resume production', '/resume production', '/schedule production next', '/unschedule production', '/hold staging wait', '/resume staging', '/status', '/hodl'], m);
+  const { body } = await must(world.shop.send(by, 'POST', `/issues/${issue.number}/comments`, { body: text }));
+  if (m % 11 === 10) {
+    world.shop.simulator.clock.advance(60_000);
+    await must(world.shop.send('mallory', 'PATCH', `/issues/comments/${String(body['id'])}`, { body: `${text} please` }));
+  }
+  world.unswept = true;
+  saw(world, 'command');
+  return `${by} says ${text} in #${issue.number}${m % 11 === 10 ? ', and mallory edits it' : ''}`;
+};
+
 /** Mostly for what staging runs, which is what an override can bring anywhere. */
 export const requestOverride: Step = async (world, { n, m }, record) => {
   const builds = buildsIn(record.entries).toReversed();
