@@ -26,6 +26,18 @@ describe('holidays of a place', () => {
     expect([bavaria.has('2026-01-06'), berlin.has('2026-01-06'), bavaria.has('2026-04-03'), berlin.has('2026-04-03')]).toEqual([true, false, true, true]);
   });
 
+  it('differ within a part of a country, and have English names', async () => {
+    const [augsburg, bavaria] = [await holidaysOf({ place: 'DE-BY-A' }), await holidaysOf({ place: 'DE-BY' })];
+    const peace = ({ date, name }: { readonly date: string; readonly name: string }): boolean => date === '2026-08-08' && name === 'Augsburg Peace Festival';
+    expect([augsburg.some(peace), bavaria.some(peace)]).toEqual([true, false]);
+  });
+
+  it('are none on a date that the zone skipped', async () => {
+    const december = { from: at('2011-12-20T00:00Z'), to: at('2012-01-10T00:00Z') };
+    const rizalDay = async (zone: string) => (await datesOf({ place: 'PH', zone, ...december })).includes('2011-12-30');
+    expect([await rizalDay('Asia/Manila'), await rizalDay('Pacific/Apia')]).toEqual([true, false]);
+  });
+
   it('last from midnight to midnight by the clock of the zone, whatever the place is', async () => {
     const christmas = async (zone: string) => (await holidaysOf({ place: 'US', zone })).find(({ date }) => date === '2026-12-25');
     expect(await christmas('America/Los_Angeles')).toMatchObject({ from: at('2026-12-25T08:00Z'), to: at('2026-12-26T08:00Z') });

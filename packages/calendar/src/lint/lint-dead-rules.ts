@@ -28,7 +28,7 @@ export function lintDeadRules(window: WindowPolicy, { freezes, elsewhere, from, 
 const dateOf = (at: number): string => new Date(at).toISOString().slice(0, 10);
 
 function whyNever(rule: WindowRule, window: WindowPolicy, first: string, last: string): string {
-  if (rule.kind === 'extra') return rule.extra.to.slice(0, 10) <= first ? `it was over on ${rule.extra.to.slice(0, 10)}` : rule.extra.from.slice(0, 10) >= last ? `it comes on ${rule.extra.from.slice(0, 10)}` : 'its time does not exist there';
+  if (rule.kind === 'extra') return rule.extra.to.slice(0, 10) <= first ? `it was over on ${rule.extra.to.slice(0, 10)}` : rule.extra.from >= last ? `it comes on ${rule.extra.from.slice(0, 10)}` : 'its time does not exist there';
   const bounds: readonly OpeningHours[] = [rule.hours, window];
   const over = bounds.find(({ until }) => until !== undefined && until <= first)?.until;
   if (over !== undefined) return `its "until" is ${over}`;

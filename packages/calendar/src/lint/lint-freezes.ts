@@ -31,6 +31,6 @@ function lintFreeze(freeze: FreezePolicy, path: LintFinding['path'], { windows, 
   return [{ severity: 'warning', code: 'freeze-without-window', path, message: `${name} from ${times} has no effect: no window opens in that time anyway; correct its dates or remove it.`, instants }];
 }
 
-const touches = (window: LintScope['windows'][number], { from, to }: Interval): boolean => from < to && occurrences(window, from, to).length > 0;
+const touches = (window: LintScope['windows'][number], { from, to }: Interval): boolean => occurrences(window, from, to).length > 0;
 
 const endOf = (freeze: FreezePolicy): number => (freeze.every === 'year' || freeze.to === null ? Infinity : resolveOrSkip(zoneClock(freeze.zone), dayNumber(freeze.to.slice(0, 10)), timeOfDay(freeze.to.slice(11))));

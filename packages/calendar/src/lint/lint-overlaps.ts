@@ -7,7 +7,7 @@ import { datesText, firstOf } from './lint-words.ts';
 import { ruleTimes } from './open-times.ts';
 import type { RuleTimes } from './open-times.ts';
 
-/** A stretch of time in which the same rules are open, by their index; two or more matter. */
+/** A stretch of time in which the same rules are open, by their index in order; none in the time between. */
 type Shared = { readonly from: Instant; readonly rules: readonly number[] };
 
 /**
@@ -19,11 +19,11 @@ export function lintOverlaps(window: WindowPolicy, { from, to }: LintScope): rea
   const stretches = sharedStretches(rules);
   const idle = idleRules(rules, stretches);
   return rules.flatMap(({ rule }, index) => {
-    const shared = stretches.filter((one) => one.rules.length > 1 && one.rules.includes(index));
-    const earlier = shared.filter((one) => one.rules.some((other) => other < index && !idle.has(other)));
-    const found = idle.has(index) ? shared : earlier;
+    const own = stretches.filter((one) => one.rules.includes(index));
+    const earlier = own.filter((one) => one.rules.some((other) => other < index && !idle.has(other)));
+    const found = idle.has(index) ? own : earlier;
     if (found.length === 0) return [];
-    const others = [...new Set(found.flatMap((one) => one.rules))].filter((other) => other !== index && (idle.has(index) ? !idle.has(other) : other < index && !idle.has(other)));
+    const others = [...new Set(found.flatMap((one) => one.rules))].filter((other) => !idle.has(other) && (idle.has(index) || other < index));
     const [name, named] = [renderPath(rule.path), others.map((other) => renderPath(rules[other]?.rule.path ?? [])).join(', ')];
     const instants = found.map((one) => one.from);
     const message = idle.has(index)
@@ -40,7 +40,7 @@ function sharedStretches(rules: readonly RuleTimes[]): readonly Shared[] {
   for (const [index, { at, rule, opens }] of events.entries()) {
     if (opens) open.add(rule);
     else open.delete(rule);
-    if (open.size > 0 && events[index + 1]?.at !== at) stretches.push({ from: at, rules: [...open].sort((one, other) => one - other) });
+    if (events[index + 1]?.at !== at) stretches.push({ from: at, rules: [...open].sort((one, other) => one - other) });
   }
   return stretches;
 }
@@ -53,7 +53,7 @@ function idleRules(rules: readonly RuleTimes[], stretches: readonly Shared[]): R
   const idle = new Set<number>();
   for (let rule = rules.length - 1; rule >= 0; rule -= 1) {
     const own = of[rule] ?? [];
-    if (own.length === 0 || own.some((index) => (openBy[index] ?? 0) < 2)) continue;
+    if (own.some((index) => (openBy[index] ?? 0) < 2)) continue;
     idle.add(rule);
     for (const index of own) openBy[index] = (openBy[index] ?? 0) - 1;
   }
