@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { calendarFile, eventFile, eventLines } from './calendar-file.fixture.ts';
+import { calendarFile, eventFile, eventLines, losAngelesLines } from './calendar-file.fixture.ts';
 import { parseFeed } from './parse-feed.ts';
 
 const range = { from: Date.parse('2026-12-01T00:00Z'), to: Date.parse('2027-01-01T00:00Z'), zone: 'UTC' } as const;
@@ -40,6 +40,8 @@ describe('which occurrences are found', () => {
     ['none that only touches it', eventFile('DTSTART:20261130T000000Z', 'DTEND:20261201T000000Z', 'RDATE:20270101T000000Z'), []],
     ['one of a zone whose clock is a day ahead, as the range begins', eventFile('DTSTART;TZID=Pacific/Kiritimati:20261201T130000', 'DURATION:PT2H'), ['2026-11-30T23:00']],
     ['one of a zone whose clock is behind, as the range ends', eventFile('DTSTART;TZID=Pacific/Pago_Pago:20261231T125900', 'DURATION:PT2H'), ['2026-12-31T23:59']],
+    ['a rule of a zone whose clock is a day ahead, to the end of the range', eventFile('DTSTART;TZID=Pacific/Kiritimati:20261231T130000', 'DURATION:PT1H', 'RRULE:FREQ=DAILY'), ['2026-12-30T23:00', '2026-12-31T23:00']],
+    ['a rule of a zone whose clock is behind, from the beginning of the range', eventFile('DTSTART;TZID=Pacific/Pago_Pago:20261101T133000', 'DURATION:PT1H', 'RRULE:FREQ=DAILY;UNTIL=20261202T000000Z'), ['2026-12-01T00:30']],
     ['further dates without any rule, the start among them once', eventFile('DTSTART:20261205T060000Z', 'DURATION:PT1H', 'RDATE:20261205T060000Z,20261206T060000Z'), ['2026-12-05T06:00', '2026-12-06T06:00']],
     ['further dates of an event that began years ago', eventFile('DTSTART:20200101T060000Z', 'DURATION:PT1H', 'RDATE:20261206T060000Z'), ['2026-12-06T06:00']],
     ['a further period that is longer than the event', eventFile('DTSTART:20200101T060000Z', 'DURATION:PT1H', 'RDATE;VALUE=PERIOD:20261101T000000Z/20261202T000000Z'), ['2026-11-01T00:00']],
@@ -53,6 +55,12 @@ describe('which occurrences are found', () => {
     ['events of two series apart from each other', calendarFile(...eventLines('DTSTART:20261205T060000Z', 'DURATION:PT1H'), ...eventLines('DTSTART:20261204T060000Z', 'DURATION:PT1H').map((line) => line.replace('UID:', 'UID:other-'))), ['2026-12-04T06:00', '2026-12-05T06:00']],
   ])('%s', (_name, file, starts) => {
     expect(startsOf(file)).toEqual(starts);
+  });
+
+  it('are none where only the end is in a zone that the file has otherwise than the database', () => {
+    const outOfDate = losAngelesLines.map((line) => line.replace('-0800', '-0900').replace('-0700', '-0800'));
+    expect(startsOf(calendarFile(...outOfDate, ...eventLines('DTSTART:20261205T000000Z', `DTEND${los}:20261205T120000`)))).toEqual(['zone-disagrees']);
+    expect(startsOf(calendarFile(...losAngelesLines, ...eventLines('DTSTART:20261205T000000Z', `DTEND${los}:20261205T120000`)))).toEqual(['2026-12-05T00:00']);
   });
 
   it('the longest of two that begin at once lasts until its own end', () => {

@@ -137,12 +137,18 @@ describe('text that tries to be more than text (X02)', () => {
     expect(lineOf(renderFeed({ ...feedOf(saturday), refreshMinutes: 1 }, now), 'REFRESH-INTERVAL')).toBe('REFRESH-INTERVAL;VALUE=DURATION:PT1M');
   });
 
-  it('defines every zone once, in order, but for UTC, and only for its own events', () => {
-    const events = [{ ...saturday, key: 'b', zone: 'Europe/Berlin' }, { ...saturday, key: 'c', zone: 'UTC' }, { ...saturday, key: 'a', zone: 'America/Los_Angeles', from: Date.parse('2030-12-05T14:00Z'), to: Date.parse('2030-12-05T20:00Z') }, { ...saturday, key: 'd', zone: 'Europe/Berlin' }];
-    const lines = unfolded(render(...events));
-    expect(lines.filter((line) => line.startsWith('TZID:'))).toEqual(['TZID:America/Los_Angeles', 'TZID:Europe/Berlin']);
-    const berlin = lines.slice(lines.indexOf('TZID:Europe/Berlin'));
-    expect(berlin.slice(0, berlin.indexOf('END:VTIMEZONE')).some((line) => line.startsWith('DTSTART:203'))).toBe(false);
+  it('defines every zone once, in order, but for UTC', () => {
+    const events = ['Europe/Berlin', 'UTC', 'America/Los_Angeles', 'Europe/Berlin'].map((zone, index) => ({ ...saturday, key: `${index}`, zone }));
+    expect(unfolded(render(...events)).filter((line) => line.startsWith('TZID:'))).toEqual(['TZID:America/Los_Angeles', 'TZID:Europe/Berlin']);
+  });
+
+  it('defines a zone only for the years of its own events', () => {
+    const years = (year: number) => ({ from: Date.parse(`${year}-12-05T14:00Z`), to: Date.parse(`${year}-12-05T20:00Z`) });
+    const lines = unfolded(render({ ...saturday, ...years(2030) }, { ...saturday, key: 'old', zone: 'Europe/Berlin', ...years(2004) }));
+    const definition = (zone: string): readonly string[] => lines.slice(lines.indexOf(`TZID:${zone}`), lines.indexOf('END:VTIMEZONE', lines.indexOf(`TZID:${zone}`)));
+    // The United States had another summer until 2006.
+    expect(definition('America/Los_Angeles').filter((line) => line.startsWith('DTSTART'))).toEqual(['DTSTART:20290311T020000', 'DTSTART:20291104T020000']);
+    expect(definition('Europe/Berlin').filter((line) => line.startsWith('DTSTART'))).toEqual(['DTSTART:20030330T020000', 'DTSTART:20031026T030000']);
   });
 
   it('keeps a link within its line', () => {
