@@ -5,6 +5,7 @@
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { Stryker } from '@stryker-mutator/core';
+import { judgeSurvivors, renderSurvivors } from './judge-survivors.mjs';
 import { root } from './run-typescript.mjs';
 
 const leastScore = 90;
@@ -13,13 +14,16 @@ const sources = { gates: ['packages/gates/src'], calendar: ['packages/calendar/s
 const suites = Object.keys(sources);
 
 const words = process.argv.slice(2);
-const withTables = words.includes('--tables');
-const [name, ...files] = words.filter((word) => word !== '--tables');
-if (!suites.includes(String(name))) stop(`Say what: ${suites.join(', ')}. Files of its folder may follow, and --tables.`);
+const options = ['--tables', '--incremental'];
+const [withTables, incremental] = options.map((option) => words.includes(option));
+const [name, ...files] = words.filter((word) => !options.includes(word));
+if (!suites.includes(String(name))) stop(`Say what: ${suites.join(', ')}. Files of its folder may follow, and ${options.join(' and ')}.`);
 const [source, ...without] = sources[name];
 const missing = files.filter((file) => !existsSync(join(root, source, file)));
 if (missing.length > 0) stop(`There is no ${missing.map((file) => join(source, file)).join(', ')}.`);
 
+const cache = 'node_modules/.cache/mutation';
+const report = `${cache}/${name}.json`;
 process.env['SALLYPORT_MUTATED'] = name;
 // Vitest writes no kept texts where CI is set, and the first run has to.
 delete process.env['CI'];
@@ -30,17 +34,22 @@ const results = await new Stryker({
   ignorers: ['sentences'],
   vitest: { configFile: 'test/mutation/vitest.config.ts', related: false },
   coverageAnalysis: 'perTest',
+  incremental,
+  incrementalFile: `${cache}/${name}-known.json`,
+  // A busy machine must not look like a loop without end: a change counts as noticed when its tests are still running after this long.
+  timeoutMS: 15_000,
   // What runs once when a module is read (schemas, tables of words) needs every test for each change: with --tables it is changed too, for an hour more.
   ignoreStatic: !withTables,
-  reporters: ['clear-text', 'json', ...(process.stdout.isTTY ? ['progress'] : [])],
-  jsonReporter: { fileName: `node_modules/.cache/mutation/${name}.json` },
-  clearTextReporter: { allowColor: process.stdout.isTTY === true, allowEmojis: false, logTests: false, reportTests: false, skipFull: true },
-  tempDirName: 'node_modules/.cache/mutation/sandbox',
+  reporters: ['clear-text', 'json', process.stdout.isTTY ? 'progress' : 'progress-append-only'],
+  jsonReporter: { fileName: report },
+  clearTextReporter: { allowColor: process.stdout.isTTY === true, allowEmojis: false, logTests: false, reportTests: false, reportMutants: false, skipFull: true },
+  tempDirName: `${cache}/sandbox`,
   ignorePatterns: ['dist', '.turbo'],
   thresholds: { high: 100, low: leastScore, break: leastScore },
   allowConsoleColors: process.stdout.isTTY === true,
 }).runMutationTest();
 if (results.length === 0) stop('Nothing was changed.');
+process.stdout.write(`${renderSurvivors(judgeSurvivors(JSON.parse(readFileSync(join(root, report), 'utf8'))))}\n`);
 
 function stop(text) {
   process.stderr.write(`sallyport: ${text}\n`);

@@ -3,6 +3,7 @@ import process from 'node:process';
 import { defineConfig } from 'vitest/config';
 import own from '../../vitest.config.ts';
 
+const suite = process.env['SALLYPORT_MUTATED'];
 const packages = join(import.meta.dirname, '../../packages');
 
 // Stryker changes a copy of the repository, whose node_modules lead back to the original: without these, tests that import a package by
@@ -12,9 +13,10 @@ export default defineConfig({
   resolve: {
     ...own.resolve,
     alias: [
+      ...(suite === 'gates' ? [] : [{ find: '@sallyport/policy', replacement: join(import.meta.dirname, 'policy-words.ts') }]),
       { find: /^@sallyport\/(\w+)$/, replacement: `${packages}/$1/src/index.ts` },
       { find: '@sallyport/gates/testing', replacement: join(packages, 'gates/src/testing/index.ts') },
     ],
   },
-  test: { ...own.test, include: [`test/mutation/${process.env['SALLYPORT_MUTATED']}.ts`], pool: 'threads' },
+  test: { ...own.test, include: [`test/mutation/${suite}.ts`], pool: 'threads' },
 });
