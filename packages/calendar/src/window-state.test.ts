@@ -54,6 +54,15 @@ describe('exceptions, extra windows and freezes', () => {
     expect(windowState(windowOf(), [freeze], at('2026-12-05T15:00:00Z'))).toEqual({ state: 'closed', window: 'saturday-morning', because: 'freeze', freeze: 'holidays', nextOpening: { from: at('2026-12-12T14:00:00Z'), to: at('2026-12-12T20:00:00Z') } });
   });
 
+  it.each([
+    ['that begins after the span', '2026-12-05T09:00', '2026-12-05T10:00', '2026-12-05T13:00:00Z', '2026-12-05T15:00:00Z', [{ from: at('2026-12-05T14:00:00Z'), to: at('2026-12-05T17:00:00Z') }]],
+    ['that ends before the span', '2026-12-05T07:00', '2026-12-05T08:00', '2026-12-05T19:00:00Z', '2026-12-05T21:00:00Z', [{ from: at('2026-12-05T16:00:00Z'), to: at('2026-12-05T20:00:00Z') }]],
+    ['over all of a window', '2026-12-05T00:00', '2026-12-06T00:00', '2026-12-05T13:00:00Z', '2026-12-05T21:00:00Z', []],
+    ['in a span without a window', '2026-12-07T00:00', '2026-12-08T00:00', '2026-12-07T00:00:00Z', '2026-12-08T00:00:00Z', []],
+  ])('leave the open time that is none of a freeze %s', (_name, freezeFrom, freezeTo, from, to, open) => {
+    expect(openIntervals(windowOf(), [freezeOf(freezeFrom, freezeTo)], at(from), at(to))).toEqual(open);
+  });
+
   it('end an open window where a freeze begins', () => {
     expect(windowState(windowOf(), [freezeOf('2026-12-05T09:00', '2026-12-07T00:00')], at('2026-12-05T15:00:00Z'))).toMatchObject({ state: 'open', until: at('2026-12-05T17:00:00Z') });
   });
