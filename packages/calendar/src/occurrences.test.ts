@@ -20,6 +20,11 @@ describe('occurrences that touch a span', () => {
     expect(occurrences(window, from, to).map((one) => one.from)).toEqual(expected);
   });
 
+  it('are those of the date after UTC’s, where the clock is a day ahead', () => {
+    const kiritimati: WindowPolicy = { ...window, zone: 'Pacific/Kiritimati', days: ['sunday'], from: '00:00', to: '06:00', also: [] };
+    expect(occurrences(kiritimati, at('2026-12-05T10:30:00Z'), at('2026-12-05T11:00:00Z'))).toEqual([{ from: at('2026-12-05T10:00:00Z'), to: at('2026-12-05T16:00:00Z') }]);
+  });
+
   it('are whole, also where the span holds only an instant of them', () => {
     expect(occurrences(window, opens + 1, opens + 2)).toEqual([{ from: opens, to: closes }]);
   });

@@ -32,6 +32,10 @@ describe('resolveWallTime', () => {
     expect(['00:00', '12:00', '23:59'].map((time) => resolveWallTime(zone, date, minutes(time)))).toEqual([null, null, null]);
   });
 
+  it('says which zone it does not know, and that asking again is of no use', () => {
+    expect(new UnknownZoneError('Nowhere/Land')).toMatchObject({ name: 'UnknownZoneError', code: 'unknown-zone', retryable: false, zone: 'Nowhere/Land', message: expect.stringContaining('Nowhere/Land') as string });
+  });
+
   it.each(['Nowhere/Land', 'UTC-8', ''])('refuses the zone %j instead of answering in UTC', (zone) => {
     expect(() => resolveWallTime(zone, '2026-12-05', 0)).toThrow(UnknownZoneError);
   });

@@ -45,6 +45,8 @@ describe('which rules are named', () => {
 describe('what the clock does to an occurrence', () => {
   it.each<[string, LintCode, WindowPolicy, Partial<LintScope>, string]>([
     ['it opens later', 'moved', windowOf({ from: '02:30', to: '06:00' }), {}, 'windows.nights opens at 03:30 and not at 02:30 on Sun 14 Mar 2027 and 1 more time until Sun 12 Mar 2028, because the clock of America/Los_Angeles leaves that time out;'],
+    ['its night is shorter', 'shortened', windowOf({ days: ['saturday'], from: '23:00', to: '03:00' }), {}, 'windows.nights lasts 3 hours and not 4 hours on Sat 13 Mar 2027 and 1 more time until Sat 11 Mar 2028, because the clock of America/Los_Angeles goes forward between 23:00 and 03:00;'],
+    ['its whole day is longer', 'lengthened', windowOf({ from: '00:30', to: '00:30' }), {}, 'windows.nights lasts 25 hours and not 1 day on Sun 7 Nov 2027 and 1 more time until Sun 5 Nov 2028,'],
     ['it does not happen', 'emptied', windowOf({ from: '02:00', to: '03:00' }), {}, 'windows.nights does not happen on Sun 14 Mar 2027 and 1 more time until Sun 12 Mar 2028, because the clock of America/Los_Angeles leaves out all the time from 02:00 to 03:00;'],
     ['its date does not exist', 'skipped-date', windowOf({ zone: 'Pacific/Apia', extra: [extraOf('2011-12-30T08:00', '2011-12-30T10:00')] }), { from: Date.parse('2011-12-20T00:00:00Z'), to: Date.parse('2012-01-10T00:00:00Z') }, 'a date that Pacific/Apia does not have;'],
   ])('is told: %s', (_name, code, window, changes, text) => expect(messages(window, code, changes).join('\n')).toContain(text));
