@@ -1,8 +1,9 @@
 #!/usr/bin/env node
 // Changes a part of the product in thousands of small ways, one at a time, and looks whether a test goes red: `npm run mutation -- gates`, or some
-// of its files: `npm run mutation -- gates merge/bind-approval.ts`. Prints the score by file and every change that no test noticed; ends with 1 when
-// fewer than nine of ten were noticed. Takes the better part of an hour for a whole part.
-import { existsSync } from 'node:fs';
+// of its files: `npm run mutation -- gates merge/bind-approval.ts`. Prints the score by file and every change that no test noticed, with the verdict on
+// it in test/mutation/survivors.json; ends with 1 when fewer than nine of ten were noticed. Takes the better part of an hour for a whole part.
+// With --incremental what was measured is kept, and only what is new in the files or in the tests is measured again.
+import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { Stryker } from '@stryker-mutator/core';
 import { judgeSurvivors, renderSurvivors } from './judge-survivors.mjs';
