@@ -86,7 +86,6 @@ const worthSeeing = [
   'promotion to staging',
   'promotion to production',
   'promotion under an override',
-  'rollback',
   'promotion abandoned',
   'promotion failed',
   'entry review-opened',

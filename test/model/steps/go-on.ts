@@ -3,15 +3,21 @@ import type { RecordReader } from '../record.ts';
 import { judgePull, mergePull, openPull, openPulls, reviewPull, testPull, updatePull } from './changes.ts';
 import type { StandingYes } from './attacks.ts';
 import { endDeploy, runningDeploys, startDeploy, waitingTags } from './deploys.ts';
-import { buildsIn, nextVersion, register } from './release.ts';
+import { askForRollback, buildsIn, hold, nextVersion, register } from './release.ts';
 import { sweepOnce } from './keeper.ts';
 import { toNextChance } from './time.ts';
 import type { World } from '../world.ts';
-import type { Step } from './step.ts';
+import type { Choice, Step } from './step.ts';
 
 /** Whatever usually comes next, so that stories get somewhere: a change becomes a build, a build goes to staging and to production. */
 export const goOn = (yes: StandingYes): Step => async (world, choice, record) =>
-  (await goOnDeploying(world, record)) ?? (await goOnSweeping(world)) ?? (await goOnBuilding(world, record)) ?? (await goOnChanging(world, yes, choice.n)) ?? goOnWaiting(world, record) ?? newChange(world);
+  (await goOnHolding(world, choice, record)) ?? (await goOnDeploying(world, record)) ?? (await goOnSweeping(world)) ?? (await goOnBuilding(world, record)) ?? (await goOnChanging(world, yes, choice.n)) ?? (await goOnBack(world, choice, record)) ?? goOnWaiting(world, record) ?? newChange(world);
+
+async function goOnHolding(world: World, { m }: Choice, record: RecordReader): Promise<string | null> {
+  if (!world.overtaken) return null;
+  world.overtaken = false;
+  return hold(world, { n: 0, m }, record);
+}
 
 async function goOnDeploying(world: World, record: RecordReader): Promise<string | null> {
   const [running] = runningDeploys(world);
@@ -49,6 +55,15 @@ async function goOnChanging(world: World, yes: StandingYes, n: number): Promise<
   if (!yes(pull.number, head)) return judgePull(world, pull);
   return mergePull(world, pull, pull.author, true, n % 2 === 0 ? 'merge' : 'squash');
 }
+
+/** Now and then what production left was better. */
+async function goOnBack(world: World, { n }: Choice, record: RecordReader): Promise<string | null> {
+  const { ran } = world.truth.environments.production;
+  return ran.size > 1 && n % 3 === 0 ? askForRollback(world, { n, m: choiceOfRika }, record) : null;
+}
+
+/** Of those who may ask for a rollback; no multiple of three, so that it is to a build that ran. */
+const choiceOfRika = 4;
 
 function goOnWaiting(world: World, record: RecordReader): string | null {
   const { staging, production } = world.truth.environments;

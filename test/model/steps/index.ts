@@ -3,7 +3,7 @@ import { adminMerge, branchLikeTag, checkByHand, deploymentByHand, directPush, l
 import { judgePull, mergePull, openPulls, propose, proposePolicy, push, review, test } from './changes.ts';
 import { end, rerun, start } from './deploys.ts';
 import { goOn } from './go-on.ts';
-import { lateWrite, sweep, sweepInFog, sweepThatDies, sweepThatFails, sweepWithWrongClock, twoSweeps } from './keeper.ts';
+import { lateWrite, overtaken, sweep, sweepInFog, sweepThatDies, sweepThatFails, sweepWithWrongClock, twoSweeps } from './keeper.ts';
 import { approveOverride, askForRollback, changeTeam, closeReview, command, editComment, hold, registerAny, requestOverride, resume } from './release.ts';
 import { choose, pick } from './step.ts';
 import type { Step } from './step.ts';
@@ -22,6 +22,7 @@ export const stepsOf = (yes: StandingYes): ReadonlyMap<string, Step> =>
     sweepWithWrongClock,
     twoSweeps,
     lateWrite,
+    overtaken,
     start,
     end,
     rerun,
@@ -76,7 +77,7 @@ const gateTroubles: readonly [RunOptions, ...RunOptions[]] = [
 
 /** How often each step is drawn, out of their sum. */
 export const weights: Readonly<Record<string, number>> = {
-  goOn: 60, sweep: 4, sweepThatDies: 5, sweepThatFails: 2, sweepInFog: 2, sweepWithWrongClock: 1, twoSweeps: 3, lateWrite: 2,
+  goOn: 60, sweep: 4, sweepThatDies: 5, sweepThatFails: 2, sweepInFog: 2, sweepWithWrongClock: 1, twoSweeps: 3, lateWrite: 2, overtaken: 2,
   start: 3, end: 2, rerun: 4, minutesPass: 3, daysPass: 1, toAnEdge: 4,
   propose: 1, proposePolicy: 1, push: 2, review: 2, test: 1, judge: 2, merge: 2, registerAny: 2,
   hold: 2, resume: 3, command: 3, requestOverride: 3, approveOverride: 5, editComment: 2, changeTeam: 1, askForRollback: 3, closeReview: 1,

@@ -38,6 +38,13 @@ const moments = ['before', 'late', 'after'] as const;
 /** A promotion's life has eight writes; up to nine are tried. */
 export const sweepThatDies: Step = (world, { n, m }) => sweepOnce(world, { trouble: { kind: 'dies', write: 1 + (n % 9), moment: choose(moments, m) } });
 
+/** It dies where a promotion may be intended and have no tag yet, and what usually comes next is that somebody holds everything. */
+export const overtaken: Step = async (world, { n }) => {
+  const died = await sweepOnce(world, { trouble: { kind: 'dies', write: choose([4, 7, 10], n), moment: 'before' } });
+  world.overtaken = true;
+  return died;
+};
+
 export const sweepThatFails: Step = (world, { n, m }) => sweepOnce(world, { trouble: { kind: 'write-fails', write: 1 + (n % 9), effect: m % 2 === 0 ? 'done' : 'undone' } });
 
 /** What the gatekeeper reads, by what may not follow when it cannot. */

@@ -130,7 +130,10 @@ export const changeTeam: Step = (world, { n }) => {
 };
 
 export const askForRollback: Step = async (world, { n, m }, record) => {
-  const ran = [...world.truth.environments.production.ran];
+  // Mostly to a build that it left; now and then to what it runs, or to one that was never there.
+  const { ran: healthy, build: running } = world.truth.environments.production;
+  const left = [...healthy].filter((digest) => digest !== running);
+  const ran = left.length > 0 ? left : [...healthy];
   const build = m % 3 === 0 ? pick(buildsIn(record.entries), n)?.digest : pick(ran, n);
   if (build === undefined) return null;
   const by = choose(['rika', 'root', 'ben', 'mallory'], m);
