@@ -1,5 +1,6 @@
 import { eachValid, groupOf } from './raw-file.ts';
 import type { RawGroup, Report } from './raw-file.ts';
+import { checkHealth } from './check-health.ts';
 import { nearestSpelling } from './nearest.ts';
 import { renderChoice, renderName, renderNearest, renderPath, renderValue } from './problem.ts';
 import { ANYTIME, BUILT_IN_WINDOW, afterOf, windowOf } from './resolve-policy.ts';
@@ -31,6 +32,7 @@ export function checkEnvironments(file: RawGroup, report: Report): void {
     if (value.override !== undefined) reportUnknown('override', [...path, 'override'], value.override, overrides, overrides, report);
   });
 
+  checkHealth(valid, report);
   reportCycles(valid, report);
   const everyoneKnown = valid.size === names.length && names.length > 0;
   if (everyoneKnown && [...valid].every(([name, value]) => windowOf(name, value) === null)) {

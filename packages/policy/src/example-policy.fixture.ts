@@ -1,6 +1,6 @@
 import type { Policy } from './policy.ts';
 
-/** A policy that uses every field of the format but the workflows of environments and the keys of the ledger. */
+/** A policy that uses every field of the format but the workflows and health of environments and the keys of the ledger. */
 export const fullPolicyText = `version: 1
 repository: acme/shop
 

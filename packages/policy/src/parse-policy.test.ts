@@ -421,3 +421,26 @@ windows:
     expect(summaryOf(result, 'warning')).toEqual(warnings);
   });
 });
+
+describe('health', () => {
+  const summaryWith = (health: string, soak = '24h') => summaryOf(parsePolicy(withMore(`environments: { staging: { health: ${health} }, production: { after: { environment: staging, soak: ${soak} } } }\n`)));
+
+  it('is absent where the file says nothing, and seconds where it does', () => {
+    const health = (text: string) => policyOf(parsePolicy(withMore(text))).environments[0]?.health;
+    expect(policyOf(parsePolicy(threeLinePolicyText)).environments.some((environment) => 'health' in environment)).toBe(false);
+    expect(health('environments: { staging: { health: { workflow: .github/workflows/probe.yml, every: 15m } }, production: {} }\n')).toEqual({ workflow: '.github/workflows/probe.yml', everySeconds: 900 });
+  });
+
+  it.each([
+    ['a probe as often as GitHub ticks', '{ workflow: .github/workflows/probe.yml, every: 5m }', '24h', []],
+    ['one that is more often', '{ workflow: .github/workflows/probe.yml, every: 4m59s }', '24h', ['4:84 probe-too-often environments.staging.health.every']],
+    ['one that never comes', '{ workflow: .github/workflows/probe.yml, every: 0s }', '24h', ['4:84 probe-too-often environments.staging.health.every']],
+    ['as many as can be read', '{ workflow: .github/workflows/probe.yml, every: 5m }', '75h', []],
+    ['more in a soak than can be read', '{ workflow: .github/workflows/probe.yml, every: 5m }', '75h1s', ['4:84 too-many-probes environments.staging.health.every']],
+    ['the deploy for a probe', '{ workflow: .github/workflows/deploy.yml, every: 15m }', '24h', ['4:48 probe-is-deploy environments.staging.health.workflow']],
+    ['no workflow', '{ every: 15m }', '24h', ['4:28 missing-field environments.staging.health.workflow']],
+    ['no time', '{ workflow: .github/workflows/probe.yml }', '24h', ['4:28 missing-field environments.staging.health.every']],
+  ])('is judged: %s', (_name, health, soak, summary) => {
+    expect(summaryWith(health, soak)).toEqual(summary);
+  });
+});

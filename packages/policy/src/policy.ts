@@ -84,7 +84,12 @@ export type EnvironmentPolicy = {
   /** Name of an override rule, or null: no override exists for this environment. */
   readonly override: string | null;
   readonly rollback: 'anytime' | 'window';
+  /** How it is known to be healthy after the deploy; absent: the deploy's success is all that is known. */
+  readonly health?: HealthPolicy;
 };
+
+/** Runs of `workflow` on the default branch are probes: success is healthy, failure is not. */
+export type HealthPolicy = { readonly workflow: string; /** How often one is expected, at least. */ readonly everySeconds: number };
 
 export type Weekday = 'monday' | 'tuesday' | 'wednesday' | 'thursday' | 'friday' | 'saturday' | 'sunday';
 

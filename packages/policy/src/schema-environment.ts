@@ -8,6 +8,13 @@ const after = z
   })
   .describe('What comes before. Left out: nothing, except that production comes after staging with a soak of 24h.');
 
+const health = z
+  .strictObject({
+    workflow: workflow.describe('The workflow whose runs on the default branch probe this environment: success is healthy, failure is not.'),
+    every: duration.describe('How often it runs at least, for example 15m. Silence of more than twice that is no health.'),
+  })
+  .describe('How the environment is watched after a deploy. Left out: the success of the deploy is all that is known of its health.');
+
 export const environment = z
   .strictObject({
     workflow: workflow.default('.github/workflows/deploy.yml').describe('The workflow a promotion to this environment starts.'),
@@ -17,6 +24,7 @@ export const environment = z
     'must-fit': z.boolean().default(true).describe('Do not start what is not expected to end before the window closes.'),
     override: name.optional().describe('Name of the override rule for urgent deploys. Left out: there is none.'),
     rollback: z.enum(['anytime', 'window']).default('window').describe('When an older build that was healthy here may come back.'),
+    health: health.optional(),
   })
   .describe('One place builds are deployed to.');
 
