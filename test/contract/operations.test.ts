@@ -144,6 +144,7 @@ describe('the simulator against GitHub\'s own description', () => {
     await shop.call(`GET ${repo}/actions/workflows`);
     await shop.call(`GET ${repo}/actions/workflows/ci.yml`);
     await shop.call(`GET ${repo}/actions/workflows/ci.yml/runs`);
+    await shop.call(`GET ${repo}/actions/workflows/ci.yml/runs?created=${encodeURIComponent('>=2026-11-16T17:00:00Z')}`);
     const runs = await shop.call(`GET ${repo}/actions/runs?event=workflow_dispatch&status=completed`);
     expect(runs.at('total_count')).toBe('1');
     const one = `${repo}/actions/runs/${runs.at('workflow_runs.0.id')}`;

@@ -91,6 +91,7 @@ function installation(account: object): object {
 }
 
 describe('exceptions', () => {
+  const runs = { path: '/repos/acme/shop/actions/workflows/probe.yml/runs', responseBody: { total_count: 0, workflow_runs: [] } };
   const rulesets = { path: '/repos/acme/shop/rulesets' };
   /** For each exception, what it is for and the nearest things it must not hide. */
   const cases: Readonly<Record<string, { readonly covers: Partial<Exchange>; readonly leaves: readonly Partial<Exchange>[] }>> = {
@@ -107,6 +108,10 @@ describe('exceptions', () => {
     'installation-account': {
       covers: { path: '/app/installations', responseBody: [installation(user)] },
       leaves: [{ path: '/app/installations', responseBody: [installation({ ...user, login: undefined })] }, { path: '/app/installations', responseBody: [{ ...installation(user), app_slug: null }] }],
+    },
+    'created-is-searched': {
+      covers: { ...runs, query: { created: '>=2026-11-16T17:00:00Z' } },
+      leaves: [{ ...runs, query: { created: 'yesterday' } }, { ...runs, query: { created: '>=2026-11-16T17:00:00Z', per_page: 'x' } }, { ...runs, path: '/repos/acme/shop/actions/runs', query: { created: '>=2026-11-16T17:00:00Z' } }],
     },
   };
 

@@ -48,7 +48,15 @@ export const exceptions: readonly Exception[] = [
     covers: (_exchange, operationId, { direction, instancePath, message }) =>
       operationId === 'apps/list-installations' && direction === 'response' && /^\/\d+\/account$/.test(instancePath) && onlyOfEnterprises.test(message),
   },
+  {
+    name: 'created-is-searched',
+    reason: 'The description gives `created` of workflow runs the form of one instant; its own words, and GitHub, want a search for a range of them (docs.github.com, "Understanding the search syntax", November 2026).',
+    covers: ({ query }, operationId, { direction, instancePath, message }) =>
+      operationId === 'actions/list-workflow-runs' && direction === 'request' && instancePath === 'query/created' && message === 'must match format "date-time"' && searched.test(query['created'] ?? ''),
+  },
 ];
+
+const searched = /^>=\d{4}-\d\d-\d\dT\d\d:\d\d:\d\dZ$/;
 
 /** What is left wrong with a well-formed user; the other two messages follow from the first four. */
 const onlyOfEnterprises = /^must (have required property '(name|slug|created_at|updated_at)'|be null|match a schema in anyOf)$/;

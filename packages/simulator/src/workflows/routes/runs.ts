@@ -108,15 +108,25 @@ function registerLogs(app: Hono<SimulatorEnv>, context: SimulatorContext): void 
 }
 
 function passes(c: Request, run: WorkflowRun): boolean {
-  const { head_sha: sha, event, status, branch, check_suite_id: suite, actor } = c.req.query();
+  const { head_sha: sha, event, status, branch, check_suite_id: suite, actor, created } = c.req.query();
   return (
     (sha === undefined || run.headSha === sha) &&
     (event === undefined || run.event === event) &&
     (status === undefined || run.status === status || run.conclusion === status) &&
     (branch === undefined || run.headBranch === branch) &&
     (suite === undefined || String(run.suite) === suite) &&
-    (actor === undefined || run.actor.login === actor)
+    (actor === undefined || run.actor.login === actor) &&
+    (created === undefined || isWithin(created, run.createdAt))
   );
+}
+
+/** `>=from`, `<=to` or `from..to`, as far as anybody asks; GitHub searches by whole seconds. */
+function isWithin(range: string, at: number): boolean {
+  const [, least, most] = /^>=(.+)$|^<=(.+)$/.exec(range) ?? [];
+  const [from = least, to = most] = range.includes('..') ? range.split('..') : [];
+  const seconds = Math.floor(at / 1000);
+  if (from === undefined && to === undefined) throw new GitHubError(422, `created cannot be ${range}`);
+  return (from === undefined || seconds >= Date.parse(from) / 1000) && (to === undefined || seconds <= Date.parse(to) / 1000);
 }
 
 async function workflowOf(c: Request, context: SimulatorContext, repository: Repository): Promise<Workflow> {
