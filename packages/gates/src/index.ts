@@ -16,6 +16,7 @@ export { mergeFacts } from './facts/merge-facts.ts';
 export type { BaseMoveFact, ChangedFileFact, CheckFact, CodeOwnersFact, CommitFact, InstigationFact, MergeFacts, MergeProofFact, PushFact, QueueGroupFact, ReviewFact, ReviewerFact, RunFact, StatusFact } from './facts/merge-facts.ts';
 export { overrideFacts } from './facts/override-facts.ts';
 export type { OverrideFacts } from './facts/override-facts.ts';
+export type { ProbeFact, ProbesFact } from './facts/probe-facts.ts';
 export { provenanceRefusals } from './facts/provenance.ts';
 export type { ProvenanceFact, ProvenanceRefusal } from './facts/provenance.ts';
 export { releaseFacts } from './facts/release-facts.ts';

@@ -121,6 +121,8 @@ export const reasonCodes = [
   'rollback-never-ran',
   'already-running',
   'not-healthy-before',
+  'unhealthy-before',
+  'probe-missing',
   'soaking',
   'review-overdue',
   'overridden',

@@ -3,6 +3,7 @@ import { calendarFact } from './calendar-facts.ts';
 import { factOf, listOf } from './fact.ts';
 import { rollback } from './rollback-facts.ts';
 import { instant } from './instant.ts';
+import { probes } from './probe-facts.ts';
 import { provenance } from './provenance.ts';
 import { schedule } from './schedule-facts.ts';
 import { asking, build, grant, hold, inFlight, landing, repository, running, sha } from './shared.ts';
@@ -30,6 +31,7 @@ export const releaseFacts = z
     ungated: listOf(sha),
     /** null: the environment before this one runs nothing that is known to be healthy. */
     occupancy: factOf(occupancy.nullable()),
+    probes: probes.optional().describe('Only where the policy says how the environment before this one is watched: what the probes found.'),
     running: factOf(running.nullable()),
     inFlight: listOf(inFlight),
     holds: listOf(hold),

@@ -72,7 +72,15 @@ export const landing = z
 export type LandingFact = z.infer<typeof landing>;
 
 /** A promotion that has been intended and has no recorded end. */
-export const inFlight = z.strictObject({ number: z.int().positive(), tag: z.string().min(1), build: digest, intendedAt: instant }).readonly();
+export const inFlight = z
+  .strictObject({
+    number: z.int().positive(),
+    tag: z.string().min(1),
+    build: digest,
+    intendedAt: instant,
+    silentSince: instant.optional().describe('Only where its deploy should have ended by now, and has not: when it should have.'),
+  })
+  .readonly();
 
 export const hold = z
   .strictObject({
