@@ -15,7 +15,7 @@ const build = (version: string, hex: string): RegisteredBuild => ({
   at: 0,
 });
 const builds = [build('1.8.0', 'aaaaaaaaaaaa1'), build('1.8.1', 'aaaaaaaaaaaa2'), build('1.9.0', 'bbbbbbbbbbbb')];
-const state: LedgerState = { size: 3, policies: new Map(), builds: new Map(builds.map((one) => [one.digest, one])), promotions: new Map(), grants: new Map(), reviews: new Map(), decisions: [], commands: new Map(), releases: [], askedOverrides: new Map(), missedWindows: [] };
+const state: LedgerState = { size: 3, policies: new Map(), builds: new Map(builds.map((one) => [one.digest, one])), promotions: new Map(), grants: new Map(), reviews: new Map(), decisions: [], commands: new Map(), releases: [], askedOverrides: new Map(), missedWindows: [], drifts: [] };
 
 describe('findBuild', () => {
   it.each([

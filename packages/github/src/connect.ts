@@ -12,6 +12,7 @@ import type { BlobCache } from './ledger-store.ts';
 import { createMergeAgain } from './merge-again.ts';
 import { createMergeCheck } from './merge-check.ts';
 import { createPolicySource } from './policy-source.ts';
+import { createProbes } from './probes.ts';
 import { createPromotions } from './promotions.ts';
 import { of } from './repository.ts';
 import { createTrustRootFiles } from './trust-root-files.ts';
@@ -44,6 +45,7 @@ export function connectGitHub({ client, repository, localNow, tzdata = process.v
     history: createHistory(place),
     mergeCheck: createMergeCheck(place),
     promotions: createPromotions(place),
+    probes: createProbes(place),
     deployments: createDeployments(place),
     desk: createDesk(place),
     builds: createBuilds(place),

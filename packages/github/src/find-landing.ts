@@ -18,7 +18,8 @@ export async function findLanding(place: Place, commit: string, branch: string):
   return known({ commit, branch, onBranch: onBranch.known, landedTree: found.data.tree.sha, change: change.known });
 }
 
-async function isOnBranch(place: Place, commit: string, branch: string): Promise<Fact<boolean>> {
+/** Whether `branch` holds `commit`. */
+export async function isOnBranch(place: Place, commit: string, branch: string): Promise<Fact<boolean>> {
   const compared = await place.client.askOr([404], { route: 'GET /repos/{owner}/{repo}/compare/{basehead}', parameters: { ...of(place), basehead: `${branch}...${commit}`, per_page: 1 }, shape: comparison, why: 'to see whether the branch holds it' });
   // Also for histories without a common commit.
   if (!compared.ok) return unknown(`whether ${branch} holds ${commit} is not known: ${compared.message}`);

@@ -52,6 +52,8 @@ export const entryBody = z.discriminatedUnion('type', [
   z.strictObject({ type: z.literal('override-requested'), comment: z.int().positive(), issue: z.int().positive() }),
   /** An opening that passed although a build was ready to go in it. */
   z.strictObject({ type: z.literal('window-missed'), environment: z.string().min(1), build: digest, from: at, to: at, reason: z.string().min(1) }),
+  /** A probe found the environment running something else than promotion `promotion` brought there. `at`: when the probe ended. */
+  z.strictObject({ type: z.literal('drift-found'), environment: z.string().min(1), promotion: z.int().positive(), run: z.int().positive(), attempt: z.int().positive(), at }),
 ]);
 export type EntryBody = z.infer<typeof entryBody>;
 

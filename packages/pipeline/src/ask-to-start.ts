@@ -24,7 +24,7 @@ export type StartQuestion = {
 };
 
 /** The deploy job's first step: may this promotion still start, now? Queued past the window, re-run, forged or superseded tags end here (W04, P05). */
-export async function askToStart(outside: Pick<OutsideReader, 'clock' | 'policy' | 'calendars' | 'trustRoots' | 'builds' | 'changes' | 'desk'>, openLedger: (policy: CurrentPolicy, repository: RepositoryFact) => LedgerReader, question: StartQuestion): Promise<StartAnswer> {
+export async function askToStart(outside: Pick<OutsideReader, 'clock' | 'policy' | 'calendars' | 'trustRoots' | 'builds' | 'changes' | 'desk' | 'probes'>, openLedger: (policy: CurrentPolicy, repository: RepositoryFact) => LedgerReader, question: StartQuestion): Promise<StartAnswer> {
   const tag = parseTagName(question.tag);
   if (tag === null) return refused(`${question.tag} is not a promotion tag (promote/<environment>/<number>). Only the gatekeeper starts deploys.`);
   if (tag.environment !== question.environment) return refused(`${question.tag} promotes to ${tag.environment}, but this job entered ${question.environment}.`);

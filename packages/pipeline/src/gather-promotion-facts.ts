@@ -4,12 +4,14 @@ import type { EnvironmentPolicy, Policy } from '@sallyport/policy';
 import { coverCommits } from './cover-commits.ts';
 import type { Calendars } from './gather-calendars.ts';
 import { gatherLanding } from './gather-landing.ts';
+import { gatherProbes } from './gather-probes.ts';
 import { gatherProvenance } from './gather-provenance.ts';
 import type { ProvenanceSources } from './gather-provenance.ts';
-import { lastSucceeded, openPromotions, promotionsTo } from './ledger-state.ts';
+import { lastSucceeded, occupancyOf, openPromotions, promotionsTo } from './ledger-state.ts';
 import type { LedgerState } from './ledger-state.ts';
-import type { Changes, Desk, RepositoryFact } from './ports.ts';
+import type { Changes, Desk, Probes, RepositoryFact } from './ports.ts';
 import { holdsIn, scheduleIn } from './release/standing-commands.ts';
+import { isSilent, silentFrom } from './silent-deploy.ts';
 
 /** At most this many past deploys speak for how long the next will take. */
 const recentDeploys = 20;
@@ -28,7 +30,7 @@ export type PromotionQuestion = {
   readonly rollback?: AskedRollback;
 };
 
-type Sources = ProvenanceSources & { readonly policy: Policy; readonly calendars: Calendars; readonly changes: Changes; readonly desk: Desk; readonly repository: RepositoryFact; readonly state: LedgerState; readonly unreadCommands: string | null };
+type Sources = ProvenanceSources & { readonly policy: Policy; readonly calendars: Calendars; readonly changes: Changes; readonly desk: Desk; readonly probes: Probes; /** Now, in epoch milliseconds. */ readonly at: number; readonly repository: RepositoryFact; readonly state: LedgerState; readonly unreadCommands: string | null };
 
 /** What the stage gate needs for an environment that comes after no other. */
 export async function gatherStageFacts(sources: Sources, question: PromotionQuestion): Promise<StageFacts> {
@@ -39,19 +41,20 @@ export async function gatherStageFacts(sources: Sources, question: PromotionQues
 export async function gatherReleaseFacts(sources: Sources, question: PromotionQuestion): Promise<ReleaseFacts> {
   const { state, desk } = sources;
   const { environment } = question;
-  const [common, reviewTasks] = await Promise.all([gatherCommon(sources, question), gatherReviewTasks(desk, state)]);
+  const [common, reviewTasks, probes] = await Promise.all([gatherCommon(sources, question), gatherReviewTasks(desk, state), gatherProbes(sources, environment)]);
   return {
     schema: 1,
     gate: 'release',
     ...common,
     occupancy: known(environment.after === null ? null : occupancyOf(state, environment.after.environment)),
+    ...(probes === undefined ? {} : { probes }),
     recentDeploySeconds: completeList(recentDeploySeconds(state, environment.name)),
     grants: completeList([...state.grants.values()].filter((grant) => grant.environment === environment.name)),
     reviewTasks,
   };
 }
 
-async function gatherCommon({ builds, trustRoots, policy, calendars, changes, desk, repository, state, unreadCommands }: Sources, { environment, build, asking, rollback }: PromotionQuestion) {
+async function gatherCommon({ builds, trustRoots, policy, calendars, changes, desk, repository, state, at, unreadCommands }: Sources, { environment, build, asking, rollback }: PromotionQuestion) {
   const registered = state.builds.get(build);
   const [landing, ungated, holds, held, role, provenance] = await Promise.all([
     registered === undefined ? unknown('the build is not registered, so its commit is not known') : gatherLanding(changes, state, registered.commit, repository.defaultBranch),
@@ -62,7 +65,7 @@ async function gatherCommon({ builds, trustRoots, policy, calendars, changes, de
     gatherProvenance({ builds, trustRoots }, { policy, repository, build: registered }),
   ]);
   const schedule = scheduleIn(state, environment.name);
-  return { repository, environment: environment.name, asking, build: buildFact(state, build), landing, ungated, running: known(runningIn(state, environment.name)), inFlight: inFlightIn(state, environment.name), holds, ...(held === undefined ? {} : { calendars: held }), ...(environment.promote === 'scheduled' || schedule !== null ? { schedule } : {}), ...(rollback === undefined || role === undefined ? {} : { rollback: { ...rollback, role, ranAs: known(ranAs(state, environment.name, rollback.build)) } }), ...(provenance === undefined ? {} : { provenance }) };
+  return { repository, environment: environment.name, asking, build: buildFact(state, build), landing, ungated, running: known(runningIn(state, environment.name)), inFlight: inFlightIn(state, environment.name, at), holds, ...(held === undefined ? {} : { calendars: held }), ...(environment.promote === 'scheduled' || schedule !== null ? { schedule } : {}), ...(rollback === undefined || role === undefined ? {} : { rollback: { ...rollback, role, ranAs: known(ranAs(state, environment.name, rollback.build)) } }), ...(provenance === undefined ? {} : { provenance }) };
 }
 
 /** By open issues, and by commands on the release issues. */
@@ -95,24 +98,14 @@ export function buildFact(state: LedgerState, digest: string): Fact<BuildFact> {
   return known({ digest, version, commit, artifacts, workflow, runId, registeredAt: at, ledgerIndex: index });
 }
 
-function inFlightIn(state: LedgerState, environment: string): StageFacts['inFlight'] {
-  return completeList(openPromotions(state, environment).map(({ number, tag, build, at }) => ({ number, tag, build, intendedAt: at })));
+function inFlightIn(state: LedgerState, environment: string, now: number): StageFacts['inFlight'] {
+  return completeList(openPromotions(state, environment).map(({ number, tag, build, at }) => ({ number, tag, build, intendedAt: at, ...(isSilent(at, now) ? { silentSince: silentFrom(at) } : {}) })));
 }
 
 function runningIn(state: LedgerState, environment: string) {
   const promotion = lastSucceeded(state, environment);
   if (promotion?.end == null) return null;
   return { build: promotion.build, version: promotion.version, commit: promotion.commit, number: promotion.number, since: Date.parse(promotion.end.endedAt) };
-}
-
-/**
- * What `environment` has run without a break: the last promotion there, if it succeeded. A later one that is under way
- * or failed ends the occupancy; one that was abandoned never touched the environment.
- */
-function occupancyOf(state: LedgerState, environment: string) {
-  const latest = promotionsTo(state, environment).findLast((promotion) => promotion.end?.outcome !== 'abandoned');
-  if (latest?.end?.outcome !== 'succeeded') return null;
-  return { environment, build: latest.build, number: latest.number, healthySince: Date.parse(latest.end.endedAt) };
 }
 
 function recentDeploySeconds(state: LedgerState, environment: string): readonly number[] {

@@ -26,7 +26,7 @@ export type { MergeJudgement } from './judge-merge.ts';
 export { parseKeeperKeys } from './keeper-keys.ts';
 export type { KeeperKeys } from './keeper-keys.ts';
 export type { LedgerReader, LedgerWriter } from './ledger-access.ts';
-export { lastRelease, lastSucceeded, openPromotions, promotionsTo, readState } from './ledger-state.ts';
+export { driftIn, lastRelease, lastSucceeded, openPromotions, promotionsTo, readState } from './ledger-state.ts';
 export type { LedgerState, RecordedDecision, RecordedPromotion, RecordedReview, RegisteredBuild } from './ledger-state.ts';
 export { atHead, parseQueueRef } from './merge-target.ts';
 export { ledgerOrigin, openLedgerReader, openLedgerWriter } from './open-ledger.ts';

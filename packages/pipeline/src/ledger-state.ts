@@ -10,6 +10,7 @@ export type PromotionEnd = BodyOf<'promotion-ended'> & { readonly index: number 
 export type RecordedPromotion = BodyOf<'promotion-intended'> & { readonly index: number; readonly at: number; readonly end: PromotionEnd | null };
 export type RecordedDecision = BodyOf<'decision-made'> & { readonly index: number; readonly at: number };
 export type RecordedCommand = BodyOf<'command-handled'> & { readonly index: number };
+export type FoundDrift = BodyOf<'drift-found'> & { readonly index: number };
 export type MissedWindow = BodyOf<'window-missed'> & { readonly index: number };
 export type RecordedReview = BodyOf<'review-opened'> & { readonly index: number };
 
@@ -31,6 +32,7 @@ export type LedgerState = {
   /** By its issue: the command that asked for the override. */
   readonly askedOverrides: ReadonlyMap<number, RecordedCommand>;
   readonly missedWindows: readonly MissedWindow[];
+  readonly drifts: readonly FoundDrift[];
 };
 
 /** Reads the entries of a verified ledger, first to last. */
@@ -46,6 +48,7 @@ export function readState(ledger: VerifiedLedger): LedgerState {
   const releases: BodyOf<'release-opened'>[] = [];
   const askedOverrides = new Map<number, RecordedCommand>();
   const missedWindows: MissedWindow[] = [];
+  const drifts: FoundDrift[] = [];
 
   for (const entry of ledger.entries) {
     const { body, index } = entry;
@@ -85,12 +88,15 @@ export function readState(ledger: VerifiedLedger): LedgerState {
       case 'window-missed':
         missedWindows.push({ ...body, index });
         break;
+      case 'drift-found':
+        drifts.push({ ...body, index });
+        break;
       default:
         body satisfies never;
     }
   }
   const promotions = groupByEnvironment(intents.map((intent) => ({ ...intent, end: ends.get(promotionKey(intent.environment, intent.number)) ?? null })));
-  return { size: ledger.head.size, policies, builds, promotions, grants: markConsumed(grants, intents), reviews, decisions, commands, releases, askedOverrides, missedWindows };
+  return { size: ledger.head.size, policies, builds, promotions, grants: markConsumed(grants, intents), reviews, decisions, commands, releases, askedOverrides, missedWindows, drifts };
 }
 
 const promotionKey = (environment: string, number: number): string => `${environment}/${number}`;
@@ -136,6 +142,22 @@ export const openPromotions = (state: LedgerState, environment: string): readonl
 
 /** The latest promotion that succeeded: what the environment runs, as far as the record knows. */
 export const lastSucceeded = (state: LedgerState, environment: string): RecordedPromotion | null => promotionsTo(state, environment).findLast((promotion) => promotion.end?.outcome === 'succeeded') ?? null;
+
+/**
+ * What `environment` has run without a break: the last promotion there, if it succeeded. A later one that is under way
+ * or failed ends the occupancy; one that was abandoned never touched the environment.
+ */
+export function occupancyOf(state: LedgerState, environment: string) {
+  const latest = promotionsTo(state, environment).findLast((promotion) => promotion.end?.outcome !== 'abandoned');
+  if (latest?.end?.outcome !== 'succeeded') return null;
+  return { environment, build: latest.build, number: latest.number, healthySince: Date.parse(latest.end.endedAt) };
+}
+
+/** The last drift that was found of what the environment runs; null when none was since its promotion. */
+export function driftIn(state: LedgerState, environment: string): FoundDrift | null {
+  const running = lastSucceeded(state, environment);
+  return state.drifts.findLast((drift) => drift.environment === environment && drift.promotion === running?.number) ?? null;
+}
 
 export const lastDecision = (state: LedgerState, gate: Decision['gate'], subject: string): RecordedDecision | null =>
   state.decisions.findLast((made) => made.gate === gate && made.subject === subject) ?? null;

@@ -1,4 +1,4 @@
-import type { ClockReading, Decision, Fact, FactList, MergeFacts, OverrideFacts, Person, ReleaseFacts, Role, StageFacts } from '@sallyport/gates';
+import type { ClockReading, Decision, Fact, FactList, MergeFacts, OverrideFacts, Person, ProbeFact, ReleaseFacts, Role, StageFacts } from '@sallyport/gates';
 import type { LedgerStore } from '@sallyport/ledger';
 import type { Policy } from '@sallyport/policy';
 
@@ -131,6 +131,16 @@ export type DeployRun = {
   readonly url: string;
 };
 
+/** Runs of a workflow that looks at an environment: started by its schedule, by hand or after another workflow, on the default branch and by its definition there. */
+export type Probes = {
+  /** Attempts that began at `since` (epoch milliseconds) or later and found the environment healthy or not, in any order. Whatever says neither is left out. */
+  list(workflow: string, since: number): Promise<FactList<ProbeRun>>;
+  /** The names of the jobs of an attempt that failed. */
+  failedJobs(run: number, attempt: number): Promise<Fact<readonly string[]>>;
+};
+
+export type ProbeRun = ProbeFact & { readonly url: string };
+
 /** Deployments that GitHub shows. Anyone who may push can make one, so they are compared with the record and never taken for proof (P12). */
 export type Deployments = {
   /** To the environment, newest first; not complete where they may not be read. */
@@ -230,6 +240,7 @@ export type Outside = {
   readonly history: History;
   readonly mergeCheck: MergeCheck;
   readonly promotions: Promotions;
+  readonly probes: Probes;
   readonly deployments: Deployments;
   readonly desk: Desk;
   readonly builds: BuildStore;
@@ -237,6 +248,6 @@ export type Outside = {
 };
 
 /** The reading half: what a deploy job or an auditor's command line needs. */
-export type OutsideReader = Pick<Outside, 'clock' | 'policy' | 'calendars' | 'trustRoots' | 'changes' | 'history' | 'promotions' | 'deployments' | 'desk' | 'ledger'> & { readonly builds: Pick<BuildStore, 'fetch'> };
+export type OutsideReader = Pick<Outside, 'clock' | 'policy' | 'calendars' | 'trustRoots' | 'changes' | 'history' | 'promotions' | 'probes' | 'deployments' | 'desk' | 'ledger'> & { readonly builds: Pick<BuildStore, 'fetch'> };
 
 export type { Person, StageFacts };

@@ -53,6 +53,8 @@ function describeEntry(body: EntryBody): string {
       return `override request #${body.issue}`;
     case 'window-missed':
       return `missed opening of ${body.environment} until ${body.to}`;
+    case 'drift-found':
+      return `drift in ${body.environment}, found by run ${body.run}`;
     default:
       return body satisfies never;
   }

@@ -27,6 +27,8 @@ export function describeEntry(body: EntryBody): string {
       return `Issue #${body.issue} was opened for the override that comment ${body.comment} asked for.`;
     case 'window-missed':
       return `The opening from ${describeInstant(Date.parse(body.from), 'UTC')} to ${describeInstant(Date.parse(body.to), 'UTC')} passed without a release to ${plain(body.environment)}: ${plain(body.reason)}`;
+    case 'drift-found':
+      return `Run ${body.run} found ${plain(body.environment)} running something else than promotion ${body.promotion} brought there, ${describeInstant(Date.parse(body.at), 'UTC')}.`;
     default:
       return body satisfies never;
   }

@@ -3,7 +3,7 @@ import type { Interval } from '@sallyport/calendar';
 import { zoneOf } from '@sallyport/gates';
 import type { Decision } from '@sallyport/gates';
 import type { EnvironmentPolicy, Policy } from '@sallyport/policy';
-import { lastSucceeded, openPromotions } from '../ledger-state.ts';
+import { driftIn, lastSucceeded, openPromotions } from '../ledger-state.ts';
 import type { LedgerState, RecordedPromotion } from '../ledger-state.ts';
 import { code, escapeMarkdown } from '../markdown-text.ts';
 import { renderDecision } from '../render-decision.ts';
@@ -70,6 +70,7 @@ function rows(view: ReleaseView, going: RecordedPromotion | undefined): readonly
     ...holdsIn(state, environment.name).map(({ owner, reason }) => ['on hold', `by ${escapeMarkdown(owner.login)}: ${escapeMarkdown(reason)}`] as const),
     ...heldBy.map(({ issue, reason }) => ['on hold', `#${issue}: ${escapeMarkdown(reason)}`] as const),
     ...missed(view).map((text) => ['missed', text] as const),
+    ...drifted(view).map((text) => ['drift', text] as const),
   ];
 }
 
@@ -79,6 +80,12 @@ function missed({ policy, state, environment }: ReleaseView): readonly string[] 
   const since = lastSucceeded(state, environment.name);
   if (last === undefined || (since !== null && since.index > last.index)) return [];
   return [`the opening of ${escapeMarkdown(describeInstant(Date.parse(last.from), zoneOf(policy, environment)))}: ${escapeMarkdown(last.reason)}`];
+}
+
+/** It was found of the very promotion that runs: a later one ends it. */
+function drifted({ policy, state, environment }: ReleaseView): readonly string[] {
+  const drift = driftIn(state, environment.name);
+  return drift === null ? [] : [`run ${drift.run} found something else than promotion ${drift.promotion} running, ${escapeMarkdown(describeInstant(Date.parse(drift.at), zoneOf(policy, environment)))}`];
 }
 
 function commands({ name, window, override }: EnvironmentPolicy): readonly string[] {

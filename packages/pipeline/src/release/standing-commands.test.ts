@@ -10,7 +10,7 @@ type Given = Partial<RecordedCommand> & Pick<RecordedCommand, 'command'>;
 
 function stateOf(...given: readonly Given[]): LedgerState {
   const commands = given.map((one, index): RecordedCommand => ({ type: 'command-handled', comment: 9000 + index, issue: 41, person: ana, role: 'write', commentedAt: '2026-11-30T09:00:00.000Z', outcome: 'accepted', answer: '', index, ...one }));
-  return { size: 0, policies: new Map(), builds: new Map(), promotions: new Map(), grants: new Map(), reviews: new Map(), decisions: [], commands: new Map(commands.map((one) => [one.comment, one])), releases: [], askedOverrides: new Map(), missedWindows: [] };
+  return { size: 0, policies: new Map(), builds: new Map(), promotions: new Map(), grants: new Map(), reviews: new Map(), decisions: [], commands: new Map(commands.map((one) => [one.comment, one])), releases: [], askedOverrides: new Map(), missedWindows: [], drifts: [] };
 }
 
 const hold = { name: 'hold', environment: 'production', reason: 'full' } as const;

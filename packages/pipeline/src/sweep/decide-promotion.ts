@@ -5,11 +5,11 @@ import { gatherReleaseFacts, gatherStageFacts } from '../gather-promotion-facts.
 import type { PromotionQuestion } from '../gather-promotion-facts.ts';
 import type { ProvenanceSources } from '../gather-provenance.ts';
 import type { LedgerState } from '../ledger-state.ts';
-import type { Changes, Desk, RepositoryFact } from '../ports.ts';
+import type { Changes, Desk, Probes, RepositoryFact } from '../ports.ts';
 import type { CurrentPolicy } from '../read-policy.ts';
 
 export type PromotionSources = {
-  readonly outside: ProvenanceSources & { readonly changes: Changes; readonly desk: Desk };
+  readonly outside: ProvenanceSources & { readonly changes: Changes; readonly desk: Desk; readonly probes: Probes };
   readonly calendars: Calendars;
   readonly repository: RepositoryFact;
   readonly policy: CurrentPolicy;
@@ -29,8 +29,10 @@ export type PromotionAnswer = {
 /** Gathers and decides whether a build may enter an environment: the stage gate for a first one, the release gate for a later one. */
 export async function decidePromotion(sources: PromotionSources, question: PromotionQuestion): Promise<PromotionAnswer> {
   const { policy, now } = sources;
-  const { changes, desk, builds, trustRoots } = sources.outside;
-  const from = { changes, desk, builds, trustRoots, policy: policy.sealed.value, calendars: sources.calendars, repository: sources.repository, state: sources.state, unreadCommands: sources.unreadCommands };
+  const { changes, desk, probes, builds, trustRoots } = sources.outside;
+  // Where no server told the time, nothing is allowed whatever was gathered.
+  const at = now.serverAt ?? now.localAt;
+  const from = { changes, desk, probes, at, builds, trustRoots, policy: policy.sealed.value, calendars: sources.calendars, repository: sources.repository, state: sources.state, unreadCommands: sources.unreadCommands };
   if (question.environment.after === null) {
     const facts = seal(stageFacts, await gatherStageFacts(from, question));
     return { facts, decision: decideStage(policy.sealed, facts, now), override: null };

@@ -4,12 +4,10 @@ import { openPromotions, promotionsTo, rollbackIn } from '../ledger-state.ts';
 import type { RecordedPromotion } from '../ledger-state.ts';
 import type { DeployRun, PromotionTag } from '../ports.ts';
 import { parseTagMessage, renderTagMessage } from '../promotion-tag.ts';
+import { isSilent } from '../silent-deploy.ts';
 import { decidePromotion } from './decide-promotion.ts';
 import type { Draft } from './draft.ts';
 import type { View } from './view.ts';
-
-/** A deploy that has not even started by then is called silent; it stays in flight, so that nothing overtakes it. */
-const silentAfterMilliseconds = 60 * 60 * 1000;
 
 /**
  * Takes every promotion that was intended and has no end one step further: makes its tag if the gate still allows it,
@@ -72,17 +70,21 @@ async function planOutcome(view: View, environment: EnvironmentPolicy, promotion
   }
   const run = found.known;
   if (run === null) {
-    const silent = view.at - promotion.at > silentAfterMilliseconds;
+    const silent = isSilent(promotion.at, view.at);
     draft.note(
       silent
-        ? { code: 'deploy-silent', message: `${promotion.tag} has started no run of ${environment.workflow} in an hour. Nothing more goes to ${environment.name} until a run of it ends.` }
+        ? { code: 'deploy-silent', message: `${promotion.tag} has started no run of ${environment.workflow} in an hour. Nothing more goes to ${environment.name} until a run of it ends. See that the workflow is enabled and is in the tagged commit.` }
         : { code: 'deploy-pending', message: `${promotion.tag} waits for its run of ${environment.workflow}.` },
     );
     return;
   }
   const outcome = endOf(run);
   if (outcome === null) {
-    draft.note({ code: 'deploy-pending', message: `The deploy of ${promotion.tag} is ${run.state}: ${run.url}` });
+    draft.note(
+      isSilent(promotion.at, view.at)
+        ? { code: 'deploy-silent', message: `The deploy of ${promotion.tag} has not ended in an hour; it is ${run.state}: ${run.url} Nothing more goes to ${environment.name} until it ends. Let it end, or cancel the run, which is then recorded as failed; after that let a newer build go, or ask for \`/rollback ${environment.name} …\`.` }
+        : { code: 'deploy-pending', message: `The deploy of ${promotion.tag} is ${run.state}: ${run.url}` },
+    );
     return;
   }
   recordEnd(draft, promotion, { outcome, reason: `run ${run.id}, attempt ${run.attempt}`, runId: run.id, startedAt: run.startedAt, endedAt: run.endedAt ?? view.at });

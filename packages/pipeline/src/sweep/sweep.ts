@@ -15,6 +15,7 @@ import { startDraft } from './draft.ts';
 import type { Courtesy, Effect, MadeDecision, Note, RoundPlan } from './effect.ts';
 import { planCommands } from './plan-commands.ts';
 import { planCourtesies } from './plan-courtesies.ts';
+import { planDrift } from './plan-drift.ts';
 import { planMissedWindow } from './plan-missed-windows.ts';
 import { planNewPromotion } from './plan-new-promotion.ts';
 import { planOpenPromotions } from './plan-open-promotions.ts';
@@ -132,6 +133,7 @@ async function planRound(looked: View): Promise<RoundPlan> {
     await planRollbacks(view, environment, rollbacks.items, draft);
     await planNewPromotion(view, environment, draft);
     await planMissedWindow(view, environment, draft);
+    await planDrift(view, environment, draft);
   }
   planReviews(view, draft);
   return finish();

@@ -89,7 +89,7 @@ async function tryTwice(scene: Scene, fix: RegisteredBuild): Promise<void> {
   const question = { environment, build: fix.digest, asking: { for: 'promotion' } } as const;
   const now = await outside.clock.read();
   const calendars = calendarsAt(outside.calendars, reading.current.sealed.value, now);
-  const facts = seal(releaseFacts, await gatherReleaseFacts({ changes: outside.changes, desk: outside.desk, builds: outside.builds, trustRoots: outside.trustRoots, policy: reading.current.sealed.value, calendars, repository: await outside.changes.repository(), state, unreadCommands: null }, question));
+  const facts = seal(releaseFacts, await gatherReleaseFacts({ changes: outside.changes, desk: outside.desk, probes: outside.probes, at: now.serverAt ?? now.localAt, builds: outside.builds, trustRoots: outside.trustRoots, policy: reading.current.sealed.value, calendars, repository: await outside.changes.repository(), state, unreadCommands: null }, question));
   const decision = decideRelease(reading.current.sealed, facts, now);
   scene.cases.keep({ decision, facts, policy: reading.current });
   narrator.did('dana', `asks whether ${fix.version} may go to production once more`);
