@@ -20,13 +20,14 @@ export function renderStatus(status: Status, colors: Colors): string {
   return `${colors.bold(`${status.repository.owner}/${status.repository.name}`)} at ${describeInstant(status.at, zone)}\n\n${sections.map((lines) => lines.join('\n')).join('\n\n')}\n`;
 }
 
-function renderEnvironment({ name, running, underWay, timetable, schedule }: EnvironmentStatus, zone: string, colors: Colors): readonly string[] {
+function renderEnvironment({ name, running, underWay, timetable, schedule, drift }: EnvironmentStatus, zone: string, colors: Colors): readonly string[] {
   const runs = running === null ? 'nothing promoted yet' : `${running.version} (${running.tag}) since ${describeInstant(sinceOf(running), zone)}`;
   return [
     colors.bold(name),
     `  runs       ${runs}`,
     ...underWay.map(({ version, tag, at }) => `  under way  ${version} (${tag}) since ${describeInstant(at, zone)}`),
     ...(schedule === null ? [] : [`  scheduled  ${schedule.build === null ? 'what is ready' : schedule.build.slice(0, 19)} for ${describeInstant(schedule.from, zone)}, by ${plain(schedule.by.login)}`]),
+    ...(drift === null ? [] : [`  ${colors.red('drift')}      run ${drift.run} found something else than promotion ${drift.promotion} running, ${describeInstant(Date.parse(drift.at), zone)}`]),
     ...renderTimetable(timetable, colors).map((line) => `  ${line}`),
     ...renderOpenings(timetable).map((line) => `  next ${line}`),
   ];
@@ -43,12 +44,13 @@ export function statusDocument(status: Status): Record<string, unknown> {
     schema: 1,
     repository: `${status.repository.owner}/${status.repository.name}`,
     at: iso(status.at),
-    environments: status.environments.map(({ name, running, underWay, timetable, schedule }) => ({
+    environments: status.environments.map(({ name, running, underWay, timetable, schedule, drift }) => ({
       name,
       running: running === null ? null : { ...promotion(running), since: iso(sinceOf(running)) },
       underWay: underWay.map((one) => ({ ...promotion(one), since: iso(one.at) })),
       window: timetableDocument(timetable),
       ...(schedule === null ? {} : { schedule: { from: iso(schedule.from), to: iso(schedule.to), build: schedule.build, by: schedule.by } }),
+      ...(drift === null ? {} : { drift: { promotion: drift.promotion, run: drift.run, at: drift.at } }),
     })),
     holds: status.holds.map((hold) => ({ ...hold, since: iso(hold.since) })),
     overrideRequests: status.requests.map((request) => ({ ...request, requestedAt: iso(request.requestedAt) })),

@@ -1,0 +1,66 @@
+import { driftIn, lastSucceeded, openPromotions } from '@sallyport/pipeline';
+import type { LedgerState } from '@sallyport/pipeline';
+import { canonicalJson } from '@sallyport/ledger';
+import { connect, readingScopes } from '../connect.ts';
+import type { GitHubOptions } from '../connect.ts';
+import { InputError } from '../input-error.ts';
+import type { ExitCode, Io } from '../io.ts';
+import { loadRecord } from '../load-record.ts';
+import { plain } from '../render/plain.ts';
+import { unknownEnvironment } from '../unknown-environment.ts';
+import { withExamples, withGitHubOptions } from './register.ts';
+import type { Register } from './register.ts';
+
+export type RunningOptions = GitHubOptions & { readonly environment?: string; readonly json?: boolean };
+
+/** What the ledger says an environment runs, for a probe that compares it with what the environment says of itself. */
+export async function running(io: Io, options: RunningOptions): Promise<ExitCode> {
+  const { outside } = await connect(io, options, readingScopes);
+  const { policy, state } = await loadRecord(outside);
+  const { environments } = policy.sealed.value;
+  const environment = options.environment === undefined ? environments.at(-1) : environments.find(({ name }) => name === options.environment);
+  if (environment === undefined) throw unknownEnvironment(policy.sealed.value, options.environment);
+  const document = runningDocument(state, environment.name);
+  io.stdout(options.json === true ? `${canonicalJson(document)}\n` : renderRunning(document));
+  return 0;
+}
+
+/** Throws InputError when nothing was ever promoted there with success. */
+export function runningDocument(state: LedgerState, environment: string) {
+  const promotion = lastSucceeded(state, environment);
+  if (promotion?.end == null) throw new InputError(`Nothing was promoted to ${environment} with success yet, so the ledger knows of nothing that runs there.`, { next: 'Ask again after the first promotion; `sallyport status` shows what is under way.' });
+  const { version, build, commit, number, tag, end } = promotion;
+  const drift = driftIn(state, environment);
+  return {
+    schema: 1,
+    environment,
+    version,
+    build,
+    commit,
+    artifacts: state.builds.get(build)?.artifacts ?? [],
+    number,
+    tag,
+    since: end.endedAt,
+    /** While one is, the environment may run either. */
+    underWay: openPromotions(state, environment).map((one) => ({ version: one.version, build: one.build, number: one.number, tag: one.tag })),
+    ...(drift === null ? {} : { drift: { run: drift.run, at: drift.at } }),
+  } as const;
+}
+
+function renderRunning({ environment, version, build, commit, artifacts, number, tag, since, underWay, drift }: ReturnType<typeof runningDocument>): string {
+  const rows = [
+    ['version', version],
+    ['build', build],
+    ['commit', commit],
+    ...artifacts.map(({ name, digest }) => ['artifact', `${digest}  ${name}`] as const),
+    ['promotion', `${number} (${tag}), since ${since}`],
+    ...underWay.map((one) => ['under way', `${one.version} (${one.tag})`] as const),
+    ...(drift === undefined ? [] : [['drift', `run ${drift.run} found something else running, ${drift.at}`] as const]),
+  ] as const;
+  return `${environment}\n${rows.map(([name, value]) => `  ${name.padEnd(10)}${plain(value)}`).join('\n')}\n`;
+}
+
+export const registerRunning: Register = (parent, run) => {
+  const command = withGitHubOptions(parent.command('running')).option('--environment <name>', 'default: the last environment of the policy').option('--json', 'print JSON').summary('what the ledger says an environment runs').description('Prints version, build, commit, digests and promotion of what was last promoted to an environment with success, so that a probe can compare it with what the environment says of itself.');
+  withExamples(command, 'sallyport running --environment production', 'sallyport running --environment production --json').action((options: RunningOptions) => run((io) => running(io, options)));
+};
