@@ -7,7 +7,7 @@ import { connectGitHub, createGitHubClient } from '@sallyport/github';
 import type { BlobCache } from '@sallyport/github';
 import type { VerifiedLedger } from '@sallyport/ledger';
 import { atHead, openLedgerReader, openLedgerWriter, readPolicy, readState, readTrustRoot, registerBuild, requireIntact, runMergeGate, sha256, sweep } from '@sallyport/pipeline';
-import type { BuildFile, CurrentPolicy, LedgerState, LedgerWriter, Outside, ProvenanceTerms } from '@sallyport/pipeline';
+import type { BuildFile, CurrentPolicy, LedgerState, LedgerWriter, Outside, ProvenanceTerms, SweepReport } from '@sallyport/pipeline';
 import { createSettableClock, startSimulator } from '@sallyport/simulator';
 import type { Repository, Simulator } from '@sallyport/simulator';
 import type { Sigstore } from '../../packages/pipeline/src/provenance/sigstore.fixture.ts';
@@ -38,6 +38,8 @@ export type Scene = {
   propose(topic: string, options: { readonly judged: boolean }): Promise<number>;
   /** Registers a build of a commit, the landed one unless told; gives its digest. */
   register(version: string, of?: string): Promise<string>;
+  /** Sweeps once in this process, without waiting for what it starts. */
+  sweep(): Promise<SweepReport>;
   /** Sweeps in this process, letting deploys end, until nothing is left to do. */
   settle(): Promise<void>;
   /** Starts the real bundle. */
@@ -82,10 +84,10 @@ export async function startScene(last: Environment, { sigstore = null }: { reado
       if (registration.state !== 'registered') throw new Error(`${version} is ${registration.state}.`);
       return registration.digest;
     },
+    sweep: () => sweepOnce(connect()),
     settle: async () => {
       for (let round = 0; round < 6; round += 1) {
-        const { outside, openLedger } = connect();
-        const { state, effects, problems } = await sweep(outside, { dryRun: false, openLedger });
+        const { state, effects, problems } = await sweepOnce(connect());
         if (state !== 'swept') throw new Error(`The sweep ended ${state}: ${problems.join('; ')}`);
         await simulator.idle();
         if (effects.length === 0) return;
@@ -131,6 +133,8 @@ function connectKeeper(simulator: Simulator, { appId, appKey, ledgerKey }: Gatek
   const openLedger: OpenLedger = (policy) => openLedgerWriter(outside.ledger, { policy: policy.sealed.value, repository: name, privateKeyPem: ledgerKey, sleep: () => Promise.resolve(), jitter: () => 0 });
   return { outside, openLedger, ledger: async () => openLedger(await policyOf(outside)) };
 }
+
+const sweepOnce = ({ outside, openLedger }: Keeper): Promise<SweepReport> => sweep(outside, { dryRun: false, openLedger });
 
 /** What the App asks as itself goes with a JWT of the simulated time. */
 function asAppItself({ clock }: Simulator, { appId, appKey }: Pick<GatekeeperInputs, 'appId' | 'appKey'>): typeof fetch {
