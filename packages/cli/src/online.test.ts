@@ -58,6 +58,11 @@ describe('against GitHub', () => {
     expect(out).toContain('ledger  1 entry, root');
   });
 
+  it('does not say what runs before anything was promoted', async () => {
+    expect(await ask('ada', ['running', '--environment', 'production'])).toEqual({ exitCode: 2, out: '', err: expect.stringContaining('Nothing was promoted to production') as string });
+    expect((await ask('ada', ['running', '--environment', 'prod'])).exitCode).toBe(2);
+  });
+
   it('verifies the ledger with the keys of the policy', async () => {
     expect((await ask('ada', ['ledger', 'verify', '--json'])).out).toContain('"state":"intact"');
   });
