@@ -13,17 +13,33 @@ type Field = (typeof fields)[number];
  * a value may stand in single or double quotes as in YAML. A string says what is wrong.
  */
 export function parseOverrideBlock(body: string): OverrideBlock | string {
-  const blocks = [...body.replace(/\r\n?/g, '\n').matchAll(/^```sallyport-override[ \t]*\n([\s\S]*?)^```[ \t]*$/gm)];
-  const [block] = blocks;
+  const [block, second] = blocksIn(body.split(/\r\n?|\n/));
   if (block === undefined) return 'it holds no block ```sallyport-override';
-  if (blocks.length > 1) return 'it holds more than one block ```sallyport-override';
-  const values = parseLines(block[1] ?? '');
+  if (second !== undefined) return 'it holds more than one block ```sallyport-override';
+  const values = parseLines(block);
   return typeof values === 'string' ? values : checkValues(values);
 }
 
-function parseLines(text: string): ReadonlyMap<Field, string> | string {
+/** The lines of each block that is closed. Line by line: a pattern over the whole would try each of many openings to the end. */
+function blocksIn(lines: readonly string[]): readonly (readonly string[])[] {
+  const blocks: string[][] = [];
+  let open: string[] | null = null;
+  for (const line of lines) {
+    if (open === null) {
+      if (/^```sallyport-override[ \t]*$/.test(line)) open = [];
+    } else if (/^```[ \t]*$/.test(line)) {
+      blocks.push(open);
+      open = null;
+    } else {
+      open.push(line);
+    }
+  }
+  return blocks;
+}
+
+function parseLines(lines: readonly string[]): ReadonlyMap<Field, string> | string {
   const values = new Map<Field, string>();
-  for (const line of text.split('\n').map((raw) => raw.trim())) {
+  for (const line of lines.map((raw) => raw.trim())) {
     if (line === '' || line.startsWith('#')) continue;
     const match = /^([a-z]+):(?=\s|$)(.*)$/.exec(line);
     const field = fields.find((name) => name === match?.[1]);
