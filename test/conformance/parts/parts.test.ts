@@ -1,15 +1,19 @@
+import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
+import { readSuite } from '../scenario.ts';
 import { playPart, refused, sound } from './story.ts';
 import type { PartStory, Seen } from './story.ts';
 import { partStories } from './stories.ts';
 
+const stories = partStories(readSuite(join(import.meta.dirname, '..')), join(import.meta.dirname, '../../..'));
+
 describe('an attack on a part', () => {
-  it.each(partStories)('$id $name', async (story) => {
+  it.each(stories)('$id $name', async (story) => {
     expect((await playPart(story)).misses).toEqual([]);
   });
 
   it('has a number of its own', () => {
-    expect(new Set(partStories.map(({ id }) => id)).size).toBe(partStories.length);
+    expect(new Set(stories.map(({ id }) => id)).size).toBe(stories.length);
   });
 });
 

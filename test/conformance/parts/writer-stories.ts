@@ -1,4 +1,4 @@
-import { appendEntries } from '@sallyport/ledger';
+import { appendEntries, canonicalJson } from '@sallyport/ledger';
 import type { AppendContext, LedgerStore } from '@sallyport/ledger';
 import { createMemoryStore, testContext, testEntry } from '@sallyport/ledger/testing';
 import { readIntact } from './ledger-scene.ts';
@@ -120,7 +120,7 @@ export const writerStories: readonly PartStory[] = [
       await appendEntries(context, [testEntry(0)]);
       const again = await appendEntries(context, [{ key: testEntry(0).key, body: testEntry(attacked ? 7 : 0).body }]);
       const { entries } = await readIntact(context);
-      if (JSON.stringify(entries.map(({ body }) => body)) !== JSON.stringify([testEntry(0).body])) throw new Error('The recorded entry did not stand.');
+      if (canonicalJson(entries.map(({ body }) => body)) !== canonicalJson([testEntry(0).body])) throw new Error('The recorded entry did not stand.');
       return again.state === 'moved' || again.differing.length === 0 ? sound : refused(`recorded with other words: ${again.differing.join(', ')}`);
     },
   },

@@ -1,0 +1,91 @@
+import { readFileSync, readdirSync } from 'node:fs';
+import { createRequire } from 'node:module';
+import { join } from 'node:path';
+import * as z from 'zod';
+
+/** A text file of the repository. */
+export type TextFile = { readonly path: string; readonly text: string };
+
+const step = z.looseObject({ uses: z.string().optional(), run: z.string().optional(), with: z.record(z.string(), z.unknown()).optional() });
+const steps = z.looseObject({ steps: z.array(step).default([]), uses: z.string().optional() });
+const workflow = z.looseObject({ on: z.unknown().optional(), jobs: z.record(z.string(), steps).default({}), runs: steps.optional() });
+type Workflow = z.infer<typeof workflow>;
+type Load = (text: string) => unknown;
+
+/** The workflow files that adopters get, and our actions. */
+export function readWorkflows(root: string): readonly TextFile[] {
+  const actions = readdirSync(join(root, 'packages/actions'), { withFileTypes: true }).filter((entry) => entry.isDirectory() && !['dist', 'node_modules', 'src'].includes(entry.name));
+  const paths = [...readdirSync(join(root, 'workflows')).filter((name) => name !== 'sallyport.yml').map((name) => `workflows/${name}`), ...actions.map(({ name }) => `packages/actions/${name}/action.yml`)];
+  return paths.map((path) => ({ path, text: readFileSync(join(root, path), 'utf8') }));
+}
+
+/** Every package.json of ours. */
+export function readPackages(root: string): readonly TextFile[] {
+  const paths = ['package.json', ...readdirSync(join(root, 'packages')).map((name) => `packages/${name}/package.json`)];
+  return paths.map((path) => ({ path, text: readFileSync(join(root, path), 'utf8') }));
+}
+
+/** Reads YAML with the reader that the simulated GitHub runs workflows with. */
+export function yamlReader(root: string): Load {
+  const { load } = createRequire(join(root, 'packages/simulator/package.json'))('js-yaml') as { readonly load: Load };
+  return load;
+}
+
+/** Scripts into which an expression is put as text: whoever chooses its value writes the script (X01). */
+export const scriptsWithExpressions = (files: readonly TextFile[], load: Load): readonly string[] =>
+  eachStep(files, load).flatMap(({ place, run, with: given = {} }) => {
+    const scripts = [run, given['script']].filter((text) => typeof text === 'string');
+    return scripts.some((text) => text.includes('${{')) ? [`${place} puts an expression into its script`] : [];
+  });
+
+const privileged = ['pull_request_target', 'workflow_run', 'issue_comment', 'issues'];
+
+/** Steps that would fetch or run what a pull request brings, in a workflow that runs with the secrets of the default branch (X03). */
+export const runsOfForeignCode = (files: readonly TextFile[], load: Load): readonly string[] =>
+  files.flatMap((file) => {
+    const { on } = parsed(file, load);
+    const events = typeof on === 'object' && on !== null ? Object.keys(on) : [String(on)];
+    if (!events.some((event) => privileged.includes(event))) return [];
+    return eachStep([file], load).flatMap(({ place, uses, run }) => (run !== undefined || /^(?:\.\/|actions\/(?:checkout|download-artifact|cache)@)/.test(uses ?? '') ? [`${place} takes code or files from outside where secrets are`] : []));
+  });
+
+/** Actions and workflows that a name can be moved under (X04). */
+export const unpinnedActions = (files: readonly TextFile[], load: Load): readonly string[] =>
+  files.flatMap((file) => {
+    const { jobs } = parsed(file, load);
+    const used = [...Object.values(jobs).flatMap(({ uses }) => uses ?? []), ...eachStep([file], load).flatMap(({ uses }) => uses ?? [])];
+    return used.filter((uses) => !/@[0-9a-f]{40}$/.test(uses)).map((uses) => `${file.path} uses ${uses}, which is no commit`);
+  });
+
+const dependencies = z.record(z.string(), z.string()).default({});
+const manifest = z.looseObject({ dependencies, devDependencies: dependencies, optionalDependencies: dependencies, peerDependencies: dependencies, overrides: dependencies });
+
+/** Dependencies that are not named by an exact version (X04). */
+export const inexactVersions = (files: readonly TextFile[]): readonly string[] =>
+  files.flatMap(({ path, text }) => {
+    const read = manifest.parse(JSON.parse(text));
+    const named = [read.dependencies, read.devDependencies, read.optionalDependencies, read.peerDependencies, read.overrides].flatMap((one) => Object.entries(one));
+    return named.filter(([, version]) => !/^\d+\.\d+\.\d+(?:-[0-9A-Za-z.-]+)?$/.test(version)).map(([name, version]) => `${path} asks for ${name} ${version}, which is no exact version`);
+  });
+
+const lock = z.looseObject({ packages: z.record(z.string(), z.looseObject({ link: z.boolean().optional(), integrity: z.string().optional() })) });
+
+/** Packages of the lock file whose bytes nothing vouches for (X04). */
+export const unlockedPackages = ({ text }: TextFile): readonly string[] =>
+  Object.entries(lock.parse(JSON.parse(text)).packages)
+    .filter(([path, { link, integrity }]) => path.includes('node_modules/') && link !== true && !/^sha512-/.test(integrity ?? ''))
+    .map(([path]) => `the lock file has no digest of ${path}`);
+
+const parsed = ({ path, text }: TextFile, load: Load): Workflow => {
+  const read = workflow.safeParse(load(text));
+  if (!read.success) throw new Error(`${path} is no workflow and no action: ${read.error.message}`);
+  return read.data;
+};
+
+type Step = z.infer<typeof step> & { readonly place: string };
+
+const eachStep = (files: readonly TextFile[], load: Load): readonly Step[] =>
+  files.flatMap((file) => {
+    const { jobs, runs } = parsed(file, load);
+    return [...Object.entries(jobs), ...(runs === undefined ? [] : [['runs', runs] as const])].flatMap(([job, { steps: all }]) => all.map((one, index): Step => ({ ...one, place: `${file.path} ${job} step ${index + 1}` })));
+  });
