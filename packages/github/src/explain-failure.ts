@@ -1,5 +1,6 @@
 import { OutsideError } from '@sallyport/pipeline';
 import type { OutsideErrorCode } from '@sallyport/pipeline';
+import { withoutSecrets } from './without-secrets.ts';
 
 /** What was asked, in words for people: `GET /repos/acme/shop/pulls/7`, and why. */
 export type Asked = { readonly what: string; readonly why: string; readonly host: string };
@@ -45,8 +46,10 @@ function isRateLimit({ status, message, headers }: Failure): boolean {
 }
 
 const longestShown = 300;
+/** Of an answer of any length no more than this is looked through: well beyond what is shown. */
+const longestRead = 10_000;
 
 function oneLine(text: string): string {
-  const line = text.replace(/\s+/g, ' ').trim();
+  const line = withoutSecrets(text.slice(0, longestRead)).replace(/\s+/g, ' ').trim();
   return line.length > longestShown ? `${line.slice(0, longestShown)}…` : line;
 }
