@@ -54,7 +54,7 @@ describe('the command line', () => {
 
   it('prints the same as JSON', async () => {
     const { counts } = JSON.parse((await run('--facts-only', '--json')).out) as Report;
-    expect(counts).toEqual({ rows: suite.rows.length, onFacts: suite.scenarios.length, onGitHub: 0, misses: 0 });
+    expect(counts).toEqual({ rows: suite.rows.length, onFacts: suite.scenarios.length, onParts: 0, onGitHub: 0, misses: 0 });
   });
 
   it('prints the document of a scenario, with and without the attack', async () => {

@@ -4,6 +4,8 @@ import { parseArgs } from 'node:util';
 import type { Depth } from './compare.ts';
 import { commandGate, ownGate } from './gate-under-test.ts';
 import { inLanes } from './in-lanes.ts';
+import { playPart } from './parts/story.ts';
+import { partStories } from './parts/stories.ts';
 import { renderReport } from './render-report.ts';
 import { reportOf } from './report.ts';
 import { runScenario } from './run-scenario.ts';
@@ -19,7 +21,7 @@ const usage = `Usage: npm run conformance -- [options]
   --gate <command>   ask another gate: a case on its standard input, a decision on its standard output;
                      {gate} in the command becomes merge or stage
   --outcomes         compare outcomes only, for a gate that has other names for rules and reasons
-  --facts-only       leave out what is played on a simulated GitHub
+  --facts-only       leave out what no gate's document shows: attacks on parts, and on a simulated GitHub
   --expand <id>      print the document of a scenario; with --twin, the same without the attack
   --json             print the results as JSON
   --help             print this
@@ -46,9 +48,11 @@ export async function main(argv: readonly string[], root: string, { write, colou
   const gate = options.gate === undefined ? ownGate : commandGate(options.gate);
   const depth: Depth = options.outcomes ? 'outcomes' : 'reasons';
   const onFacts = await inLanes(suite.scenarios, lanes(), (scenario) => runScenario(suite, scenario, gate, depth));
-  // Another gate is asked about documents; only ours gathers them from GitHub.
-  const onGitHub = options['facts-only'] || options.gate !== undefined ? null : await playAll();
-  const report = reportOf(suite, { onFacts, onGitHub }, { root, milliseconds: now() - started });
+  // Another gate is asked about documents; only ours has the parts, and gathers from GitHub.
+  const isOurs = !options['facts-only'] && options.gate === undefined;
+  const onParts = isOurs ? await inLanes(partStories(suite, root), [0], playPart) : null;
+  const onGitHub = isOurs ? await playAll() : null;
+  const report = reportOf(suite, { onFacts, onParts, onGitHub }, { root, milliseconds: now() - started });
   write(options.json ? `${JSON.stringify(report, null, 2)}\n` : renderReport(report, { colour }));
   return report.counts.misses === 0 ? 0 : 1;
 }

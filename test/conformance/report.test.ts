@@ -4,8 +4,8 @@ import { reportOf } from './report.ts';
 import type { ThreatRow } from './scenario.ts';
 
 const result = (id: string, misses: readonly string[] = []) => ({ id, row: id.split('.')[0] ?? id, name: 'It happens.', outcome: 'wait', misses });
-const reportFor = (rows: readonly ThreatRow[], onFacts: readonly ReturnType<typeof result>[], onGitHub: readonly ReturnType<typeof result>[] | null = null) =>
-  reportOf({ rows, scenarios: [], folder: '' }, { onFacts, onGitHub }, { root: import.meta.dirname, milliseconds: 0 });
+const reportFor = (rows: readonly ThreatRow[], onFacts: readonly ReturnType<typeof result>[], onGitHub: readonly ReturnType<typeof result>[] | null = null, onParts: readonly ReturnType<typeof result>[] | null = onGitHub) =>
+  reportOf({ rows, scenarios: [], folder: '' }, { onFacts, onParts, onGitHub }, { root: import.meta.dirname, milliseconds: 0 });
 
 describe('the report', () => {
   it.each<[string, ThreatRow, ReturnType<typeof reportFor>['rows'][number]['misses']]>([
@@ -18,10 +18,11 @@ describe('the report', () => {
     expect(report.counts.misses).toBe(1);
   });
 
-  it('does not miss on facts what only happens on GitHub, but does there', () => {
-    const row = { id: 'T19', attack: 'x', onGitHubOnly: true };
+  it('does not miss on documents alone what no document shows, but does in a whole run', () => {
+    const row = { id: 'T19', attack: 'x', noDocument: true };
     expect(reportFor([row], []).counts.misses).toBe(0);
     expect(reportFor([row], [], []).counts.misses).toBe(1);
+    expect(reportFor([row], [], [], [result('T19.1')]).counts).toMatchObject({ onParts: 1, misses: 0 });
   });
 
   it('names each miss, and the row that has it', () => {

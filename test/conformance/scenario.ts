@@ -31,8 +31,8 @@ export type Scenario = {
 /** ISO 8601; null: the server tells no time. */
 export type Clocks = { readonly serverAt: string | null; readonly localAt: string };
 
-/** One row of the table of threats. `onGitHubOnly`: it has no document; it is played on a simulated GitHub alone. */
-export type ThreatRow = { readonly id: string; readonly attack: string; readonly onGitHubOnly?: boolean; readonly reported?: { readonly what: string; readonly page: string; readonly says: string } };
+/** One row of the table of threats. `noDocument`: no document shows it; it is played on the part that has to withstand it, or on a simulated GitHub. */
+export type ThreatRow = { readonly id: string; readonly attack: string; readonly noDocument?: boolean; readonly reported?: { readonly what: string; readonly page: string; readonly says: string } };
 
 /** All that a gate is given: the format of `sallyport gate … --facts`. */
 export type Case = { readonly case: 1; readonly policy: string; readonly facts: unknown; readonly now: Clocks };
