@@ -3,13 +3,14 @@ import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { ownGate } from './gate-under-test.ts';
 import { partStories } from './parts/stories.ts';
+import { promotionStories } from './promotions/stories.ts';
 import { runScenario } from './run-scenario.ts';
 import { readSuite, rowOf } from './scenario.ts';
 import { stories } from './simulated/stories.ts';
 
 const root = join(import.meta.dirname, '../..');
 const suite = readSuite(import.meta.dirname);
-const covered = new Set([...suite.scenarios, ...partStories(suite, root), ...stories].map(rowOf));
+const covered = new Set([...suite.scenarios, ...partStories(suite, root), ...stories, ...promotionStories(root)].map(rowOf));
 
 describe('an attack as a document', () => {
   it.each(suite.scenarios)('$id $name', async (scenario) => {

@@ -6,6 +6,9 @@ import { commandGate, ownGate } from './gate-under-test.ts';
 import { inLanes } from './in-lanes.ts';
 import { playPart } from './parts/story.ts';
 import { partStories } from './parts/stories.ts';
+import { startPromotionScene } from './promotions/scene.ts';
+import { promotionStories } from './promotions/stories.ts';
+import { onScene } from './promotions/story.ts';
 import { renderReport } from './render-report.ts';
 import { reportOf } from './report.ts';
 import { runScenario } from './run-scenario.ts';
@@ -51,7 +54,7 @@ export async function main(argv: readonly string[], root: string, { write, colou
   // Another gate is asked about documents; only ours has the parts, and gathers from GitHub.
   const isOurs = !options['facts-only'] && options.gate === undefined;
   const onParts = isOurs ? await inLanes(partStories(suite, root), [0], playPart) : null;
-  const onGitHub = isOurs ? await playAll() : null;
+  const onGitHub = isOurs ? (await Promise.all([playMerges(), playPromotions(root)])).flat() : null;
   const report = reportOf(suite, { onFacts, onParts, onGitHub }, { root, milliseconds: now() - started });
   write(options.json ? `${JSON.stringify(report, null, 2)}\n` : renderReport(report, { colour }));
   return report.counts.misses === 0 ? 0 : 1;
@@ -91,12 +94,22 @@ function expand(suite: Suite, id: string, twin: boolean, write: Terminal['write'
 const lanes = (): readonly number[] => Array.from({ length: Math.max(2, availableParallelism()) }, (_, lane) => lane);
 
 /** Stories know nothing of each other, so each lane plays its own on a GitHub of its own. */
-async function playAll(): Promise<readonly ScenarioResult[]> {
+async function playMerges(): Promise<readonly ScenarioResult[]> {
   const scenes = await Promise.all(lanes().slice(0, mostScenes).map(() => startScene()));
   try {
     return await inLanes(stories, scenes, (story, scene) => playStory(scene, story));
   } finally {
     await Promise.all(scenes.map((scene) => scene.stop()));
+  }
+}
+
+/** Stories of promotions go on where the one before has ended, all on one GitHub. */
+async function playPromotions(root: string): Promise<readonly ScenarioResult[]> {
+  const scene = await startPromotionScene();
+  try {
+    return await inLanes(promotionStories(root), [scene], (story, where) => playPart(onScene(where, story)));
+  } finally {
+    await scene.stop();
   }
 }
 
