@@ -1,7 +1,6 @@
-import { createGitHubClient } from '@sallyport/github';
+import { connectGitHub, createGitHubClient } from '@sallyport/github';
 import { parseKeeperKeys } from '@sallyport/pipeline';
 import { testKeyPem } from '@sallyport/ledger/testing';
-import * as z from 'zod';
 import { connectKeeper } from '../../../packages/actions/src/connect-keeper.ts';
 import { describeError } from '../../../packages/actions/src/run-action.ts';
 import { refused, seenIn } from './story.ts';
@@ -14,7 +13,7 @@ async function saidOfFailure(answer: typeof fetch): Promise<string> {
   const said: string[] = [];
   const client = createGitHubClient({ baseUrl: 'https://api.github.example', auth: { kind: 'token', token }, userAgent: 'sallyport-conformance', fetch: answer, retries: 0, log: (line) => said.push(line) });
   try {
-    await client.ask({ route: 'GET /repos/{owner}/{repo}', parameters: { owner: 'acme', repo: 'shop' }, shape: z.unknown(), why: 'to know it' });
+    await connectGitHub({ client, repository: { owner: 'acme', name: 'shop' }, localNow: () => 0 }).changes.repository();
   } catch (error) {
     return [...said, describeError(error)].join('\n');
   }
@@ -40,7 +39,7 @@ const inputs = ['APP-ID', 'APP-KEY', 'LEDGER-KEY'].map((name) => `INPUT_${name}`
 
 /** What an action writes while it reads its inputs. Nothing else runs meanwhile, because nothing is awaited. */
 function writtenWhile(values: readonly string[], act: () => void): string {
-  const [write, before] = [process.stdout.write, inputs.map((name) => process.env[name])];
+  const [write, before] = [process.stdout.write.bind(process.stdout), inputs.map((name) => process.env[name])];
   let written = '';
   try {
     inputs.forEach((name, place) => (process.env[name] = values[place] ?? ''));

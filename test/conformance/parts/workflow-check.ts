@@ -1,15 +1,13 @@
 import { readFileSync, readdirSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { join } from 'node:path';
-import * as z from 'zod';
 
 /** A text file of the repository. */
 export type TextFile = { readonly path: string; readonly text: string };
 
-const step = z.looseObject({ uses: z.string().optional(), run: z.string().optional(), with: z.record(z.string(), z.unknown()).optional() });
-const steps = z.looseObject({ steps: z.array(step).default([]), uses: z.string().optional() });
-const workflow = z.looseObject({ on: z.unknown().optional(), jobs: z.record(z.string(), steps).default({}), runs: steps.optional() });
-type Workflow = z.infer<typeof workflow>;
+type Step = { readonly uses?: string; readonly run?: string; readonly with?: Readonly<Record<string, unknown>> };
+type Steps = { readonly uses?: string; readonly steps?: readonly Step[] };
+type Workflow = { readonly on?: unknown; readonly jobs?: Readonly<Record<string, Steps>>; readonly runs?: Steps };
 type Load = (text: string) => unknown;
 
 /** The workflow files that adopters get, and our actions. */
@@ -52,40 +50,45 @@ export const runsOfForeignCode = (files: readonly TextFile[], load: Load): reado
 /** Actions and workflows that a name can be moved under (X04). */
 export const unpinnedActions = (files: readonly TextFile[], load: Load): readonly string[] =>
   files.flatMap((file) => {
-    const { jobs } = parsed(file, load);
+    const { jobs = {} } = parsed(file, load);
     const used = [...Object.values(jobs).flatMap(({ uses }) => uses ?? []), ...eachStep([file], load).flatMap(({ uses }) => uses ?? [])];
     return used.filter((uses) => !/@[0-9a-f]{40}$/.test(uses)).map((uses) => `${file.path} uses ${uses}, which is no commit`);
   });
 
-const dependencies = z.record(z.string(), z.string()).default({});
-const manifest = z.looseObject({ dependencies, devDependencies: dependencies, optionalDependencies: dependencies, peerDependencies: dependencies, overrides: dependencies });
+type Dependencies = Readonly<Record<string, string>>;
+type Manifest = Readonly<Partial<Record<'dependencies' | 'devDependencies' | 'optionalDependencies' | 'peerDependencies' | 'overrides', Dependencies>>>;
 
 /** Dependencies that are not named by an exact version (X04). */
 export const inexactVersions = (files: readonly TextFile[]): readonly string[] =>
   files.flatMap(({ path, text }) => {
-    const read = manifest.parse(JSON.parse(text));
-    const named = [read.dependencies, read.devDependencies, read.optionalDependencies, read.peerDependencies, read.overrides].flatMap((one) => Object.entries(one));
-    return named.filter(([, version]) => !/^\d+\.\d+\.\d+(?:-[0-9A-Za-z.-]+)?$/.test(version)).map(([name, version]) => `${path} asks for ${name} ${version}, which is no exact version`);
+    const read = JSON.parse(text) as Manifest;
+    const named = [read.dependencies, read.devDependencies, read.optionalDependencies, read.peerDependencies, read.overrides].flatMap((one = {}) => Object.entries(one));
+    return named.filter(([, version]) => !isExact(version)).map(([name, version]) => `${path} asks for ${name} ${version}, which is no exact version`);
   });
 
-const lock = z.looseObject({ packages: z.record(z.string(), z.looseObject({ link: z.boolean().optional(), integrity: z.string().optional() })) });
+function isExact(version: string): boolean {
+  const [numbers = '', ...prerelease] = version.split('-');
+  return /^\d+\.\d+\.\d+$/.test(numbers) && /^[0-9A-Za-z.-]*$/.test(prerelease.join('-'));
+}
+
+type Lock = { readonly packages: Readonly<Record<string, { readonly link?: boolean; readonly integrity?: string }>> };
 
 /** Packages of the lock file whose bytes nothing vouches for (X04). */
 export const unlockedPackages = ({ text }: TextFile): readonly string[] =>
-  Object.entries(lock.parse(JSON.parse(text)).packages)
+  Object.entries((JSON.parse(text) as Lock).packages)
     .filter(([path, { link, integrity }]) => path.includes('node_modules/') && link !== true && !/^sha512-/.test(integrity ?? ''))
     .map(([path]) => `the lock file has no digest of ${path}`);
 
-const parsed = ({ path, text }: TextFile, load: Load): Workflow => {
-  const read = workflow.safeParse(load(text));
-  if (!read.success) throw new Error(`${path} is no workflow and no action: ${read.error.message}`);
-  return read.data;
-};
+function parsed({ path, text }: TextFile, load: Load): Workflow {
+  const read = load(text);
+  if (typeof read !== 'object' || read === null || !('jobs' in read || 'runs' in read)) throw new Error(`${path} is no workflow and no action.`);
+  return read as Workflow;
+}
 
-type Step = z.infer<typeof step> & { readonly place: string };
+type Placed = Step & { readonly place: string };
 
-const eachStep = (files: readonly TextFile[], load: Load): readonly Step[] =>
+const eachStep = (files: readonly TextFile[], load: Load): readonly Placed[] =>
   files.flatMap((file) => {
-    const { jobs, runs } = parsed(file, load);
-    return [...Object.entries(jobs), ...(runs === undefined ? [] : [['runs', runs] as const])].flatMap(([job, { steps: all }]) => all.map((one, index): Step => ({ ...one, place: `${file.path} ${job} step ${index + 1}` })));
+    const { jobs = {}, runs } = parsed(file, load);
+    return [...Object.entries(jobs), ...(runs === undefined ? [] : [['runs', runs] as const])].flatMap(([job, { steps: all = [] }]) => all.map((one, index): Placed => ({ ...one, place: `${file.path} ${job} step ${index + 1}` })));
   });

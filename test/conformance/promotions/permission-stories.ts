@@ -11,7 +11,7 @@ export function listedPermissions(readme: string): Permissions {
   const list = /Create a GitHub App with the permissions ([^;]+);/.exec(readme)?.[1];
   if (list === undefined) throw new Error('README.md does not list the permissions of the App.');
   const named = [...list.replace(/\s+/g, ' ').matchAll(/(?:^|, |and )(actions|checks|contents|issues|members|pull requests|deployments|commit statuses) (read|write)/g)];
-  return Object.fromEntries([['metadata', 'read'], ...named.map(([, name = '', level = '']) => [name === 'commit statuses' ? 'statuses' : name.replace(' ', '_'), level])]);
+  return Object.fromEntries<string>([['metadata', 'read'], ...named.map(([, name = '', level = '']) => [name === 'commit statuses' ? 'statuses' : name.replace(' ', '_'), level] as const)]);
 }
 
 const base = '/repos/acme/shop';
