@@ -1,9 +1,9 @@
-import { createHash } from 'node:crypto';
 import { proveInclusion, signCheckpoint, verifyInclusion } from '@sallyport/ledger';
 import type { InclusionProof } from '@sallyport/ledger';
 import { testLedgerOf, testOrigin } from '@sallyport/ledger/testing';
+import { hashLeaf, merkleRoot } from '../../../packages/ledger/src/merkle-tree.ts';
 import { readIntact, sixEntries, size, testKeyPem } from './ledger-scene.ts';
-import { refused, sound } from './story.ts';
+import { refused, seenIn, sound } from './story.ts';
 import type { PartStory, Seen } from './story.ts';
 
 const otherOrigin = 'github.com/evil/shop/sallyport';
@@ -36,26 +36,30 @@ function found(proof: InclusionProof | null): InclusionProof {
   return proof;
 }
 
+/** Leaves of another ledger that must not have the root of this one. */
+const sameRoot = (id: string, name: string, attack: (hashes: readonly Uint8Array[], leaves: readonly Uint8Array[]) => readonly Uint8Array[], count = 4): PartStory => ({
+  id,
+  name,
+  says: null,
+  play: (attacked) => {
+    const leaves = Array.from({ length: count }, (_, number) => Buffer.from(`entry ${number}`));
+    const others = attacked ? attack(leaves.map(hashLeaf), leaves) : leaves.toReversed();
+    const [root, other] = [leaves, others].map((all) => Buffer.from(merkleRoot(all.map(hashLeaf))).toString('hex'));
+    return seenIn(root === other ? ['two ledgers have one root'] : []);
+  },
+});
+
+/** What is hashed for each node of the lowest level, after `before`. */
+const pairs = (hashes: readonly Uint8Array[], before: readonly number[]): readonly Uint8Array[] => hashes.flatMap((left, index) => (index % 2 === 0 ? [Buffer.concat([Uint8Array.from(before), left, hashes[index + 1] ?? left])] : []));
+
 export const proofStories: readonly PartStory[] = [
   forged('L05.1', 'A proof is shown for another entry than its own.', 'not-included', (proof, { proofOf }) => ({ ...proof, entry: proofOf(3).entry })),
   forged('L05.2', 'A proof is shown for another place than its own.', 'not-included', (proof) => ({ ...proof, index: 3 })),
   forged('L05.3', 'A proof is shown with the checkpoint of another size.', 'not-included', async (proof) => ({ ...proof, checkpoint: (await readIntact(await testLedgerOf(size + 1))).checkpoint ?? '' })),
   forged('L05.4', 'A proof of another ledger is shown, signed with the same key.', 'checkpoint-signature', async () => found(proveInclusion(await readIntact(await testLedgerOf(size, { origin: otherOrigin })), 2))),
   forged('L05.5', 'The checkpoint of a proof is signed with a key that nobody trusts.', 'checkpoint-signature', async (proof) => ({ ...proof, checkpoint: signCheckpoint((await readIntact(await testLedgerOf(size))).head, testKeyPem(9)) })),
-  forged('L06.1', 'Two leaves, put together, are passed off as one entry in the place of their node.', 'not-included', (proof, scene) => asNode(proof, pairOf(scene))),
-  forged('L06.2', 'A node, as it is hashed, is passed off as one entry.', 'not-included', (proof, scene) => asNode(proof, Buffer.concat([Uint8Array.of(1), pairOf(scene)]))),
+  sameRoot('L06.1', 'Two neighbours’ hashes, put together, are a leaf of a smaller ledger.', (hashes) => pairs(hashes, [])),
+  sameRoot('L06.2', 'A node, with the byte that marks nodes, is a leaf of a smaller ledger.', (hashes) => pairs(hashes, [1])),
   forged('L06.3', 'The path has a level more than the tree.', 'not-included', (proof) => ({ ...proof, path: [...proof.path, proof.path[0] ?? ''] })),
-  forged('L06.4', 'The last two entries, which have no neighbours, are paired with themselves, as if they were there twice.', 'not-included', (_proof, { proofOf }) => {
-    const last = proofOf(size - 1);
-    const [neighbour = '', ...above] = last.path;
-    const own = proofOf(size - 2).path[0] ?? '';
-    const pair = createHash('sha256').update(Buffer.concat([Uint8Array.of(1), Buffer.from(neighbour, 'base64'), Buffer.from(own, 'base64')])).digest('base64');
-    return { ...last, path: [neighbour, pair, ...above] };
-  }),
+  sameRoot('L06.4', 'A last entry without a neighbour is there twice, where readers of other trees would pair it with itself.', (_hashes, leaves) => [...leaves, ...leaves.slice(-1)], 3),
 ];
-
-/** What is hashed for the node above the third and the fourth entry: each is the other's neighbour in its path. */
-const pairOf = ({ proofOf }: Scene): Buffer => Buffer.concat([3, 2].map((index) => Buffer.from(proofOf(index).path[0] ?? '', 'base64')));
-
-/** A proof for the place of that node, one level up. */
-const asNode = (proof: InclusionProof, bytes: Uint8Array): InclusionProof => ({ ...proof, index: 1, entry: Buffer.from(bytes).toString('base64'), path: proof.path.slice(1) });
