@@ -6,7 +6,7 @@ import type { Scene as GatekeeperScene } from '../../acceptance/gatekeeper-scene
 const repository = { owner: 'acme', name: 'shop' };
 
 /** acme/shop with a gatekeeper that promotes to staging, on a simulated GitHub. The stories share it, and each brings builds of its own. */
-export type PromotionScene = Omit<GatekeeperScene, 'register' | 'start' | 'propose'> & {
+export type PromotionScene = Omit<GatekeeperScene, 'register' | 'start' | 'propose' | 'sweep'> & {
   /** Registers another build; gives its digest. */
   register(): Promise<string>;
   /** One sweep of a gatekeeper of its own; `through` stands between it and everything outside. */
