@@ -114,7 +114,12 @@ describe('the simulator against GitHub\'s own description', () => {
     const one = `${repo}/issues/${issue.at('number')}`;
     const comment = await shop.call(`POST ${one}/comments`, { as: 'bob', body: { body: 'Why?' }, expect: 201 });
     await shop.call(`PATCH ${repo}/issues/comments/${comment.at('id')}`, { as: 'bob', body: { body: 'Why, then?' } });
+    await shop.call(`POST ${repo}/issues/comments/${comment.at('id')}/reactions`, { body: { content: '+1' }, expect: 201 });
+    await shop.call(`POST ${repo}/issues/comments/${comment.at('id')}/reactions`, { body: { content: '+1' } });
+    await shop.call(`PUT ${one}/lock`, { expect: 204 });
+    await shop.call(`DELETE ${one}/lock`, { expect: 204 });
     await shop.call(`GET ${one}/comments?per_page=100`);
+    await shop.call(`DELETE ${repo}/issues/comments/${comment.at('id')}`, { expect: 204 });
     await shop.call(`GET ${one}/labels`);
     await shop.call(`POST ${one}/labels`, { body: { labels: ['release'] } });
     await shop.call(`DELETE ${one}/labels/release`);
