@@ -64,6 +64,7 @@ function rows(view: ReleaseView, going: RecordedPromotion | undefined): readonly
   const window = environment.window === null ? 'none: it is open at any time' : opening === undefined ? 'no opening in sight' : `${say(opening.from)} to ${say(opening.to)}`;
   return [
     ['runs', running === null ? 'nothing yet' : `${escapeMarkdown(running.version)}, by ${code(running.tag)} since ${say(Date.parse(running.end?.endedAt ?? ''))}`],
+    ...next(view),
     ...(going === undefined ? [] : [['under way', `${escapeMarkdown(going.version)}, by ${code(going.tag)}`] as const]),
     ['window', window],
     ...(schedule === null ? [] : [['scheduled', `${schedule.build === null ? 'what is ready' : code(schedule.build.slice(0, 19))}, for ${say(schedule.from)}, by ${escapeMarkdown(schedule.by.login)}`] as const]),
@@ -72,6 +73,12 @@ function rows(view: ReleaseView, going: RecordedPromotion | undefined): readonly
     ...missed(view).map((text) => ['missed', text] as const),
     ...drifted(view).map((text) => ['drift', text] as const),
   ];
+}
+
+/** What commands name it by. */
+function next({ state, decision, environment }: ReleaseView): readonly Row[] {
+  const build = [...state.builds.values()].findLast(({ version }) => version === versionOf(decision, environment));
+  return build === undefined ? [] : [['would go', `${escapeMarkdown(build.version)}, ${code(build.digest.slice(0, 'sha256:'.length + 12))}, of commit ${code(build.commit.slice(0, 12))}`]];
 }
 
 /** The last opening that was missed, until a promotion has been made since. */

@@ -1,0 +1,46 @@
+import { ask, buildDigest, cho, policyOf, releaseFactsOf, thursdayAt, windowClosesAt, windowOpensAt } from '@sallyport/gates/testing';
+import { describe, expect, it } from 'vitest';
+import type { LedgerState, RecordedCommand, RegisteredBuild } from '../ledger-state.ts';
+import { renderRelease } from './render-release.ts';
+import type { ReleaseView } from './render-release.ts';
+
+const policy = policyOf();
+const environment = policy.environments.find(({ name }) => name === 'production');
+if (environment === undefined) throw new Error('The policy has no production.');
+const empty: LedgerState = { size: 0, policies: new Map(), builds: new Map(), promotions: new Map(), grants: new Map(), reviews: new Map(), decisions: [], commands: new Map(), releases: [], askedOverrides: new Map(), missedWindows: [], drifts: [] };
+const viewOf = (changes: Partial<ReleaseView> = {}): ReleaseView => ({ policy, state: empty, environment, decision: ask(releaseFactsOf(), { at: thursdayAt }), openings: [{ from: windowOpensAt, to: windowClosesAt }], heldBy: [], ...changes });
+const hold = (reason: string): LedgerState => ({
+  ...empty,
+  commands: new Map<number, RecordedCommand>([[9001, { type: 'command-handled', comment: 9001, issue: 41, person: cho, role: 'write', commentedAt: '2026-11-26T19:00:00.000Z', command: { name: 'hold', environment: 'production', reason }, outcome: 'accepted', answer: '', index: 7 }]]),
+});
+
+describe('the release issue', () => {
+  it('names what would go in its title, and when in its table', () => {
+    const { title, body } = renderRelease(viewOf());
+    expect(title).toBe('Release to production: 1.8.0');
+    expect(body).toContain('| window | Sat 28 Nov 2026 06:00 PST \\(14:00 UTC\\) to Sat 28 Nov 2026 12:00 PST \\(20:00 UTC\\) |');
+    expect(body).toMatchSnapshot();
+  });
+
+  it('gives the digest that commands name a build by', () => {
+    const build: RegisteredBuild = { type: 'build-registered', digest: buildDigest, version: '1.8.0', commit: 'c'.repeat(40), artifacts: [], workflow: '', runId: 1, release: '', index: 3, at: 0 };
+    expect(renderRelease(viewOf({ state: { ...empty, builds: new Map([[buildDigest, build]]) } })).body).toContain('| would go | 1.8.0, `sha256:b1b1b1b1b1b1`, of commit `cccccccccccc` |');
+  });
+
+  it('is the same text for the same facts, whenever they were read', () => {
+    const later = ask(releaseFactsOf(), { at: thursdayAt + 60_000 });
+    expect(renderRelease(viewOf({ decision: later }))).toEqual(renderRelease(viewOf()));
+  });
+
+  it('says when nothing waits', () => {
+    expect(renderRelease(viewOf({ decision: null }))).toMatchObject({ title: 'Release to production: nothing waits', body: expect.stringContaining('Nothing waits.') as string });
+  });
+
+  it('cannot be marked up by what people write (X02)', () => {
+    const { body } = renderRelease(viewOf({ state: hold('</td><script>alert(1)</script> | x | [a](http://b) @everyone\n# Loud') }));
+    const row = body.split('\n').find((line) => line.startsWith('| on hold |')) ?? '';
+    expect(row).toContain('by cho:');
+    expect(row).not.toMatch(/[^\\]<|[^\\]\[a|@everyone|https?:\/\//);
+    expect(body).not.toContain('\n# Loud');
+  });
+});
