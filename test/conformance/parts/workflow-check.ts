@@ -1,4 +1,4 @@
-import { readFileSync, readdirSync } from 'node:fs';
+import { existsSync, readFileSync, readdirSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { join } from 'node:path';
 
@@ -12,8 +12,8 @@ type Load = (text: string) => unknown;
 
 /** The workflow files that adopters get, and our actions. */
 export function readWorkflows(root: string): readonly TextFile[] {
-  const actions = readdirSync(join(root, 'packages/actions'), { withFileTypes: true }).filter((entry) => entry.isDirectory() && !['dist', 'node_modules', 'src'].includes(entry.name));
-  const paths = [...readdirSync(join(root, 'workflows')).filter((name) => name !== 'sallyport.yml').map((name) => `workflows/${name}`), ...actions.map(({ name }) => `packages/actions/${name}/action.yml`)];
+  const actions = readdirSync(join(root, 'packages/actions')).map((name) => `packages/actions/${name}/action.yml`).filter((path) => existsSync(join(root, path)));
+  const paths = [...readdirSync(join(root, 'workflows')).filter((name) => name !== 'sallyport.yml').map((name) => `workflows/${name}`), ...actions];
   return paths.map((path) => ({ path, text: readFileSync(join(root, path), 'utf8') }));
 }
 
