@@ -29,8 +29,10 @@ export type { Calendar, CalendarSources, CalendarStretch } from './prepare-calen
 export { tzdataAge } from './tzdata-age.ts';
 export type { TzdataAge } from './tzdata-age.ts';
 export { UnknownZoneError } from './unknown-zone-error.ts';
+export { localDate } from './local-date.ts';
 export { localWeeks } from './local-days.ts';
 export type { LocalDay } from './local-days.ts';
+export { mergeIntervals, subtractIntervals } from './interval.ts';
 export { openIntervals, windowState } from './window-state.ts';
 export type { WindowRule } from './window-rules.ts';
 export { zoneClock } from './zone-clock.ts';

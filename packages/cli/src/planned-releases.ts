@@ -1,3 +1,4 @@
+import { shortDigest } from '@sallyport/gates';
 import { readState, scheduleIn } from '@sallyport/pipeline';
 import { readIntact } from './commands/intact-ledger.ts';
 import { InputError } from './input-error.ts';
@@ -25,4 +26,4 @@ export async function readPlanned(io: Io, { policy, environment, at }: AskedWind
 }
 
 /** `what is ready` or the beginning of a digest. */
-export const plannedBuild = ({ build }: PlannedRelease): string => (build === null ? 'what is ready' : build.slice(0, 'sha256:'.length + 12));
+export const plannedBuild = ({ build }: PlannedRelease): string => (build === null ? 'what is ready' : shortDigest(build));

@@ -1,5 +1,6 @@
 import type { ReleaseCommand } from '@sallyport/pipeline';
-import { breaking } from './override-text.ts';
+import { breaking, parseApproval } from './override-text.ts';
+import { parseRollback } from './rollback-text.ts';
 import { withoutSecrets } from './without-secrets.ts';
 
 type Name = Exclude<ReleaseCommand['name'], 'unreadable'>;
@@ -32,13 +33,14 @@ export function parseReleaseCommand(body: string): ReleaseCommand | null {
   if (word === undefined) return null;
   const name = names.find((known) => known === word);
   if (name === undefined) return { name: 'unreadable', problem: `there is no command /${word}; there are ${names.map((known) => `/${known}`).join(', ')}` };
-  const command = breaking.test(line) ? null : parsers[name](line.split(' ').slice(1));
+  const command = breaking.test(line) ? null : parsers[name](line.split(' ').slice(1), line);
   return command ?? { name: 'unreadable', problem: `/${name} is written ${commandUsage[name]}, with single spaces, twelve digits or more, and a reason of at most ${longestReason} characters` };
 }
 
 const names = Object.keys(commandUsage) as readonly Name[];
 
-type Parser = (words: readonly string[]) => ReleaseCommand | null;
+/** `line` is the whole of it, the name included. */
+type Parser = (words: readonly string[], line: string) => ReleaseCommand | null;
 
 const parsers: Readonly<Record<Name, Parser>> = {
   hold: ([environment = '', ...words]) => {
@@ -53,18 +55,19 @@ const parsers: Readonly<Record<Name, Parser>> = {
     const reason = reasonOf(words);
     return environmentName.test(environment) && digest.test(digestPrefix) && advisory !== '' && reason !== null && reason !== '' ? { name: 'override', environment, digestPrefix, advisory: advisory === '-' ? null : withoutSecrets(advisory), reason } : null;
   },
-  approve: ([environment = '', digestPrefix = '', ...rest]) => (environmentName.test(environment) && digest.test(digestPrefix) && rest.length === 0 ? { name: 'approve', environment, digestPrefix } : null),
-  deny: (words) => about('deny', words),
-  rollback: (words) => about('rollback', words),
+  approve: (_words, line) => named('approve', parseApproval(line)),
+  deny: ([environment = '', digestPrefix = '', ...words]) => {
+    const reason = reasonOf(words);
+    return environmentName.test(environment) && digest.test(digestPrefix) && reason !== null ? { name: 'deny', environment, digestPrefix, reason } : null;
+  },
+  rollback: (_words, line) => named('rollback', parseRollback(line)),
   status: (words) => (words.length === 0 ? { name: 'status' } : null),
 };
 
 const alone = (name: 'resume' | 'unschedule', [environment = '', ...rest]: readonly string[]): ReleaseCommand | null => (environmentName.test(environment) && rest.length === 0 ? { name, environment } : null);
 
-function about(name: 'deny' | 'rollback', [environment = '', digestPrefix = '', ...words]: readonly string[]): ReleaseCommand | null {
-  const reason = reasonOf(words);
-  return environmentName.test(environment) && digest.test(digestPrefix) && reason !== null ? { name, environment, digestPrefix, reason } : null;
-}
+/** These two count wherever they are written, and are read in one way. */
+const named = <Name extends 'approve' | 'rollback', Read extends object>(name: Name, read: Read | null): ({ readonly name: Name } & Read) | null => (read === null ? null : { name, ...read });
 
 /** What people write goes into a record that never forgets. Null: it is too long. */
 function reasonOf(words: readonly string[]): string | null {

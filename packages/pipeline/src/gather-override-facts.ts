@@ -1,4 +1,4 @@
-import { completeList, contributorsOf, known, partialList } from '@sallyport/gates';
+import { completeList, contributorsOf, known, overrideRuleOf, partialList } from '@sallyport/gates';
 import type { FactList, OverrideFacts, Person } from '@sallyport/gates';
 import type { Policy } from '@sallyport/policy';
 import { coverCommits } from './cover-commits.ts';
@@ -12,8 +12,7 @@ type Sources = { readonly changes: Changes; readonly desk: Desk; readonly reposi
 /** What the override gate needs. Where the policy has no override for the environment nobody can approve. */
 export async function gatherOverrideFacts(sources: Sources, request: OverrideRequest, policy: Policy): Promise<OverrideFacts> {
   const { state, desk, repository } = sources;
-  const environment = policy.environments.find(({ name }) => name === request.environment);
-  const rule = policy.overrides.find(({ name }) => name === environment?.override) ?? null;
+  const rule = overrideRuleOf(policy, request);
   const [approvals, contributors] = await Promise.all([
     rule === null ? completeList([]) : desk.gatherApprovals(request, rule.approvers.team, openReleases(state, request.environment)),
     gatherContributors(sources, policy, request),

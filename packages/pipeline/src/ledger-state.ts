@@ -136,6 +136,12 @@ export function rollbackIn({ rollback, environment, build, number }: RecordedPro
   return { id, environment, build, requester, reason, requestedAt: Date.parse(requestedAt), edited: false, consumedBy: number };
 }
 
+/** Whether a decision is the release gate's on what goes to an environment. */
+export const decidesRelease = ({ gate, subject }: { readonly gate: string; readonly subject: string }, environment: string): boolean => gate === 'release' && subject.endsWith(` to ${environment}`);
+
+/** The builds whose digest begins so. */
+export const buildsLike = (state: LedgerState, prefix: string): readonly RegisteredBuild[] => [...state.builds.values()].filter(({ digest }) => digest.startsWith(prefix));
+
 export const lastRelease = (state: LedgerState, environment: string): LedgerState['releases'][number] | null => state.releases.findLast((release) => release.environment === environment) ?? null;
 
 export const openPromotions = (state: LedgerState, environment: string): readonly RecordedPromotion[] => promotionsTo(state, environment).filter((promotion) => promotion.end === null);

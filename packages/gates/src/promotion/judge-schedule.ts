@@ -1,4 +1,4 @@
-import { zoneClock } from '@sallyport/calendar';
+import { localDate } from '@sallyport/calendar';
 import type { Instant } from '@sallyport/calendar';
 import type { Question } from '../create-gate.ts';
 import type { NextStep } from '../decision.ts';
@@ -58,8 +58,6 @@ function isRequired(question: Asked): boolean {
 
 function planAgain({ policy, facts }: Asked, opening: Instant | null): NextStep {
   const environment = environmentOf(policy, facts);
-  const date = opening === null || environment === null ? '<date>' : localDate(opening, zoneOf(policy, environment));
+  const date = opening === null || environment === null ? '<date>' : localDate(zoneOf(policy, environment), opening);
   return { who: 'someone with the maintain role', what: 'name the opening on the release issue', command: `/schedule ${facts.environment} ${date}`, effort: 'click' };
 }
-
-const localDate = (at: Instant, zone: string): string => new Date(at + zoneClock(zone).offsetAt(at)).toISOString().slice(0, 10);

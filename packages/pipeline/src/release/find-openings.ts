@@ -1,4 +1,4 @@
-import { dayMilliseconds, horizonMilliseconds, openIntervals, zoneClock } from '@sallyport/calendar';
+import { dayMilliseconds, horizonMilliseconds, openIntervals } from '@sallyport/calendar';
 import type { Freeze, Interval } from '@sallyport/calendar';
 import { calendarFreezes } from '@sallyport/gates';
 import type { StageFacts } from '@sallyport/gates';
@@ -16,6 +16,3 @@ export function openingsIn({ policy, calendars, environment }: OpeningSources, f
 
 /** The openings to come or under way, the first first, as far as the calendar looks. */
 export const openingsFrom = (sources: OpeningSources, at: number): readonly Interval[] => openingsIn(sources, at - 2 * dayMilliseconds, at + horizonMilliseconds).filter(({ to }) => to > at);
-
-/** The date (YYYY-MM-DD) on which an instant falls in a zone. */
-export const dateIn = (zone: string, at: number): string => new Date(at + zoneClock(zone).offsetAt(at)).toISOString().slice(0, 10);

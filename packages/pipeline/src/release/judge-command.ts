@@ -1,11 +1,11 @@
-import { describeInstant } from '@sallyport/calendar';
+import { describeInstant, localDate } from '@sallyport/calendar';
 import type { Interval } from '@sallyport/calendar';
-import { zoneOf } from '@sallyport/gates';
+import { overrideRuleOf, zoneOf } from '@sallyport/gates';
 import type { Role } from '@sallyport/gates';
 import type { EnvironmentPolicy, Policy } from '@sallyport/policy';
+import { buildsLike } from '../ledger-state.ts';
 import type { LedgerState, RecordedCommand, RegisteredBuild } from '../ledger-state.ts';
 import type { OverrideRequest, ReleaseCommand, ReleaseComment } from '../ports.ts';
-import { dateIn } from './find-openings.ts';
 import { holdsIn, maintains } from './standing-commands.ts';
 import { statusText } from './status-text.ts';
 
@@ -91,9 +91,9 @@ function schedule(context: CommandContext, { on, digestPrefix }: Extract<Named, 
   if (environment.window === null) return refused(`${environment.name} has no window, so there is no opening to name.`);
   const zone = zoneOf(context.policy, environment);
   const openings = context.openings(environment);
-  const opening = on === 'next' ? openings[0] : openings.find(({ from }) => dateIn(zone, from) === on);
+  const opening = on === 'next' ? openings[0] : openings.find(({ from }) => localDate(zone, from) === on);
   const say = ({ from, to }: Interval): string => `${describeInstant(from, zone)} to ${describeInstant(to, zone)}`;
-  if (opening === undefined) return refused(`Window ${environment.window} has no opening ${on === 'next' ? 'in sight' : `on ${on}`}.${openings.length === 0 ? '' : ` The next ones begin ${openings.slice(0, 3).map(({ from }) => dateIn(zone, from)).join(', ')}.`}`);
+  if (opening === undefined) return refused(`Window ${environment.window} has no opening ${on === 'next' ? 'in sight' : `on ${on}`}.${openings.length === 0 ? '' : ` The next ones begin ${openings.slice(0, 3).map(({ from }) => localDate(zone, from)).join(', ')}.`}`);
   const build = digestPrefix === null ? null : findBuild(context.state, digestPrefix);
   if (typeof build === 'string') return refused(build);
   const command = { name: 'schedule', environment: environment.name, from: new Date(opening.from).toISOString(), to: new Date(opening.to).toISOString(), build: build?.digest ?? null } as const;
@@ -111,7 +111,7 @@ function override(context: CommandContext, { digestPrefix, advisory, reason }: E
 function approve({ requests, policy }: CommandContext, { environment, digestPrefix }: Extract<Named, { name: 'approve' }>): CommandVerdict {
   const meant = requests.filter((request) => request.environment === environment && request.build.startsWith(digestPrefix));
   if (meant.length === 0) return refused(`No open request asks for an override of ${digestPrefix} for ${environment}.`);
-  const team = policy.overrides.find(({ name }) => name === policy.environments.find((one) => one.name === environment)?.override)?.approvers.team ?? 'the approving team';
+  const team = overrideRuleOf(policy, { environment })?.approvers.team ?? 'the approving team';
   return accepted({ name: 'approve' }, `It is counted for ${numbers(meant)} if you belong to ${team}, did not ask for it and had no part in the change.`);
 }
 
@@ -127,7 +127,7 @@ const numbers = (requests: readonly OverrideRequest[]): string => requests.map((
 
 /** A string says what is wrong with the prefix. */
 function findBuild(state: LedgerState, prefix: string): RegisteredBuild | string {
-  const [build, ...others] = [...state.builds.values()].filter(({ digest }) => digest.startsWith(prefix));
+  const [build, ...others] = buildsLike(state, prefix);
   if (build === undefined) return `${prefix} is the beginning of no registered build.`;
   return others.length === 0 ? build : `${prefix} is the beginning of ${others.length + 1} builds. Give more of the digest.`;
 }

@@ -1,4 +1,4 @@
-import { decision as decisionSchema, neededApprovals } from '@sallyport/gates';
+import { decision as decisionSchema, neededApprovals, shortDigest } from '@sallyport/gates';
 import type { MergeFacts } from '@sallyport/gates';
 import type { OverridePolicy } from '@sallyport/policy';
 import { lastSucceeded } from '../ledger-state.ts';
@@ -27,8 +27,8 @@ export function renderOverridePage({ state, environment, build, requester, rule,
     '| | |',
     '|---|---|',
     `| asked for by | ${escapeMarkdown(requester)}, who cannot approve it |`,
-    `| runs now | ${running === null ? 'nothing' : `${escapeMarkdown(running.version)} (${code(running.build.slice(0, 19))}), by ${code(running.tag)}`} |`,
-    `| would run | ${escapeMarkdown(build.version)} (${code(build.digest.slice(0, 19))}) of commit ${code(build.commit.slice(0, 12))} |`,
+    `| runs now | ${running === null ? 'nothing' : `${escapeMarkdown(running.version)} (${code(shortDigest(running.build))}), by ${code(running.tag)}`} |`,
+    `| would run | ${escapeMarkdown(build.version)} (${code(shortDigest(build.digest))}) of commit ${code(build.commit.slice(0, 12))} |`,
     `| waived | ${rule.waives.map(escapeMarkdown).join(', ')}; never tests, review, provenance or staging |`,
     `| needs | ${neededApprovals(rule, rule.waives)} of ${escapeMarkdown(rule.approvers.team)} |`,
     `| until | ${rule.expiresAfterSeconds / 3600} h after the last approval that counts |`,

@@ -1,6 +1,6 @@
 import { describeInstant } from '@sallyport/calendar';
 import type { Interval } from '@sallyport/calendar';
-import { zoneOf } from '@sallyport/gates';
+import { shortDigest, zoneOf } from '@sallyport/gates';
 import type { Decision } from '@sallyport/gates';
 import type { EnvironmentPolicy, Policy } from '@sallyport/policy';
 import { driftIn, lastSucceeded, openPromotions } from '../ledger-state.ts';
@@ -67,7 +67,7 @@ function rows(view: ReleaseView, going: RecordedPromotion | undefined): readonly
     ...next(view),
     ...(going === undefined ? [] : [['under way', `${escapeMarkdown(going.version)}, by ${code(going.tag)}`] as const]),
     ['window', window],
-    ...(schedule === null ? [] : [['scheduled', `${schedule.build === null ? 'what is ready' : code(schedule.build.slice(0, 19))}, for ${say(schedule.from)}, by ${escapeMarkdown(schedule.by.login)}`] as const]),
+    ...(schedule === null ? [] : [['scheduled', `${schedule.build === null ? 'what is ready' : code(shortDigest(schedule.build))}, for ${say(schedule.from)}, by ${escapeMarkdown(schedule.by.login)}`] as const]),
     ...holdsIn(state, environment.name).map(({ owner, reason }) => ['on hold', `by ${escapeMarkdown(owner.login)}: ${escapeMarkdown(reason)}`] as const),
     ...heldBy.map(({ issue, reason }) => ['on hold', `#${issue}: ${escapeMarkdown(reason)}`] as const),
     ...missed(view).map((text) => ['missed', text] as const),
@@ -78,7 +78,7 @@ function rows(view: ReleaseView, going: RecordedPromotion | undefined): readonly
 /** What commands name it by. */
 function next({ state, decision, environment }: ReleaseView): readonly Row[] {
   const build = [...state.builds.values()].findLast(({ version }) => version === versionOf(decision, environment));
-  return build === undefined ? [] : [['would go', `${escapeMarkdown(build.version)}, ${code(build.digest.slice(0, 'sha256:'.length + 12))}, of commit ${code(build.commit.slice(0, 12))}`]];
+  return build === undefined ? [] : [['would go', `${escapeMarkdown(build.version)}, ${code(shortDigest(build.digest))}, of commit ${code(build.commit.slice(0, 12))}`]];
 }
 
 /** The last opening that was missed, until a promotion has been made since. */

@@ -1,4 +1,4 @@
-import { known } from '@sallyport/gates';
+import { known, overrideRuleOf } from '@sallyport/gates';
 import type { Fact } from '@sallyport/gates';
 import { lastRelease } from '../ledger-state.ts';
 import type { OverrideRequest, ReleaseComment, ReleaseIssue } from '../ports.ts';
@@ -73,13 +73,8 @@ async function handle({ view, requests, calendars }: Sources, issue: number, com
 
 /** Only a denial asks for it: every other command goes by the role, or is judged by a gate. */
 async function isLead({ policy, outside }: View, { command, person }: ReleaseComment): Promise<Fact<boolean>> {
-  const team = command.name === 'deny' ? teamFor(policy.sealed.value, command.environment) : null;
+  const team = command.name === 'deny' ? (overrideRuleOf(policy.sealed.value, command)?.approvers.team ?? null) : null;
   if (team === null) return known(false);
   const membership = await outside.desk.readMembership(person, team);
   return 'known' in membership ? known(membership.known === 'active') : membership;
-}
-
-function teamFor(policy: View['policy']['sealed']['value'], environment: string): string | null {
-  const rule = policy.environments.find(({ name }) => name === environment)?.override ?? null;
-  return policy.overrides.find(({ name }) => name === rule)?.approvers.team ?? null;
 }

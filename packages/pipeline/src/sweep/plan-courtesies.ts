@@ -1,7 +1,8 @@
+import { overrideRuleOf } from '@sallyport/gates';
 import type { Decision } from '@sallyport/gates';
 import type { EnvironmentPolicy } from '@sallyport/policy';
 import { coverCommits } from '../cover-commits.ts';
-import { lastRelease, lastSucceeded, openPromotions } from '../ledger-state.ts';
+import { decidesRelease, lastRelease, lastSucceeded, openPromotions } from '../ledger-state.ts';
 import type { RecordedCommand } from '../ledger-state.ts';
 import { escapeMarkdown } from '../markdown-text.ts';
 import type { ReleaseIssue } from '../ports.ts';
@@ -43,9 +44,8 @@ async function overrideIssue({ state, policy, outside, repository }: View, { com
   const build = command.name === 'override' ? state.builds.get(command.build) : undefined;
   if (command.name !== 'override' || build === undefined) return [];
   const { environment, reason, advisory } = command;
-  const ruleName = policy.sealed.value.environments.find(({ name }) => name === environment)?.override ?? null;
-  const rule = policy.sealed.value.overrides.find(({ name }) => name === ruleName);
-  if (rule === undefined) return [];
+  const rule = overrideRuleOf(policy.sealed.value, command);
+  if (rule === null) return [];
   const running = lastSucceeded(state, environment);
   const { merges, uncovered, missing } = await coverCommits(outside.changes, state, { from: running?.commit ?? null, to: build.commit, branch: repository.defaultBranch });
   const gaps = [...uncovered.map((commit) => `no merge decision covers ${commit.slice(0, 12)}`), ...(missing === null ? [] : [missing])];
@@ -56,7 +56,7 @@ async function overrideIssue({ state, policy, outside, repository }: View, { com
 async function planRelease(view: View, environment: EnvironmentPolicy, issues: ReleaseIssues, decisions: readonly Decision[]): Promise<readonly Courtesy[]> {
   const { state, policy, at, outside } = view;
   const { name } = environment;
-  const decision = decisions.find(({ gate, subject }) => gate === 'release' && subject.endsWith(` to ${name}`)) ?? null;
+  const decision = decisions.find((made) => decidesRelease(made, name)) ?? null;
   const isPending = decision !== null || openPromotions(state, name).length > 0;
   const after = lastSucceeded(state, name)?.number ?? 0;
   const release = lastRelease(state, name);

@@ -2,7 +2,7 @@ import { dayMilliseconds } from '@sallyport/calendar';
 import type { Interval } from '@sallyport/calendar';
 import { decision as decisionSchema } from '@sallyport/gates';
 import type { EnvironmentPolicy } from '@sallyport/policy';
-import { promotionsTo } from '../ledger-state.ts';
+import { decidesRelease, promotionsTo } from '../ledger-state.ts';
 import type { LedgerState } from '../ledger-state.ts';
 import { openingsIn } from '../release/find-openings.ts';
 import { scheduleIn } from '../release/standing-commands.ts';
@@ -43,7 +43,7 @@ function wasReady(state: LedgerState, { after }: EnvironmentPolicy, build: strin
 }
 
 function whyMissed(state: LedgerState, environment: string, within: (at: number) => boolean): string {
-  const made = state.decisions.findLast(({ gate, subject, at }) => gate === 'release' && subject.endsWith(` to ${environment}`) && within(at));
+  const made = state.decisions.findLast((one) => decidesRelease(one, environment) && within(one.at));
   const said = made === undefined ? undefined : decisionSchema.safeParse(made.decision);
   const objection = said?.success === true ? said.data.rules.find(({ outcome }) => outcome !== 'allow') : undefined;
   return objection === undefined ? 'No gatekeeper run came to a decision while it was open.' : objection.summary;

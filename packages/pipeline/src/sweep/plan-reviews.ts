@@ -1,3 +1,4 @@
+import { overrideRuleOf } from '@sallyport/gates';
 import type { LedgerState, RecordedPromotion } from '../ledger-state.ts';
 import type { Draft } from './draft.ts';
 import type { View } from './view.ts';
@@ -7,8 +8,7 @@ export function planReviews(view: View, draft: Draft): void {
   for (const promotion of overridden(view.state)) {
     const grant = promotion.override === null ? undefined : view.state.grants.get(promotion.override);
     if (grant === undefined || view.state.reviews.has(grant.id)) continue;
-    const environment = view.policy.sealed.value.environments.find(({ name }) => name === promotion.environment);
-    const rule = view.policy.sealed.value.overrides.find(({ name }) => name === environment?.override);
+    const rule = overrideRuleOf(view.policy.sealed.value, promotion);
     // A rule that was since removed from the policy does not excuse the review: it is due at once.
     const dueAt = Date.parse(promotion.end?.endedAt ?? '') + (rule?.reviewWithinSeconds ?? 0) * 1000;
     draft.effect({ effect: 'open-review', override: grant.id, title: `Review the override of ${promotion.version} to ${promotion.environment}`, body: renderReview(promotion, grant, dueAt), dueAt });

@@ -1,7 +1,6 @@
 import { rollbackHoldsSeconds } from '@sallyport/gates';
 import type { EnvironmentPolicy } from '@sallyport/policy';
-import { openPromotions, promotionsTo } from '../ledger-state.ts';
-import type { LedgerState, RegisteredBuild } from '../ledger-state.ts';
+import { buildsLike, openPromotions, promotionsTo } from '../ledger-state.ts';
 import type { RollbackRequest } from '../ports.ts';
 import type { Draft } from './draft.ts';
 import { busyFollower, intendIfAllowed } from './plan-new-promotion.ts';
@@ -29,8 +28,6 @@ async function planRollback(view: View, environment: EnvironmentPolicy, request:
   }
   await intendIfAllowed(view, environment, build, draft, { id, environment: environment.name, build: build.digest, requester, reason, requestedAt, edited, consumedBy: null });
 }
-
-const buildsLike = (state: LedgerState, prefix: string): readonly RegisteredBuild[] => [...state.builds.values()].filter(({ digest }) => digest.startsWith(prefix));
 
 /** Neither carried out nor too old: of old ones nothing is said any more. */
 function isOpen({ state, at }: View, { id, environment, requestedAt }: RollbackRequest): boolean {
