@@ -120,6 +120,27 @@ describe('commands', () => {
     expect(await promoted()).toEqual(['1.0.0-rc.1 succeeded']);
   });
 
+  it('are in force before the very sweep that reads them promotes anything', async () => {
+    scene.simulator.clock.set(saturday);
+    await scene.ben.send('POST', `/issues/${release().number}/comments`, { body: '/hold production wait' });
+    await scene.settle();
+    expect(await promoted()).toEqual([]);
+  });
+
+  it('that cannot be judged stop what they might hold, and are judged when they can be (L5)', async () => {
+    scene.simulator.clock.set(saturday);
+    // The login of whoever wrote it now belongs to somebody else, so nobody knows what role its author has.
+    const ghost = scene.simulator.admin.createUser('ghost');
+    const made = Object.assign({ id: 900_003, body: '/hold production wait', createdAt: scene.simulator.clock.now(), updatedAt: scene.simulator.clock.now() }, { user: { ...ghost, id: 999_999 } });
+    release().comments.push(made);
+    await scene.settle();
+    expect(await promoted()).toEqual([]);
+    expect(release().body).toContain('is not complete');
+    release().comments.splice(release().comments.indexOf(made), 1);
+    await scene.settle();
+    expect(await promoted()).toEqual(['1.0.0-rc.1 succeeded']);
+  });
+
   it('are handled once, however often the gatekeeper runs', async () => {
     await command(scene.ben, '/hold production the queue is full');
     const { size } = (await scene.readRecord()).state;

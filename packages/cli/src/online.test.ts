@@ -181,3 +181,25 @@ async function pushToMain(parent: string): Promise<string> {
 
 /** How many things the approvals rule looked at. */
 const approvalsOf = (json: string): number => (JSON.parse(json) as { readonly rules: readonly { readonly rule: string; readonly judged: readonly unknown[] }[] }).rules.find(({ rule }) => rule === 'approvals')?.judged.length ?? -1;
+
+describe('a command on the release issue', () => {
+  it.each([
+    ['is not given while there is none', ['hold', 'production', '--reason', 'full'], 'There is no release issue yet'],
+    ['is not given without a reason', ['hold', 'production', '--reason', ' '], 'would not be understood: /hold is written /hold <environment> <reason>'],
+    ['is not given for a date that is none', ['schedule', 'production', 'soon'], 'would not be understood: /schedule is written'],
+    ['is not given for an environment that is none', ['resume', 'moon'], 'The policy has no environment "moon"'],
+  ])('%s', async (_name, argv, message) => {
+    const { exitCode, err } = await ask('ada', ['release', ...argv]);
+    expect([exitCode, err]).toEqual([2, expect.stringContaining(message)]);
+  });
+
+  it('is a comment of the person who runs it, on the latest issue', async () => {
+    const { number } = (await api('POST', '/issues', { title: 'Release', body: '', labels: [] })) as unknown as { readonly number: number };
+    const client = createGitHubClient({ baseUrl: simulator.url, auth: { kind: 'token', token: tokens.ada }, userAgent: 'test' });
+    const { ledger } = connectGitHub({ client, repository: { owner: 'acme', name: 'shop' }, localNow: () => at });
+    await appendEntries({ store: ledger, origin, privateKeyPem: testKeyPem(), keys, at: new Date(at).toISOString(), attempts: 1 }, [{ key: `release:production:0:${number}`, body: { type: 'release-opened', environment: 'production', after: 0, issue: number } }]);
+    for (const argv of [['hold', 'production', '--reason', ' the queue\n is full '], ['resume', 'production'], ['schedule', 'production', '2026-12-05', buildDigest], ['unschedule', 'staging']]) expect(await ask('lena', ['release', ...argv])).toMatchObject({ exitCode: 0, err: '' });
+    const comments = (await api('GET', `/issues/${number}/comments`)) as unknown as readonly { readonly body: string; readonly user: { readonly login: string } }[];
+    expect(comments.map(({ body, user }) => `${user.login}: ${body}`)).toEqual(['lena: /hold production the queue is full', 'lena: /resume production', `lena: /schedule production 2026-12-05 ${buildDigest}`, 'lena: /unschedule staging']);
+  });
+});
