@@ -70,6 +70,7 @@ describe('a release that is scheduled by hand', () => {
   test('is not judged by facts from before schedules were gathered', () => {
     const made = ask(releaseFactsOf(), { at: saturdayAt, policy: scheduled });
     expect([made.outcome, ruleOf(made, 'policy-enforced').reason]).toEqual(['unknown', 'not-enforced']);
+    expect(ruleOf(made, 'window').reason, 'what was decided then comes out as it did (L8)').toBe('ok');
   });
 });
 
