@@ -116,6 +116,17 @@ describe('approvals', () => {
   });
 });
 
+it('hands no e-mail address or token on to the record, wherever people wrote it (L08)', async () => {
+  const leak = `ask ops@example.org, ghp_${'a1B2'.repeat(9)}`;
+  const kept = 'ask [address left out], [secret left out]';
+  addIssue(scene.people.lena, { title: leak, labels: new Set(['sallyport-hold']) });
+  await openOverrideRequest(scene.ada.client, name, { ...request, reason: leak });
+  await askForRollback(scene.ada.client, name, { build, version: '1.7.0', environment: 'production', reason: leak });
+  const desk = createDesk(scene.app);
+  const read = await Promise.all([desk.listHolds(), desk.listOverrideRequests(), desk.listRollbacks()]);
+  expect(read.flatMap(({ items }) => items.map(({ reason }) => reason))).toEqual([kept, kept, kept]);
+});
+
 it('lists open holds with their owner and reason, and no pull request', async () => {
   const labels = new Set(['sallyport-hold']);
   const hold = addIssue(scene.people.lena, { title: 'The queue is full', labels });
