@@ -6,6 +6,7 @@ import type { GitHubClient } from './client.ts';
 import { createClock } from './clock.ts';
 import { createDeployments } from './deployments.ts';
 import { createDesk } from './desk.ts';
+import { createFetchFiles } from './fetch-files.ts';
 import { createHistory } from './history.ts';
 import { createLedgerStore } from './ledger-store.ts';
 import type { BlobCache } from './ledger-store.ts';
@@ -35,13 +36,13 @@ export type ConnectOptions = {
 /** Every port of the pipeline on one GitHub repository. Nothing is requested before the first use. */
 export function connectGitHub({ client, repository, localNow, tzdata = process.versions['tz'] ?? 'unknown', blobs = new Map<string, Uint8Array>() }: ConnectOptions): Outside {
   const place: Place = { client, owner: repository.owner, repo: repository.name };
-  const mergeAgain = createMergeAgain({ access: () => client.gitAccess(of(place)), environment: process.env });
+  const git = { access: () => client.gitAccess(of(place)), environment: process.env };
   return {
     clock: createClock(place, { localNow, monotonicNow: () => performance.now(), tzdata }),
     policy: createPolicySource(place),
     calendars: createCalendarFiles(place),
     trustRoots: createTrustRootFiles(place),
-    changes: createChanges(place, mergeAgain),
+    changes: createChanges(place, createMergeAgain(git)),
     history: createHistory(place),
     mergeCheck: createMergeCheck(place),
     promotions: createPromotions(place),
@@ -49,6 +50,6 @@ export function connectGitHub({ client, repository, localNow, tzdata = process.v
     deployments: createDeployments(place),
     desk: createDesk(place),
     builds: createBuilds(place),
-    ledger: createLedgerStore(place, { branch: ledgerBranch, blobs }),
+    ledger: createLedgerStore(place, { branch: ledgerBranch, blobs, fetchFiles: createFetchFiles(git) }),
   };
 }

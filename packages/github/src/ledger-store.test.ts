@@ -1,8 +1,11 @@
 import { checkpointPath, entryPath } from '@sallyport/ledger';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { unknown } from '@sallyport/gates';
+import { createFetchFiles } from './fetch-files.ts';
 import { createLedgerStore } from './ledger-store.ts';
+import type { LedgerStoreOptions } from './ledger-store.ts';
 import { of } from './repository.ts';
-import { gitCommit } from './answers/commit.ts';
+import { gitCommit, gitTree } from './answers/commit.ts';
 import { startScene } from './scene.fixture.ts';
 import type { Scene } from './scene.fixture.ts';
 
@@ -18,7 +21,22 @@ beforeEach(() => {
 });
 afterAll(() => scene.stop());
 
-const store = () => createLedgerStore(scene.app, { branch, blobs: new Map() });
+const fetchFiles = createFetchFiles({ access: () => scene.app.client.gitAccess(of(scene.app)), environment: process.env });
+const withoutGit = () => Promise.resolve(unknown('git could not be run (ENOENT)'));
+const store = (options: Partial<LedgerStoreOptions> = {}) => createLedgerStore(scene.app, { branch, blobs: new Map(), fetchFiles, ...options });
+
+/** What is asked of GitHub meanwhile, without what is the same for every ledger. */
+async function asked<T>(work: () => Promise<T>): Promise<{ readonly answer: T; readonly paths: readonly string[] }> {
+  const paths: string[] = [];
+  const stop = scene.simulator.beforeRequest(({ path }) => {
+    paths.push(path);
+  });
+  try {
+    return { answer: await work(), paths };
+  } finally {
+    stop();
+  }
+}
 const filesOf = (texts: Readonly<Record<string, string>>): ReadonlyMap<string, Uint8Array> => new Map(Object.entries(texts).map(([path, text]) => [path, Buffer.from(text)]));
 const first = filesOf({ [entryPath(0)]: '{"é":0}', [checkpointPath]: 'one\n' });
 const second = filesOf({ [entryPath(1)]: '{"n":1}', [checkpointPath]: 'two\n' });
@@ -87,15 +105,49 @@ describe('a ledger branch', () => {
 
   it('does not ask again for blobs it has read', async () => {
     await store().write(null, first, 'Start');
-    const cached = createLedgerStore(scene.app, { branch, blobs: new Map() });
+    const cached = store();
     await cached.read();
-    const asked: string[] = [];
-    const stop = scene.simulator.beforeRequest(({ path }) => {
-      asked.push(path);
-    });
-    await cached.read();
-    stop();
-    expect(asked.length).toBeGreaterThan(0);
-    expect(asked.filter((path) => path.includes('/git/blobs/'))).toEqual([]);
+    const { paths } = await asked(() => cached.read());
+    expect(paths.length).toBeGreaterThan(0);
+    expect(paths.filter((path) => path.includes('/git/blobs/'))).toEqual([]);
+  });
+});
+
+describe('a ledger of many entries', () => {
+  const count = 60;
+  const many = filesOf({ ...Object.fromEntries(Array.from({ length: count }, (_, index) => [entryPath(index), `{"é":${index}}\n`])), [checkpointPath]: 'sixty\n' });
+  const withBytes = new Map([...many, [entryPath(7), Uint8Array.of(0xff, 0x0a, 0x00, 0x0a)]]);
+
+  it('is fetched by git at once, byte for byte what single questions give', async () => {
+    await store().write(null, withBytes, 'Start');
+    const fetched = await asked(() => store().read());
+    expect(fetched.paths.filter((path) => path.includes('/git/blobs/'))).toEqual([]);
+    expect(fetched.paths.filter((path) => path.endsWith('/git-upload-pack'))).not.toEqual([]);
+    const one = await asked(() => store({ fetchFiles: withoutGit }).read());
+    expect(one.paths.filter((path) => path.includes('/git/blobs/'))).toHaveLength(count + 1);
+    expect(fetched.answer.entries.map((bytes) => [...bytes])).toEqual(one.answer.entries.map((bytes) => [...bytes]));
+    expect(fetched.answer).toMatchObject({ commit: one.answer.commit, checkpoint: 'sixty\n' });
+    expect(fetched.answer.entries).toHaveLength(count);
+  });
+
+  it('is not fetched again for what came since', async () => {
+    await store().write(null, many, 'Start');
+    const kept = store();
+    const { commit } = await kept.read();
+    await store().write(commit, filesOf({ [entryPath(count)]: 'new', [checkpointPath]: 'more\n' }), 'Append');
+    const { answer, paths } = await asked(() => kept.read());
+    expect(textsOf(answer.entries).at(-1)).toBe('new');
+    expect(paths.filter((path) => path.includes('/git/blobs/'))).toHaveLength(2);
+    expect(paths.filter((path) => path.includes('upload-pack'))).toEqual([]);
+  });
+
+  it('is read whole although GitHub lists it in part, and not at all without git', async () => {
+    await store().write(null, many, 'Start');
+    const { commit } = await store().read();
+    const { data } = await scene.app.client.ask({ route: 'GET /repos/{owner}/{repo}/git/trees/{tree_sha}', parameters: { ...of(scene.app), tree_sha: commit }, shape: gitTree, why: 'to list it in part' });
+    scene.repository.truncatedTrees.add(data.sha).add(commit ?? '');
+    expect((await store().read()).entries).toHaveLength(count);
+    await expect(store({ fetchFiles: withoutGit }).read()).rejects.toMatchObject({ code: 'malformed-answer', message: expect.stringContaining('git could not be run (ENOENT)') as string });
+    scene.repository.truncatedTrees.clear();
   });
 });

@@ -2,6 +2,7 @@ import { checkpointPath, entryPath } from '@sallyport/ledger';
 import type { LedgerFiles, LedgerStore } from '@sallyport/ledger';
 import { OutsideError } from '@sallyport/pipeline';
 import { gitRef, gitTree, made } from './answers/commit.ts';
+import type { FetchFiles } from './fetch-files.ts';
 import { readTree } from './read-tree.ts';
 import { readBlob } from './git-blob.ts';
 import { createRef } from './promotions.ts';
@@ -11,40 +12,56 @@ import type { Place } from './repository.ts';
 /** Bytes of blobs that were read before, by name. A name stands for its bytes for ever. */
 export type BlobCache = Map<string, Uint8Array>;
 
-export type LedgerStoreOptions = { readonly branch: string; readonly blobs: BlobCache };
+export type LedgerStoreOptions = { readonly branch: string; readonly blobs: BlobCache; readonly fetchFiles: FetchFiles };
 
 /** Blobs asked for at the same time: below GitHub's limit of 100 requests at once. */
 const blobsAtOnce = 20;
+/** With more to read, git fetches them all at once: GitHub allows a few thousand requests an hour, and a ledger grows for years. */
+const mostAskedFor = 50;
 
 /** The ledger's files on an orphan branch, written by fast-forward only. */
-export function createLedgerStore(place: Place, { branch, blobs }: LedgerStoreOptions): LedgerStore {
-  return { read: () => read(place, branch, blobs), write: (parent, files, message) => write(place, branch, { parent, files, message }) };
+export function createLedgerStore(place: Place, options: LedgerStoreOptions): LedgerStore {
+  return { read: () => read(place, options), write: (parent, files, message) => write(place, options.branch, { parent, files, message }) };
 }
 
-async function read(place: Place, branch: string, blobs: BlobCache): Promise<LedgerFiles> {
+async function read(place: Place, options: LedgerStoreOptions): Promise<LedgerFiles> {
   // 409 is the answer of a repository without any commit.
-  const ref = await place.client.askOr([404, 409], { route: 'GET /repos/{owner}/{repo}/git/ref/{ref}', parameters: { ...of(place), ref: `heads/${branch}` }, shape: gitRef, why: 'to read the ledger' });
+  const ref = await place.client.askOr([404, 409], { route: 'GET /repos/{owner}/{repo}/git/ref/{ref}', parameters: { ...of(place), ref: `heads/${options.branch}` }, shape: gitRef, why: 'to read the ledger' });
   if (!ref.ok) return { commit: null, checkpoint: null, entries: [] };
   const commit = ref.data.object.sha;
-  const { data: tree } = await place.client.ask({ route: 'GET /repos/{owner}/{repo}/git/trees/{tree_sha}', parameters: { ...of(place), tree_sha: commit, recursive: '1' }, shape: gitTree, why: 'to list the ledger' });
-  if (tree.truncated) throw new OutsideError('malformed-answer', `GitHub lists the branch ${branch} only in part, so the ledger cannot be read whole. Verify it from a clone instead.`, { retryable: false });
-  const files = new Map(tree.tree.flatMap(({ path, mode, type, sha }): [string, string][] => (type === 'blob' && mode === '100644' ? [[path, sha]] : [])));
-  const names = entryNames(files);
-  const checkpoint = files.get(checkpointPath);
-  const wanted = checkpoint === undefined ? names : [...names, checkpoint];
-  await fetchBlobs(place, wanted.filter((name) => !blobs.has(name)), blobs);
-  const bytesOf = (name: string): Uint8Array => blobs.get(name) ?? new Uint8Array();
-  return { commit, checkpoint: checkpoint === undefined ? null : Buffer.from(bytesOf(checkpoint)).toString('utf8'), entries: names.map(bytesOf) };
+  const names = ledgerFiles(await nameFiles(place, commit, options));
+  await askForBlobs(place, [...names.entries, ...names.checkpoint].filter((name) => !options.blobs.has(name)), options.blobs);
+  const bytesOf = (name: string): Uint8Array => options.blobs.get(name) ?? new Uint8Array();
+  const [checkpoint] = names.checkpoint.map((name) => Buffer.from(bytesOf(name)).toString('utf8'));
+  return { commit, checkpoint: checkpoint ?? null, entries: names.entries.map(bytesOf) };
 }
+
+/** What git calls each file of the branch, by path. Where many are new, or GitHub does not list them all, their bytes come at once. */
+async function nameFiles(place: Place, commit: string, { branch, blobs, fetchFiles }: LedgerStoreOptions): Promise<ReadonlyMap<string, string>> {
+  const { data: tree } = await place.client.ask({ route: 'GET /repos/{owner}/{repo}/git/trees/{tree_sha}', parameters: { ...of(place), tree_sha: commit, recursive: '1' }, shape: gitTree, why: 'to list the ledger' });
+  const listed = new Map(tree.tree.flatMap(({ path, mode, type, sha }): [string, string][] => (type === 'blob' && mode === '100644' ? [[path, sha]] : [])));
+  const missing = [...listed.values()].filter((name) => !blobs.has(name)).length;
+  if (!tree.truncated && missing <= mostAskedFor) return listed;
+  const fetched = await fetchFiles(commit, blobs);
+  if ('known' in fetched) {
+    for (const [name, bytes] of fetched.known.bytes) blobs.set(name, bytes);
+    return fetched.known.names;
+  }
+  if (!tree.truncated) return listed;
+  throw new OutsideError('malformed-answer', `GitHub lists the branch ${branch} only in part, and git could not read it instead: ${fetched.unknown}. Verify the ledger from a clone, or make git reach the repository from here.`, { retryable: true });
+}
+
+type LedgerNames = { readonly entries: readonly string[]; /** One, or none. */ readonly checkpoint: readonly string[] };
 
 /** Up to the first gap: what follows one is no part of the ledger, and the checkpoint tells that something is missing. */
-function entryNames(files: ReadonlyMap<string, string>): readonly string[] {
-  const names: string[] = [];
-  for (let name = files.get(entryPath(0)); name !== undefined; name = files.get(entryPath(names.length))) names.push(name);
-  return names;
+function ledgerFiles(names: ReadonlyMap<string, string>): LedgerNames {
+  const entries: string[] = [];
+  for (let name = names.get(entryPath(0)); name !== undefined; name = names.get(entryPath(entries.length))) entries.push(name);
+  const checkpoint = names.get(checkpointPath);
+  return { entries, checkpoint: checkpoint === undefined ? [] : [checkpoint] };
 }
 
-async function fetchBlobs(place: Place, names: readonly string[], blobs: BlobCache): Promise<void> {
+async function askForBlobs(place: Place, names: readonly string[], blobs: BlobCache): Promise<void> {
   const queue = [...new Set(names)];
   const worker = async (): Promise<void> => {
     for (let name = queue.pop(); name !== undefined; name = queue.pop()) blobs.set(name, await readBlob(place, name, 'to read the ledger'));

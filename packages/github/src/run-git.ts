@@ -11,7 +11,23 @@ export class GitProblem extends Error {
   }
 }
 
-export type GitResult = { readonly exitCode: number; readonly output: string; readonly problem: string };
+export type GitResult = {
+  readonly exitCode: number;
+  /** What git printed, and the same as text. */
+  readonly bytes: Uint8Array;
+  readonly output: string;
+  readonly problem: string;
+};
+
+export type GitRunOptions = {
+  readonly folder: string;
+  readonly environment: Readonly<Record<string, string>>;
+  readonly timeoutMilliseconds: number;
+  /** What git reads. Default: nothing. */
+  readonly input?: string;
+  /** How much git may print. Default 16 MiB. */
+  readonly mostBytes?: number;
+};
 
 /** Variables that say where git is and how the network is reached. Everything else of the caller's stays outside. */
 const passedOn = ['PATH', 'SYSTEMROOT', 'HTTPS_PROXY', 'https_proxy', 'NO_PROXY', 'no_proxy', 'SSL_CERT_FILE', 'SSL_CERT_DIR'] as const;
@@ -54,15 +70,26 @@ export function gitEnvironment(caller: Readonly<Record<string, string | undefine
   };
 }
 
-/** Runs git and gives its exit code. Throws GitProblem when it could not be run or did not end in time. */
-export function runGit(args: readonly string[], { folder, environment, timeoutMilliseconds }: { readonly folder: string; readonly environment: Readonly<Record<string, string>>; readonly timeoutMilliseconds: number }): Promise<GitResult> {
+/** Runs git and gives its exit code. Throws GitProblem when it could not be run, did not end in time, or printed too much. */
+export function runGit(args: readonly string[], { folder, environment, timeoutMilliseconds, input = '', mostBytes = 16 * 1024 * 1024 }: GitRunOptions): Promise<GitResult> {
   return new Promise((resolve, reject) => {
-    execFile('git', [...args], { cwd: folder, env: environment, timeout: timeoutMilliseconds, killSignal: 'SIGKILL', maxBuffer: 16 * 1024 * 1024 }, (error, output, problem) => {
-      if (error === null) resolve({ exitCode: 0, output, problem: '' });
-      else if (typeof error.code === 'number') resolve({ exitCode: error.code, output, problem: lastLine(problem) });
+    const git = execFile('git', [...args], { cwd: folder, env: environment, encoding: 'buffer', timeout: timeoutMilliseconds, killSignal: 'SIGKILL', maxBuffer: mostBytes }, (error, bytes, problem) => {
+      const result = (exitCode: number, why: string): GitResult => ({
+        exitCode,
+        bytes,
+        get output() {
+          return bytes.toString('utf8');
+        },
+        problem: why,
+      });
+      if (error === null) resolve(result(0, ''));
+      else if (typeof error.code === 'number') resolve(result(error.code, lastLine(problem.toString('utf8'))));
       // The cause is left out: it repeats the command with its environment's paths.
       else reject(new GitProblem(error.killed === true ? `git ${args[0] ?? ''} did not end within ${timeoutMilliseconds / 1000} s` : `git could not be run (${String(error.code ?? 'unknown')})`));
     });
+    // Git may end before it has read everything; what became of it is in its exit code.
+    git.stdin?.on('error', () => undefined);
+    git.stdin?.end(input);
   });
 }
 

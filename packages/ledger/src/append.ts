@@ -4,10 +4,11 @@ import { canonicalJson, encodeEntry } from './entry-bytes.ts';
 import { checkpointPath, entryPath } from './entry-path.ts';
 import type { EntryBody, LedgerEntry } from './entry.ts';
 import { LedgerBrokenError, LedgerError } from './ledger-error.ts';
-import type { LedgerFiles, LedgerStore, TreeHead, VerifiedLedger } from './ledger.ts';
-import { appendLeaf, hashLeaf, rangeOf, rangeRoot } from './merkle-tree.ts';
+import type { LedgerStore, TreeHead, VerifiedLedger } from './ledger.ts';
+import { appendLeaf, hashLeaf, rangeRoot } from './merkle-tree.ts';
 import { verifierKey } from './signed-note.ts';
 import { verifyLedger } from './verify-ledger.ts';
+import type { LedgerVerifier } from './verify-ledger.ts';
 
 export type AppendContext = {
   readonly store: LedgerStore;
@@ -17,6 +18,8 @@ export type AppendContext = {
   /** Trusted verifier keys; the signing key's own must be among them. */
   readonly keys: readonly string[];
   readonly remembered?: readonly TreeHead[];
+  /** Says whether what was read is intact; without it, `verifyLedger` does, anew each time. */
+  readonly verify?: LedgerVerifier;
   /** The entries' time, ISO 8601 with offset. */
   readonly at: string;
   /** How often to try when others append too; at least 1. */
@@ -56,14 +59,14 @@ export async function appendEntries(context: AppendContext, wanted: readonly New
   for (let attempt = 1; attempt <= context.attempts; attempt += 1) {
     if (attempt > 1) await waitBefore(attempt, context);
     const files = await context.store.read();
-    const ledger = verifyLedger(files, context);
+    const ledger = context.verify?.(files) ?? verifyLedger(files, context);
     if (ledger.state === 'broken') throw new LedgerBrokenError(ledger.faults);
     const known = new Map(ledger.entries.map((entry) => [entry.key, entry]));
     const missing = wanted.filter(({ key }) => !known.has(key));
     if (missing.length === 0) return resultOf('present', ledger, known, wanted);
     if (options.ifSize !== undefined && options.ifSize !== ledger.head.size) return { state: 'moved', ledger };
 
-    const addition = growLedger(context, files, ledger, missing);
+    const addition = growLedger(context, ledger, missing);
     if ((await context.store.write(files.commit, addition.files, addition.message)) === 'written') {
       const added = addition.ledger.entries.slice(ledger.entries.length).map((entry): [string, LedgerEntry] => [entry.key, entry]);
       return resultOf('appended', addition.ledger, new Map([...known, ...added]), wanted);
@@ -74,8 +77,8 @@ export async function appendEntries(context: AppendContext, wanted: readonly New
 
 type Addition = { readonly ledger: VerifiedLedger; readonly files: ReadonlyMap<string, Uint8Array>; readonly message: string };
 
-function growLedger({ origin, privateKeyPem, at }: AppendContext, present: LedgerFiles, ledger: VerifiedLedger, missing: readonly NewEntry[]): Addition {
-  let range = rangeOf(present.entries.map(hashLeaf));
+function growLedger({ origin, privateKeyPem, at }: AppendContext, ledger: VerifiedLedger, missing: readonly NewEntry[]): Addition {
+  let { range } = ledger;
   const files = new Map<string, Uint8Array>();
   const added = missing.map(({ key, body }) => {
     const { bytes, entry } = encodeEntry({ schema: 1, index: range.size, at, key, previousRoot: toBase64(rangeRoot(range)), body });
@@ -87,7 +90,7 @@ function growLedger({ origin, privateKeyPem, at }: AppendContext, present: Ledge
   const checkpoint = signCheckpoint(head, privateKeyPem);
   files.set(checkpointPath, Buffer.from(checkpoint, 'utf8'));
   const message = missing.length === 1 ? `Record ${missing[0]?.body.type} as entry ${ledger.head.size}` : `Record entries ${ledger.head.size} to ${range.size - 1}`;
-  return { ledger: { state: 'intact', commit: null, head, checkpoint, entries: [...ledger.entries, ...added] }, files, message };
+  return { ledger: { state: 'intact', commit: null, head, checkpoint, entries: [...ledger.entries, ...added], range }, files, message };
 }
 
 function resultOf(state: 'appended' | 'present', ledger: VerifiedLedger, known: ReadonlyMap<string, LedgerEntry>, wanted: readonly NewEntry[]): AppendResult {

@@ -8,34 +8,66 @@ import type { MerkleRange } from './merkle-tree.ts';
 export type EntriesCheck = {
   /** Those that could be read, in order. */
   readonly entries: readonly LedgerEntry[];
-  /** Root of the first n entries at n: one more than there are entries. */
-  readonly roots: readonly Uint8Array[];
+  /** The tree over all of them, readable or not. */
+  readonly range: MerkleRange;
+  /** Root of the first n entries, at each n that was asked for and reached. */
+  readonly roots: ReadonlyMap<number, Uint8Array>;
   /** Index of the first entry that is not as the chain of roots says. */
   readonly chainBrokenAt: number | null;
   readonly faults: readonly LedgerFault[];
 };
 
-type Slot = { readonly leafHash: Uint8Array; readonly entry: LedgerEntry | null; readonly problem: string };
+export type EntriesOptions = {
+  /** The signed head, which continues the chain of `previousRoot` past the last entry. */
+  readonly signed: TreeHead | null;
+  /** Roots of how many entries are wanted, each at least as many as are known. */
+  readonly sizes: ReadonlySet<number>;
+  /** The first entries, when these very bytes were found whole before. */
+  readonly known: KnownEntries;
+};
 
-/** Checks entries among themselves: shape, index, keys, and the chain of `previousRoot`, which a signed head continues past the last entry. */
-export function checkEntries(files: readonly Uint8Array[], signed: TreeHead | null): EntriesCheck {
-  const slots = files.map(readSlot);
-  const ranges = growRanges(slots);
-  const roots = ranges.map(rangeRoot);
-  const chainBrokenAt = findChainBreak(slots, ranges, roots.map(toBase64), signed);
+export type KnownEntries = { readonly entries: readonly LedgerEntry[]; readonly range: MerkleRange };
+
+export const nothingKnown: KnownEntries = { entries: [], range: emptyRange };
+
+type Slot = { readonly entry: LedgerEntry | null; readonly problem: string };
+
+/** Checks entries among themselves: shape, index, keys, and the chain of `previousRoot`. What is known is not read or hashed again. */
+export function checkEntries(files: readonly Uint8Array[], { signed, sizes, known }: EntriesOptions): EntriesCheck {
+  const slots = files.map((bytes, index) => readSlot(bytes, known.entries[index]));
+  const { range, roots, chainBreak } = growTree(files, slots, { sizes, from: known.range });
+  const chainBrokenAt = chainBreak === null ? null : placeChainBreak(slots, chainBreak, signed);
   const faults = [...shapeFaults(slots), ...indexFaults(slots), ...keyFaults(slots), ...chainFaults(chainBrokenAt)];
   const entries = slots.map((slot) => slot.entry).filter((entry) => entry !== null);
-  return { entries, roots, chainBrokenAt, faults: faults.sort((a, b) => (a.index ?? 0) - (b.index ?? 0)) };
+  return { entries, range, roots, chainBrokenAt, faults: faults.sort((a, b) => (a.index ?? 0) - (b.index ?? 0)) };
 }
 
-function readSlot(bytes: Uint8Array): Slot {
+function readSlot(bytes: Uint8Array, known: LedgerEntry | undefined): Slot {
+  if (known !== undefined) return { entry: known, problem: '' };
   const decoded = decodeEntry(bytes);
-  return { leafHash: hashLeaf(bytes), entry: decoded.ok ? decoded.entry : null, problem: decoded.ok ? '' : decoded.message };
+  return decoded.ok ? { entry: decoded.entry, problem: '' } : { entry: null, problem: decoded.message };
 }
 
-function growRanges(slots: readonly Slot[]): readonly MerkleRange[] {
-  let range = emptyRange;
-  return [range, ...slots.map((slot) => (range = appendLeaf(range, slot.leafHash)))];
+/** The first entry whose `previousRoot` disagrees with the entries before it, and what it should say. */
+type ChainBreak = { readonly index: number; readonly range: MerkleRange; readonly previousRoot: string };
+
+type Growth = Pick<EntriesCheck, 'range' | 'roots'> & { readonly chainBreak: ChainBreak | null };
+
+function growTree(files: readonly Uint8Array[], slots: readonly Slot[], { sizes, from }: { readonly sizes: ReadonlySet<number>; readonly from: MerkleRange }): Growth {
+  const roots = new Map<number, Uint8Array>();
+  let range = from;
+  let chainBreak: ChainBreak | null = null;
+  for (const [index, bytes] of files.entries()) {
+    if (index < from.size) continue;
+    const root = rangeRoot(range);
+    const previousRoot = toBase64(root);
+    if (sizes.has(index)) roots.set(index, root);
+    const entry = slots[index]?.entry ?? null;
+    if (chainBreak === null && entry !== null && entry.previousRoot !== previousRoot) chainBreak = { index, range, previousRoot };
+    range = appendLeaf(range, hashLeaf(bytes));
+  }
+  if (sizes.has(range.size)) roots.set(range.size, rangeRoot(range));
+  return { range, roots, chainBreak };
 }
 
 const shapeFaults = (slots: readonly Slot[]): readonly LedgerFault[] =>
@@ -66,17 +98,13 @@ const chainFaults = (index: number | null): readonly LedgerFault[] =>
   index === null ? [] : [{ code: 'entry-chain', index, message: `Entry ${index} is not the one that was recorded there: the entries around it carry another root.` }];
 
 /**
- * Where a `previousRoot` first disagrees with the entries before it. What was changed is then either the entry before, or this one.
- * It is this one when it stands under another number, or when with the right root in it the record goes on as it should.
+ * What was changed is either the entry before the break, or the one at it. It is that one when it stands under another number, or
+ * when with the right root in it the record goes on as it should.
  */
-function findChainBreak(slots: readonly Slot[], ranges: readonly MerkleRange[], roots: readonly string[], signed: TreeHead | null): number | null {
-  const broken = slots.findIndex(({ entry }, index) => entry !== null && entry.previousRoot !== roots[index]);
-  if (broken === -1) return null;
-  const entry = slots[broken]?.entry;
-  const range = ranges[broken];
-  const previousRoot = roots[broken];
-  if (broken === 0 || !entry || range === undefined || previousRoot === undefined || entry.index !== broken) return broken;
-  const recordedRoot = slots[broken + 1]?.entry?.previousRoot ?? (signed?.size === broken + 1 ? signed.root : undefined);
+function placeChainBreak(slots: readonly Slot[], { index, range, previousRoot }: ChainBreak, signed: TreeHead | null): number {
+  const entry = slots[index]?.entry;
+  if (index === 0 || !entry || entry.index !== index) return index;
+  const recordedRoot = slots[index + 1]?.entry?.previousRoot ?? (signed?.size === index + 1 ? signed.root : undefined);
   const repaired = encodeEntry({ ...entry, previousRoot });
-  return recordedRoot === toBase64(rangeRoot(appendLeaf(range, hashLeaf(repaired.bytes)))) ? broken : broken - 1;
+  return recordedRoot === toBase64(rangeRoot(appendLeaf(range, hashLeaf(repaired.bytes)))) ? index : index - 1;
 }

@@ -1,4 +1,5 @@
 import type { LedgerEntry } from './entry.ts';
+import type { MerkleRange } from './merkle-tree.ts';
 
 /** What a checkpoint commits to. */
 export type TreeHead = {
@@ -38,6 +39,8 @@ export type VerifiedLedger = {
   /** The signed note as text; null for an empty ledger. */
   readonly checkpoint: string | null;
   readonly entries: readonly LedgerEntry[];
+  /** The tree over the entries, as far as appending to it needs it. */
+  readonly range: MerkleRange;
 };
 
 /** One thing that is wrong with a ledger, and exactly where. */

@@ -59,7 +59,7 @@ describe('an untouched ledger', () => {
   });
 
   it('is intact and empty where there is no branch', () => {
-    expect(verifyLedger({ commit: null, checkpoint: null, entries: [] }, { ...context, remembered: [headOf([])] })).toEqual({ state: 'intact', commit: null, checkpoint: null, entries: [], head: headOf([]) });
+    expect(verifyLedger({ commit: null, checkpoint: null, entries: [] }, { ...context, remembered: [headOf([])] })).toEqual({ state: 'intact', commit: null, checkpoint: null, entries: [], head: headOf([]), range: { size: 0, peaks: [] } });
   });
 });
 

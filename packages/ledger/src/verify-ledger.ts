@@ -1,8 +1,9 @@
 import { toBase64 } from './base64.ts';
 import { openCheckpoint } from './checkpoint.ts';
-import { checkEntries } from './check-entries.ts';
+import { checkEntries, nothingKnown } from './check-entries.ts';
 import type { EntriesCheck } from './check-entries.ts';
-import type { LedgerCheck, LedgerFault, LedgerFiles, TreeHead } from './ledger.ts';
+import type { LedgerCheck, LedgerFault, LedgerFiles, TreeHead, VerifiedLedger } from './ledger.ts';
+import { emptyRoot } from './merkle-tree.ts';
 import { parseVerifierKey } from './signed-note.ts';
 
 export type VerifyOptions = {
@@ -13,23 +14,50 @@ export type VerifyOptions = {
   readonly remembered?: readonly TreeHead[];
 };
 
+/** A reading that was found intact, with the bytes that it is of. */
+export type KnownLedger = { readonly files: LedgerFiles; readonly ledger: VerifiedLedger };
+
 /**
  * Says intact, or every fault and where it is. Hashes each entry once; every prefix root costs at most log2(n) further node hashes.
  * Never throws on bad bytes. A ledger without a branch is intact and empty unless a remembered head says that there was more.
  */
-export function verifyLedger(files: LedgerFiles, options: VerifyOptions): LedgerCheck {
+export const verifyLedger = (files: LedgerFiles, options: VerifyOptions): LedgerCheck => checkLedger(files, options, null);
+
+/**
+ * Verifies the same ledger again and again, each reading whole, and reads and hashes only what came since the last one that was intact.
+ * What was once found is remembered: a ledger that no longer begins with it is broken.
+ */
+export function createLedgerVerifier(options: VerifyOptions): LedgerVerifier {
+  let known: KnownLedger | null = null;
+  return (files) => {
+    const check = checkLedger(files, options, known);
+    if (check.state === 'intact') known = { files, ledger: check };
+    return check;
+  };
+}
+
+export type LedgerVerifier = (files: LedgerFiles) => LedgerCheck;
+
+function checkLedger(files: LedgerFiles, options: VerifyOptions, known: KnownLedger | null): LedgerCheck {
+  const remembered = known === null ? (options.remembered ?? []) : [...(options.remembered ?? []), known.ledger.head];
   const checkpoint = checkCheckpoint(files, options);
-  const entries = checkEntries(files.entries, checkpoint.head);
+  const sizes = new Set([files.entries.length, ...[checkpoint.head, ...remembered].flatMap((head) => (head === null ? [] : [head.size]))]);
+  const isGrown = known !== null && [...sizes].every((size) => size >= known.ledger.head.size) && beginsWith(files, known.files);
+  const entries = checkEntries(files.entries, { signed: checkpoint.head, sizes, known: isGrown ? known.ledger : nothingKnown });
   const faults = [
     ...checkpoint.faults,
     ...entries.faults,
     ...(checkpoint.head === null ? [] : compareWithHead(entries, checkpoint.head)),
-    ...compareWithRemembered(entries, options),
+    ...compareWithRemembered(entries, options.origin, remembered),
   ];
   if (faults.length > 0) return { state: 'broken', faults };
-  const head = checkpoint.head ?? { origin: options.origin, size: 0, root: rootAt(entries, 0) };
-  return { state: 'intact', commit: files.commit, head, checkpoint: files.checkpoint, entries: entries.entries };
+  const head = checkpoint.head ?? { origin: options.origin, size: 0, root: toBase64(emptyRoot) };
+  return { state: 'intact', commit: files.commit, head, checkpoint: files.checkpoint, entries: entries.entries, range: entries.range };
 }
+
+const beginsWith = (files: LedgerFiles, known: LedgerFiles): boolean => known.entries.every((bytes, index) => isSame(bytes, files.entries[index]));
+
+const isSame = (one: Uint8Array, other: Uint8Array | undefined): boolean => one === other || (other !== undefined && Buffer.compare(one, other) === 0);
 
 function checkCheckpoint(files: LedgerFiles, { origin, keys }: VerifyOptions): { readonly head: TreeHead | null; readonly faults: readonly LedgerFault[] } {
   if (!keys.some((key) => parseVerifierKey(key) !== null)) return broken('no-trusted-key', 'No usable verifier key was given, so nothing can be vouched for. Put the ledger’s verifier key into the policy under ledger.keys.');
@@ -47,12 +75,12 @@ const broken = (code: LedgerFault['code'], message: string) => ({ head: null, fa
 
 function compareWithHead(check: EntriesCheck, head: TreeHead): readonly LedgerFault[] {
   const faults: LedgerFault[] = [];
-  const size = check.roots.length - 1;
+  const { size } = check.range;
   if (head.size !== size) {
     const index = Math.min(head.size, size);
     faults.push({ code: 'size-mismatch', index, message: head.size > size ? `The checkpoint says ${head.size} entries and there are ${size}: entries from ${index} on are missing.` : `The checkpoint says ${head.size} entries and there are ${size}: entries from ${index} on are vouched for by nobody.` });
   }
-  const root = check.roots[head.size];
+  const root = check.roots.get(head.size);
   if (root === undefined || toBase64(root) === head.root) return faults;
   // With the chain whole, every entry but the last is vouched for by the one after it.
   const index = check.chainBrokenAt ?? Math.max(0, head.size - 1);
@@ -60,22 +88,16 @@ function compareWithHead(check: EntriesCheck, head: TreeHead): readonly LedgerFa
   return faults;
 }
 
-function compareWithRemembered(check: EntriesCheck, { origin, remembered = [] }: VerifyOptions): readonly LedgerFault[] {
+function compareWithRemembered(check: EntriesCheck, origin: string, remembered: readonly TreeHead[]): readonly LedgerFault[] {
   const faults: LedgerFault[] = [];
   let agreedSize = 0;
   for (const head of remembered.toSorted((a, b) => a.size - b.size)) {
-    const root = check.roots[head.size];
+    const root = check.roots.get(head.size);
     const problem = (index: number | null, message: string) => faults.push({ code: 'inconsistent-with-remembered', index, message });
     if (head.origin !== origin) problem(null, `A remembered checkpoint is of ${head.origin}, not of ${origin}.`);
-    else if (root === undefined) problem(check.roots.length - 1, `A remembered checkpoint knows ${head.size} entries and there are ${check.roots.length - 1}: the end was cut off.`);
+    else if (root === undefined) problem(check.range.size, `A remembered checkpoint knows ${head.size} entries and there are ${check.range.size}: the end was cut off.`);
     else if (toBase64(root) === head.root) agreedSize = head.size;
     else problem(agreedSize, `The first ${head.size} entries are not those of a remembered checkpoint: between entry ${agreedSize} and entry ${head.size - 1} the record was rewritten.`);
   }
   return faults;
-}
-
-function rootAt(check: EntriesCheck, size: number): string {
-  const root = check.roots[size];
-  if (root === undefined) throw new RangeError(`There is no root of ${size} entries.`);
-  return toBase64(root);
 }

@@ -1,5 +1,5 @@
-import { appendEntries, readLedger, requireTrustedKey } from '@sallyport/ledger';
-import type { LedgerStore } from '@sallyport/ledger';
+import { appendEntries, createLedgerVerifier, requireTrustedKey } from '@sallyport/ledger';
+import type { LedgerStore, LedgerVerifier } from '@sallyport/ledger';
 import type { Policy } from '@sallyport/policy';
 import type { LedgerReader, LedgerWriter } from './ledger-access.ts';
 
@@ -11,10 +11,12 @@ type LedgerOf = { readonly policy: Policy; readonly repository: { readonly owner
 /** The name a ledger signs under: it ties a checkpoint to one repository. */
 export const ledgerOrigin = ({ owner, name }: { readonly owner: string; readonly name: string }): string => `github.com/${owner}/${name}/sallyport`;
 
-/** Opens the ledger for reading, trusting the keys in the policy and no others. */
-export function openLedgerReader(store: LedgerStore, { policy, repository }: LedgerOf): LedgerReader {
-  return { read: () => readLedger(store, { origin: ledgerOrigin(repository), keys: policy.ledger.keys }) };
-}
+/** Opens the ledger for reading, trusting the keys in the policy and no others. A reading after the first verifies what is new. */
+export const openLedgerReader = (store: LedgerStore, of: LedgerOf): LedgerReader => readerOf(store, verifierOf(of));
+
+const verifierOf = ({ policy, repository }: LedgerOf): LedgerVerifier => createLedgerVerifier({ origin: ledgerOrigin(repository), keys: policy.ledger.keys });
+
+const readerOf = (store: LedgerStore, verify: LedgerVerifier): LedgerReader => ({ read: async () => verify(await store.read()) });
 
 export type WriterOptions = LedgerOf & {
   /** Ed25519, PKCS#8 PEM. Its verifier key must be in the policy. */
@@ -28,11 +30,12 @@ export type WriterOptions = LedgerOf & {
 export function openLedgerWriter(store: LedgerStore, options: WriterOptions): LedgerWriter {
   const { privateKeyPem, sleep, jitter, policy, repository } = options;
   requireTrustedKey({ origin: ledgerOrigin(repository), privateKeyPem, keys: policy.ledger.keys });
+  const verify = verifierOf({ policy, repository });
   return {
-    ...openLedgerReader(store, { policy, repository }),
+    ...readerOf(store, verify),
     append: (entries, { at, ifSize }) =>
       appendEntries(
-        { store, origin: ledgerOrigin(repository), privateKeyPem, keys: policy.ledger.keys, at: new Date(at).toISOString(), attempts: appendAttempts, sleep, jitter },
+        { store, origin: ledgerOrigin(repository), privateKeyPem, keys: policy.ledger.keys, verify, at: new Date(at).toISOString(), attempts: appendAttempts, sleep, jitter },
         entries,
         ifSize === undefined ? {} : { ifSize },
       ),
