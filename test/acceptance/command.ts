@@ -10,8 +10,8 @@ if (!existsSync(commandPath)) throw new Error('The command is not bundled. Run `
 type Ended = { readonly status: number | null; readonly stdout: string; readonly stderr: string };
 
 /** Runs it to its end with nothing of this process's environment but PATH and HOME. */
-export function runCommand(args: readonly string[], options: { readonly cwd: string; readonly input?: string; readonly env?: Readonly<Record<string, string>> }): Ended {
-  const { status, stdout, stderr } = spawnSync(process.execPath, [commandPath, ...args], {
+export function runCommand(args: readonly string[], options: { readonly cwd: string; readonly input?: string; readonly env?: Readonly<Record<string, string>>; /** Default: the one that runs this. */ readonly node?: string }): Ended {
+  const { status, stdout, stderr } = spawnSync(options.node ?? process.execPath, [commandPath, ...args], {
     cwd: options.cwd,
     encoding: 'utf8',
     input: options.input ?? '',

@@ -1,7 +1,7 @@
 import { spawnSync } from 'node:child_process';
 import { mkdtempSync, readFileSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { delimiter, join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { commandPath, runCommand, startCommand } from './command.ts';
 
@@ -10,6 +10,8 @@ type Case = { readonly facts: { readonly gate: string }; readonly decision: { re
 type Story = { readonly held: boolean; readonly lines: readonly Line[]; readonly cases: readonly Case[]; readonly contractMismatches: readonly unknown[]; readonly ledger: { readonly size: number } };
 
 const zones = ['UTC', 'Asia/Kathmandu', 'America/Los_Angeles'];
+/** This one, and those that `npm run replay:nodes` names. */
+const nodes = [process.execPath, ...(process.env['SALLYPORT_NODES']?.split(delimiter) ?? [])];
 
 describe('the story of npm start, from the bundle, under GitHub’s own description', () => {
   let folder = '';
@@ -36,7 +38,7 @@ describe('the story of npm start, from the bundle, under GitHub’s own descript
     for (const made of [folder, auditor]) rmSync(made, { recursive: true, force: true });
   });
 
-  const offline = (command: readonly string[], TZ = 'UTC') => runCommand([...command, '--directory', 'sallyport-ledger', '--policy', 'main/.github/sallyport.yml', '--repo', 'acme/shop', '--json'], { cwd: auditor, env: { TZ } });
+  const offline = (command: readonly string[], TZ = 'UTC', node = process.execPath) => runCommand([...command, '--directory', 'sallyport-ledger', '--policy', 'main/.github/sallyport.yml', '--repo', 'acme/shop', '--json'], { cwd: auditor, env: { TZ }, node });
 
   it('holds in every expectation and says so with its status', () => {
     expect(story.lines.filter(({ kind, held }) => kind === 'expectation' && held !== true)).toEqual([]);
@@ -65,9 +67,11 @@ describe('the story of npm start, from the bundle, under GitHub’s own descript
     expect(differing).toEqual([]);
   }, 120_000);
 
-  it('makes every decision of its ledger again with replay, online and from a clone, in three time zones', () => {
+  it('makes every decision of its ledger again with replay, online and from a clone, in three time zones and on every Node that is named', () => {
     const expected = { size: story.ledger.size, from: 0, to: story.ledger.size - 1, findings: [] };
-    for (const { status, stdout, stderr } of [...online, ...zones.map((zone) => offline(['replay'], zone))]) {
+    const fromClone = nodes.flatMap((node) => zones.map((zone) => offline(['replay'], zone, node)));
+    expect(fromClone).toHaveLength(nodes.length * zones.length);
+    for (const { status, stdout, stderr } of [...online, ...fromClone]) {
       expect({ status, stderr }).toEqual({ status: 0, stderr: '' });
       const replayed = JSON.parse(stdout) as { readonly decisions: number; readonly same: number };
       expect(replayed).toMatchObject(expected);
@@ -75,6 +79,7 @@ describe('the story of npm start, from the bundle, under GitHub’s own descript
       expect(replayed.same).toBe(replayed.decisions);
     }
     expect(new Set(online.map(({ stdout }) => stdout)).size).toBe(1);
+    expect(new Set(fromClone.map(({ stdout }) => stdout)).size).toBe(1);
   }, 120_000);
 
   it('finds every promotion tag of its ledger on GitHub, and no other', () => {
