@@ -14,16 +14,17 @@ export type RecordReader = {
   /** The checkpoint's text; null before the first entry. */
   readonly checkpoint: string | null;
   tags(environment: string): Promise<readonly RawTag[]>;
+  /** Everything that it remembers from one reading to the next. */
+  readonly memory: object;
   /** Reads what is there now. Gives the names of the entries' blobs as they were before and are now. */
   refresh(): Promise<{ readonly moved: boolean; readonly before: readonly string[]; readonly now: readonly string[] }>;
 };
 
+type Memory = { readonly entries: RawEntry[]; blobs: readonly string[]; checkpoint: string | null; commit: string | null };
+
 export function createRecordReader({ gitDir, objects }: Repository): RecordReader {
-  const entries: RawEntry[] = [];
-  let blobs: readonly string[] = [];
-  let checkpoint: string | null = null;
-  let commit: string | null = null;
   const tags = new Map<string, RawTag>();
+  const memory: Memory = { entries: [], blobs: [], checkpoint: null, commit: null };
   const bytesOf = async (sha: string): Promise<Buffer> => (await objects.read(sha))?.bytes ?? Buffer.alloc(0);
 
   const readTree = async (sha: string): Promise<ReadonlyMap<string, string>> => {
@@ -45,24 +46,25 @@ export function createRecordReader({ gitDir, objects }: Repository): RecordReade
   };
   return {
     get entries() {
-      return entries;
+      return memory.entries;
     },
     get blobs() {
-      return blobs;
+      return memory.blobs;
     },
     get checkpoint() {
-      return checkpoint;
+      return memory.checkpoint;
     },
+    memory,
     refresh: async () => {
-      const before = blobs;
+      const before = memory.blobs;
       const tip = readRef(gitDir, 'refs/heads/sallyport-ledger');
-      if (tip === commit) return { moved: false, before, now: blobs };
-      commit = tip;
+      if (tip === memory.commit) return { moved: false, before, now: before };
+      memory.commit = tip;
       const root = tip === null ? new Map<string, string>() : await readTree(/^tree ([0-9a-f]{40})$/m.exec((await bytesOf(tip)).toString('utf8'))?.[1] ?? '');
-      blobs = await listBlobs(root);
-      checkpoint = root.has('checkpoint') ? (await bytesOf(root.get('checkpoint') ?? '')).toString('utf8') : null;
-      for (const sha of blobs.slice(entries.length)) entries.push(JSON.parse((await bytesOf(sha)).toString('utf8')) as RawEntry);
-      return { moved: true, before, now: blobs };
+      memory.blobs = await listBlobs(root);
+      memory.checkpoint = root.has('checkpoint') ? (await bytesOf(root.get('checkpoint') ?? '')).toString('utf8') : null;
+      for (const sha of memory.blobs.slice(memory.entries.length)) memory.entries.push(JSON.parse((await bytesOf(sha)).toString('utf8')) as RawEntry);
+      return { moved: true, before, now: memory.blobs };
     },
     tags: async (environment) => {
       const found: RawTag[] = [];

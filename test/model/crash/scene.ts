@@ -8,12 +8,15 @@ import { judgePull, mergePull, openPull, reviewPull, testPull } from '../steps/c
 import { endDeploy, runningDeploys, startDeploy, waitingTags } from '../steps/deploys.ts';
 import { sweepOnce } from '../steps/keeper.ts';
 import { buildsIn, nextVersion, register } from '../steps/release.ts';
+import { environments } from '../truth.ts';
 import { startWorld } from '../world.ts';
 import type { World } from '../world.ts';
 import type { Breaker } from './breaker.ts';
+import { rememberObjects } from './remember-objects.ts';
+import { rememberRefs } from './remember-refs.ts';
 
 /** acme/shop with one change that landed as it should; the oracle of the model looks on. */
-export type CrashScene = { readonly world: World; readonly record: RecordReader; readonly oracle: Oracle; /** The commit of main that landed. */ readonly landed: string; stop(): Promise<void> };
+export type CrashScene = { readonly world: World; readonly record: RecordReader; readonly oracle: Oracle; /** The commit of main that landed. */ readonly landed: string; /** The function given puts everything back to where it is now. */ remember(): () => void; stop(): Promise<void> };
 
 export async function startCrashScene(policy: PolicyName): Promise<CrashScene> {
   const world = await startWorld(policy);
@@ -30,32 +33,41 @@ export async function startCrashScene(policy: PolicyName): Promise<CrashScene> {
     record,
     oracle,
     landed: world.truth.main.at(-1)?.sha ?? '',
-    stop: async () => {
-      await oracle.finish();
-      await world.shop.stop();
+    remember: () => {
+      const { simulator, repository } = world.shop;
+      const at = simulator.clock.now();
+      const restores = [rememberObjects([world, record.memory, oracle.memory]), rememberRefs(repository.gitDir), () => { simulator.clock.set(at); }];
+      return () => {
+        for (const restore of restores) restore();
+      };
     },
+    stop: () => world.shop.stop(),
   };
 }
 
 /** Registers another build of the commit that landed; gives its digest. */
-export async function registerNext({ world, record, oracle, landed }: CrashScene): Promise<string> {
+export async function registerNext(scene: CrashScene): Promise<string> {
+  const { world, oracle, landed } = scene;
   await register(world, landed, nextVersion(world));
   await oracle.check();
-  return buildsIn(record.entries).at(-1)?.digest ?? '';
+  return newestBuild(scene);
 }
+
+/** Digest of the build that was registered last. */
+export const newestBuild = ({ record }: CrashScene): string => buildsIn(record.entries).at(-1)?.digest ?? '';
 
 /** More turns than any promotion takes. */
 const maximumTurns = 8;
 
-/** Sweeps, and lets deploys start and end well in between, until `done`. The breaker may end one of the sweeps; the next one goes on. */
+/** Sweeps, and lets deploys start and end well in between, until `done`. The breaker may end one of the sweeps; the next one goes on, even when nothing more was asked for. */
 export async function sweepUntil(scene: CrashScene, done: () => boolean, breaker?: Breaker): Promise<void> {
   const { world, oracle } = scene;
   for (let turn = 0; turn < maximumTurns; turn += 1) {
-    const said = await sweepOnce(world, breaker === undefined || breaker.struckAt() !== null ? {} : { ports: breaker });
+    const said = await sweepOnce(world, breaker === undefined || breaker.struck() ? {} : { ports: breaker });
     await oracle.check();
     expect(said).toMatch(/^a sweep (?:ends: swept|died at )/);
     await deploy(scene);
-    if (done()) return;
+    if (done() && !said.startsWith('a sweep died')) return;
   }
   throw new Error(`Not done after ${maximumTurns} sweeps.`);
 }
@@ -80,11 +92,30 @@ export async function expectOnePromotion(scene: CrashScene, environment: 'stagin
   const intents = entriesOf(scene, 'promotion-intended', { environment });
   expect(intents.map(({ body }) => body['number'])).toEqual(Array.from({ length: number }, (_, index) => index + 1));
   expect(intents.at(-1)?.body).toMatchObject({ build, tag });
-  expect(entriesOf(scene, 'promotion-ended', { environment, number }).map(({ body }) => body['outcome'])).toEqual(['succeeded']);
+  expect(endsOf(scene, environment, number)).toEqual(['succeeded']);
   expect((await record.tags(environment)).map(({ name }) => name).at(-1)).toBe(tag);
   expect(await record.tags(environment)).toHaveLength(number);
   expect(world.truth.deploys.filter((one) => one.tag === tag).map(({ state }) => state)).toEqual(['succeeded']);
 }
 
+const markIn = /<!-- (sallyport-[^>]*?) -->/g;
+
+/** Of each issue that is found again by its mark there is one. */
+export function expectNoIssueTwice({ world }: CrashScene): void {
+  const marks = [...world.shop.repository.issues.values()].flatMap(({ body }) => [...body.matchAll(markIn)].map(([, mark]) => mark));
+  expect(marks).toEqual([...new Set(marks)]);
+}
+
+/** Names of everything that is there for good: entries but decisions, which are made again after a killing; tags with their commits; issues. */
+export async function listRemains({ record, world }: CrashScene): Promise<object> {
+  const tags = (await Promise.all(environments.map((environment) => record.tags(environment)))).flat();
+  return {
+    entries: record.entries.filter(({ body }) => body.type !== 'decision-made').map(({ key }) => key),
+    tags: tags.map(({ name, commit }) => `${name} ${commit}`),
+    issues: [...world.shop.repository.issues.values()].map(({ number, title, state, comments }) => `#${number} ${title}, ${state}, ${comments.length} comments`),
+  };
+}
+
 export const countOf = (scene: CrashScene, environment: string): number => entriesOf(scene, 'promotion-intended', { environment }).length;
-export const ended = (scene: CrashScene, environment: string, number: number): boolean => entriesOf(scene, 'promotion-ended', { environment, number }).length > 0;
+export const endsOf = (scene: CrashScene, environment: string, number: number): readonly unknown[] => entriesOf(scene, 'promotion-ended', { environment, number }).map(({ body }) => body['outcome']);
+export const ended = (scene: CrashScene, environment: string, number: number): boolean => endsOf(scene, environment, number).length > 0;

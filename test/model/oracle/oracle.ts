@@ -20,14 +20,14 @@ export type Oracle = {
   /** At the end of a story, for what takes longer. */
   finish(): Promise<void>;
   readonly yes: StandingYes;
+  /** Everything that it remembers from one look to the next. */
+  readonly memory: object;
 };
 
 export function createOracle(world: World, record: RecordReader): Oracle {
-  const past = startPast();
-  const tags = new Map<string, RawTag>();
-  const remembered: TreeHead[] = [];
+  const memory = { past: startPast(), tags: new Map<string, RawTag>(), remembered: [] as TreeHead[], judged: 0 };
+  const { past, tags, remembered } = memory;
   const keys = [/keys: \["([^"]+)"\]/.exec(world.shop.policy('plain'))?.[1] ?? ''];
-  let judged = 0;
 
   const remember = (checkpoint: string | null): void => {
     if (checkpoint === null) return;
@@ -40,8 +40,8 @@ export function createOracle(world: World, record: RecordReader): Oracle {
     if (!moved) return;
     hold('L9', before.every((sha, index) => now[index] === sha), () => 'an entry was changed or dropped');
     remember(record.checkpoint);
-    const fresh = record.entries.slice(judged);
-    judged = record.entries.length;
+    const fresh = record.entries.slice(memory.judged);
+    memory.judged = record.entries.length;
     for (const entry of fresh) judgeEntry(world, past, entry);
     replay(record.entries, fresh);
   };
@@ -74,6 +74,7 @@ export function createOracle(world: World, record: RecordReader): Oracle {
     }
   };
   return {
+    memory,
     yes: (number, head) => past.merges.get(`${number} ${head}`) === 'allow',
     check: async () => {
       await checkLedger();
