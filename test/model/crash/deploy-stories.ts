@@ -3,9 +3,8 @@ import { endDeploy, rerunDeploy, runningDeploys, startDeploy, waitingTags } from
 import { sweepOnce } from '../steps/keeper.ts';
 import type { Deploy } from '../truth.ts';
 import type { RunOptions } from '../world.ts';
-import type { Breaker } from './breaker.ts';
 import type { Story } from './kill-everywhere.ts';
-import { ended, endsOf, entriesOf, expectOnePromotion, newestBuild, registerNext, sweepUntil } from './scene.ts';
+import { ended, endsOf, expectOnePromotion, newestBuild, registerNext, sweepUntil } from './scene.ts';
 import type { CrashScene } from './scene.ts';
 
 /** The tag promote/staging/1 is made, and its run has not begun. */
@@ -15,13 +14,13 @@ const intend = async (at: CrashScene): Promise<void> => {
   await at.oracle.check();
 };
 
-async function begin(at: CrashScene, options: RunOptions = {}): Promise<Deploy> {
-  const [tag] = await waitingTags(at.world, at.record);
-  if (tag === undefined) throw new Error('No tag waits.');
-  await startDeploy(at.world, tag, options);
+/** Its run was let in, and died before it ended. */
+const letInAndDie = async (at: CrashScene): Promise<void> => {
+  await intend(at);
+  await start(at);
+  endDeploy(at.world, theDeploy(at), 'failure');
   await at.oracle.check();
-  return theDeploy(at);
-}
+};
 
 const theDeploy = ({ world }: CrashScene): Deploy => {
   const [deploy, ...others] = world.truth.deploys;
@@ -29,81 +28,66 @@ const theDeploy = ({ world }: CrashScene): Deploy => {
   return deploy;
 };
 
-async function runAgain(at: CrashScene, options: RunOptions = {}): Promise<string> {
-  const said = await rerunDeploy(at.world, theDeploy(at), options);
+/** Starts the run of the tag, or the same run again when there is one. */
+async function start(at: CrashScene, options: RunOptions = {}): Promise<string> {
+  const [tag] = await waitingTags(at.world, at.record);
+  const said = tag === undefined ? await rerunDeploy(at.world, theDeploy(at), options) : await startDeploy(at.world, tag, options);
   await at.oracle.check();
   return said;
 }
 
+const isRunning = (at: CrashScene): boolean => theDeploy(at).state === 'running';
+const isOver = (at: CrashScene): boolean => ended(at, 'staging', 1);
+
 /** What runs ends well, and the gatekeeper hears of it: one promotion, which succeeded. */
-async function endWell(at: CrashScene): Promise<void> {
+async function expectSuccess(at: CrashScene): Promise<void> {
   for (const running of runningDeploys(at.world)) endDeploy(at.world, running, 'success');
-  await sweepUntil(at, () => ended(at, 'staging', 1));
+  await sweepUntil(at, () => isOver(at));
   await expectOnePromotion(at, 'staging', newestBuild(at), 0);
 }
 
-/** What was refused stays so: one promotion, which failed, and no run of it is let in any more. */
-async function stayFailed(at: CrashScene): Promise<void> {
-  expect(await runAgain(at)).toMatch(/is not let in/);
+/** One promotion, which failed, and no run of it is let in any more. */
+async function expectFailure(at: CrashScene): Promise<void> {
+  expect(await start(at)).toMatch(/is not let in/);
   await sweepOnce(at.world);
   await at.oracle.check();
   expect(endsOf(at, 'staging', 1)).toEqual(['failed']);
 }
 
-const struckIn = (deploy: Deploy, breaker: Breaker): boolean => {
-  expect(deploy.state === 'refused').toBe(breaker.struck());
-  return breaker.struck();
-};
-
 /** Its first step dies, and somebody runs it again at once. */
 export const againAtOnce: Story = {
   policy: 'wide',
   prepare: intend,
-  play: async (at, breaker) => {
-    if (struckIn(await begin(at, { ports: breaker }), breaker)) expect(await runAgain(at)).toMatch(/is let in$/);
-    await endWell(at);
-  },
+  turn: async (at, breaker) => void (await start(at, { ports: breaker })),
+  isDone: isRunning,
+  expect: expectSuccess,
 };
+
+/** It was let in and died before it ended; somebody runs it again, and that dies in its first step; and again. */
+export const againAfterItWasLetIn: Story = { ...againAtOnce, prepare: letInAndDie };
 
 /** Its first step dies, and somebody runs it again only after its failure was recorded. */
 export const againTooLate: Story = {
   policy: 'wide',
   prepare: intend,
-  play: async (at, breaker) => {
-    if (!struckIn(await begin(at, { ports: breaker }), breaker)) return;
-    await sweepUntil(at, () => ended(at, 'staging', 1));
-    await stayFailed(at);
+  turn: async (at, breaker) => {
+    const isFirst = at.world.truth.deploys.length === 0;
+    if (isFirst) await start(at, { ports: breaker });
+    else await sweepUntil(at, () => isOver(at));
   },
-};
-
-/** It was let in and died before it ended; somebody runs it again, and that dies in its first step; and again. */
-export const againAfterItWasLetIn: Story = {
-  policy: 'wide',
-  prepare: async (at) => {
-    await intend(at);
-    endDeploy(at.world, await begin(at), 'failure');
-    await at.oracle.check();
-  },
-  play: async (at, breaker) => {
-    await runAgain(at, { ports: breaker });
-    if (struckIn(theDeploy(at), breaker)) expect(await runAgain(at)).toMatch(/is let in$/);
-    await endWell(at);
-  },
+  isDone: (at) => isRunning(at) || isOver(at),
+  expect: (at) => (isOver(at) ? expectFailure(at) : expectSuccess(at)),
 };
 
 /** It was let in and died before it ended. The gatekeeper that records this dies too, and somebody runs the deploy again before another comes. */
 export const againWhileItsEndIsRecorded: Story = {
   policy: 'wide',
-  prepare: async (at) => {
-    await intend(at);
-    endDeploy(at.world, await begin(at), 'failure');
-    await at.oracle.check();
-  },
-  play: async (at, breaker) => {
+  prepare: letInAndDie,
+  turn: async (at, breaker) => {
     await sweepOnce(at.world, { ports: breaker });
     await at.oracle.check();
-    if (entriesOf(at, 'promotion-ended').length > 0) return stayFailed(at);
-    expect(await runAgain(at)).toMatch(/is let in$/);
-    await endWell(at);
+    if (breaker.struck()) expect(await start(at)).toMatch(isOver(at) ? /is not let in/ : /is let in$/);
   },
+  isDone: (at) => isRunning(at) || isOver(at),
+  expect: (at) => (isOver(at) ? expectFailure(at) : expectSuccess(at)),
 };

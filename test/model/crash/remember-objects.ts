@@ -59,3 +59,6 @@ function rememberRecord(record: Record<string, unknown>): Remembered {
   };
   return { holds: fields.map(([, value]) => value), restore };
 }
+
+/** The same text for the same content. */
+export const describeObjects = (root: unknown): string => JSON.stringify(root, (_field, value: unknown) => (value instanceof Map || value instanceof Set ? [...(value as Iterable<unknown>)] : value));

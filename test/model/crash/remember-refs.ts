@@ -16,7 +16,7 @@ export function rememberRefs(gitDir: string): () => void {
 }
 
 /** What each file of a ref holds, by its path. */
-function readRefs(gitDir: string): ReadonlyMap<string, string> {
+export function readRefs(gitDir: string): ReadonlyMap<string, string> {
   if (existsSync(join(gitDir, 'packed-refs'))) throw new Error(`The refs of ${gitDir} were packed, so that they cannot be put back one by one.`);
   const files = readdirSync(join(gitDir, 'refs'), { recursive: true, withFileTypes: true }).filter((entry) => entry.isFile());
   return new Map(files.map(({ parentPath, name }) => [join(parentPath, name), readFileSync(join(parentPath, name), 'utf8')]));

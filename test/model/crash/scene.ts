@@ -12,11 +12,11 @@ import { environments } from '../truth.ts';
 import { startWorld } from '../world.ts';
 import type { World } from '../world.ts';
 import type { Breaker } from './breaker.ts';
-import { rememberObjects } from './remember-objects.ts';
-import { rememberRefs } from './remember-refs.ts';
+import { describeObjects, rememberObjects } from './remember-objects.ts';
+import { readRefs, rememberRefs } from './remember-refs.ts';
 
 /** acme/shop with one change that landed as it should; the oracle of the model looks on. */
-export type CrashScene = { readonly world: World; readonly record: RecordReader; readonly oracle: Oracle; /** The commit of main that landed. */ readonly landed: string; /** The function given puts everything back to where it is now. */ remember(): () => void; stop(): Promise<void> };
+export type CrashScene = { readonly world: World; readonly record: RecordReader; readonly oracle: Oracle; /** The commit of main that landed. */ readonly landed: string; /** The function given puts everything back to where it is now. */ remember(): () => void; /** All that GitHub, git's refs and the truth hold and the clock shows, as one text. */ describe(): string; stop(): Promise<void> };
 
 export async function startCrashScene(policy: PolicyName): Promise<CrashScene> {
   const world = await startWorld(policy);
@@ -41,6 +41,10 @@ export async function startCrashScene(policy: PolicyName): Promise<CrashScene> {
         for (const restore of restores) restore();
       };
     },
+    describe: () => {
+      const { simulator, repository, now } = world.shop;
+      return describeObjects([now(), [...readRefs(repository.gitDir)], repository, simulator.world.teams, simulator.world.nextId, world.truth]);
+    },
     stop: () => world.shop.stop(),
   };
 }
@@ -57,17 +61,21 @@ export async function registerNext(scene: CrashScene): Promise<string> {
 export const newestBuild = ({ record }: CrashScene): string => buildsIn(record.entries).at(-1)?.digest ?? '';
 
 /** More turns than any promotion takes. */
-const maximumTurns = 8;
+export const maximumTurns = 8;
 
-/** Sweeps, and lets deploys start and end well in between, until `done`. The breaker may end one of the sweeps; the next one goes on, even when nothing more was asked for. */
-export async function sweepUntil(scene: CrashScene, done: () => boolean, breaker?: Breaker): Promise<void> {
+/** Sweeps, and lets deploys start and end well after it. The breaker may end the sweep. */
+export async function sweepTurn(scene: CrashScene, breaker?: Breaker): Promise<void> {
   const { world, oracle } = scene;
+  const said = await sweepOnce(world, breaker === undefined ? {} : { ports: breaker });
+  await oracle.check();
+  expect(said).toMatch(/^a sweep (?:ends: swept|died at )/);
+  await deploy(scene);
+}
+
+export async function sweepUntil(scene: CrashScene, done: () => boolean): Promise<void> {
   for (let turn = 0; turn < maximumTurns; turn += 1) {
-    const said = await sweepOnce(world, breaker === undefined || breaker.struck() ? {} : { ports: breaker });
-    await oracle.check();
-    expect(said).toMatch(/^a sweep (?:ends: swept|died at )/);
-    await deploy(scene);
-    if (done() && !said.startsWith('a sweep died')) return;
+    await sweepTurn(scene);
+    if (done()) return;
   }
   throw new Error(`Not done after ${maximumTurns} sweeps.`);
 }

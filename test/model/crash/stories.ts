@@ -2,17 +2,13 @@ import { expect } from 'vitest';
 import { soakMilliseconds } from '../policies.ts';
 import { must } from '../shop.ts';
 import type { Environment } from '../truth.ts';
-import { createBreaker } from './breaker.ts';
-import type { Breaker } from './breaker.ts';
 import type { Story } from './kill-everywhere.ts';
-import { countOf, ended, entriesOf, expectNoIssueTwice, expectOnePromotion, listRemains, newestBuild, registerNext, sweepUntil } from './scene.ts';
+import { countOf, ended, entriesOf, expectNoIssueTwice, expectOnePromotion, listRemains, newestBuild, registerNext, sweepTurn, sweepUntil } from './scene.ts';
 import type { CrashScene } from './scene.ts';
 
-/** Sweeps until the next promotion has ended, and expects that there was one. */
-async function promote(at: CrashScene, environment: Environment, build: string, breaker: Breaker): Promise<void> {
-  const before = countOf(at, environment);
-  await sweepUntil(at, () => ended(at, environment, before + 1), breaker);
-  await expectOnePromotion(at, environment, build, before);
+/** As many promotions as `number`, and the last of them of `build`; no issue twice. */
+async function expectPromotion(at: CrashScene, environment: Environment, number: number, build: string): Promise<void> {
+  await expectOnePromotion(at, environment, build, number - 1);
   expectNoIssueTwice(at);
 }
 
@@ -21,21 +17,26 @@ const soak = ({ world }: CrashScene): void => {
 };
 
 async function toStaging(at: CrashScene): Promise<void> {
-  await promote(at, 'staging', await registerNext(at), createBreaker(null));
+  await registerNext(at);
+  const number = countOf(at, 'staging') + 1;
+  await sweepUntil(at, () => ended(at, 'staging', number));
 }
 
 async function toProduction(at: CrashScene): Promise<void> {
   await toStaging(at);
   soak(at);
-  await promote(at, 'production', newestBuild(at), createBreaker(null));
+  const number = countOf(at, 'production') + 1;
+  await sweepUntil(at, () => ended(at, 'production', number));
 }
 
 /** A build was registered, and goes to staging. */
 export const staging: Story = {
   policy: 'wide',
   prepare: async (at) => void (await registerNext(at)),
-  play: async (at, breaker) => {
-    await promote(at, 'staging', newestBuild(at), breaker);
+  turn: sweepTurn,
+  isDone: (at) => ended(at, 'staging', 1),
+  expect: async (at) => {
+    await expectPromotion(at, 'staging', 1, newestBuild(at));
     expect(entriesOf(at, 'release-opened', { environment: 'production', after: 0 })).toHaveLength(1);
   },
   leaves: listRemains,
@@ -48,7 +49,9 @@ export const production: Story = {
     await toStaging(at);
     soak(at);
   },
-  play: (at, breaker) => promote(at, 'production', newestBuild(at), breaker),
+  turn: sweepTurn,
+  isDone: (at) => ended(at, 'production', 1),
+  expect: (at) => expectPromotion(at, 'production', 1, newestBuild(at)),
   leaves: listRemains,
 };
 
@@ -69,9 +72,11 @@ export const override: Story = {
     at.world.shop.simulator.clock.advance(60_000);
     await must(at.world.shop.send('lea', 'POST', `/issues/${issue}/comments`, { body: `/approve production ${build.slice(0, 30)}` }));
   },
-  play: async (at, breaker) => {
+  turn: sweepTurn,
+  isDone: (at) => ended(at, 'production', 1),
+  expect: async (at) => {
     const id = idIn(at, 'sallyport-override');
-    await promote(at, 'production', newestBuild(at), breaker);
+    await expectPromotion(at, 'production', 1, newestBuild(at));
     expect(entriesOf(at, 'override-granted', { id })).toHaveLength(1);
     expect(entriesOf(at, 'promotion-intended', { override: id })).toHaveLength(1);
     expect(entriesOf(at, 'review-opened', { override: id })).toHaveLength(1);
@@ -90,8 +95,10 @@ export const rollback: Story = {
     const issue = await openIssue(at, 'Checkout fails', 'sallyport-rollback', '');
     await must(at.world.shop.send('rika', 'POST', `/issues/${issue}/comments`, { body: `/rollback production ${leftBuild(at).slice(0, 30)} checkout fails` }));
   },
-  play: async (at, breaker) => {
-    await promote(at, 'production', leftBuild(at), breaker);
+  turn: sweepTurn,
+  isDone: (at) => ended(at, 'production', 3),
+  expect: async (at) => {
+    await expectPromotion(at, 'production', 3, leftBuild(at));
     expect(entriesOf(at, 'promotion-intended', { environment: 'production' }).filter(({ body }) => body['rollback'] !== undefined)).toHaveLength(1);
   },
 };
