@@ -16,7 +16,7 @@ import { describeObjects, rememberObjects } from './remember-objects.ts';
 import { readRefs, rememberRefs } from './remember-refs.ts';
 
 /** acme/shop with one change that landed as it should; the oracle of the model looks on. */
-export type CrashScene = { readonly world: World; readonly record: RecordReader; readonly oracle: Oracle; /** The commit of main that landed. */ readonly landed: string; /** The function given puts everything back to where it is now. */ remember(): () => void; /** All that GitHub, git's refs and the truth hold and the clock shows, as one text. */ describe(): string; stop(): Promise<void> };
+export type CrashScene = { readonly world: World; readonly record: RecordReader; readonly oracle: Oracle; /** The commit of main that landed. */ readonly landed: string; /** The function given puts everything back to where it is now. */ remember(): () => void; /** All that GitHub, git's refs and the truth hold and the clock shows, as one text; but not which id GitHub would give next. */ describe(): string; stop(): Promise<void> };
 
 export async function startCrashScene(policy: PolicyName): Promise<CrashScene> {
   const world = await startWorld(policy);
@@ -43,7 +43,7 @@ export async function startCrashScene(policy: PolicyName): Promise<CrashScene> {
     },
     describe: () => {
       const { simulator, repository, now } = world.shop;
-      return describeObjects([now(), [...readRefs(repository.gitDir)], repository, simulator.world.teams, simulator.world.nextId, world.truth]);
+      return describeObjects([now(), [...readRefs(repository.gitDir)], repository, simulator.world.teams, world.truth]);
     },
     stop: () => world.shop.stop(),
   };
