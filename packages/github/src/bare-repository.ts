@@ -20,9 +20,9 @@ export type Git = (args: readonly string[], options?: Pick<GitRunOptions, 'input
 export type BareRepository = {
   readonly git: Git;
   /** Runs git and gives what it printed. Throws GitProblem unless it ends with 0. */
-  succeed: Git;
+  readonly succeed: Git;
   /** Fetches commits by name, without their history. With `filesLater`, files come when something looks into them. */
-  fetchCommits(commits: ReadonlySet<string>, options?: { readonly filesLater?: boolean }): Promise<void>;
+  readonly fetchCommits: (commits: ReadonlySet<string>, options?: { readonly filesLater?: boolean }) => Promise<void>;
 };
 
 const objectId = /^(?:[0-9a-f]{40}|[0-9a-f]{64})$/;
