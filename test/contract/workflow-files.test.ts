@@ -11,7 +11,7 @@ const root = new URL('../../', import.meta.url);
 // The simulator's own version: another one, without types, comes to the root with the tools.
 const { load } = createRequire(new URL('packages/simulator/package.json', root))('js-yaml') as { readonly load: (text: string) => unknown };
 const read = (path: string): string => readFileSync(new URL(path, root), 'utf8');
-const files = readdirSync(new URL('workflows/', root)).filter((name) => name !== 'sallyport.yml');
+const files = readdirSync(new URL('workflows/', root)).filter((name) => name.endsWith('.yml') && name !== 'sallyport.yml');
 const workflows = files.map((file) => [file, load(read(`workflows/${file}`)) as Workflow] as const);
 const steps = workflows.flatMap(([file, workflow]) => Object.entries(workflow.jobs).flatMap(([key, job]) => job.steps.map((step) => ({ place: `${file} ${key}`, step }))));
 

@@ -1,5 +1,5 @@
 import type { ReleaseFacts } from '@sallyport/gates';
-import { calendarsAt, driftIn, holdsIn, lastSucceeded, openPromotions, overrideAsRecorded, scheduleIn } from '@sallyport/pipeline';
+import { calendarsAt, driftIn, holdsIn, lastSucceeded, openPromotions, openRequests, scheduleIn } from '@sallyport/pipeline';
 import type { OutsideReader, OverrideRequest, RecordedPromotion, RecordedReview } from '@sallyport/pipeline';
 import type { TreeHead } from '@sallyport/ledger';
 import type { Timetable } from './commands/window-options.ts';
@@ -25,9 +25,10 @@ export type Status = {
 
 /** Reads a repository's state, by GitHub's clock where it tells one. Throws as loadRecord does. */
 export async function gatherStatus(outside: OutsideReader): Promise<Status> {
-  const [{ repository, policy, ledger, state }, clock, holds, requests] = await Promise.all([loadRecord(outside), outside.clock.read(), outside.desk.listHolds(), outside.desk.listOverrideRequests()]);
+  const [{ repository, policy, ledger, state }, clock, holds] = await Promise.all([loadRecord(outside), outside.clock.read(), outside.desk.listHolds()]);
   const at = clock.serverAt ?? clock.localAt;
-  const [tasks, calendars] = await Promise.all([
+  const [requests, tasks, calendars] = await Promise.all([
+    openRequests(outside.desk, state),
     Promise.all([...state.reviews.values()].map(async (review) => ({ review, issue: await outside.desk.reviewState(review.issue) }))),
     calendarsAt(outside.calendars, policy.sealed.value, clock)(),
   ]);
@@ -45,13 +46,13 @@ export async function gatherStatus(outside: OutsideReader): Promise<Status> {
       timetable: timetableOf({ policy: policy.sealed.value, environment, at, freezes }, 1),
     })),
     holds: [...holds.items, ...policy.sealed.value.environments.flatMap(({ name }) => holdsIn(state, name).map((hold) => ({ ...hold, reason: `${name}: ${hold.reason}` })))],
-    requests: requests.items.flatMap((request) => overrideAsRecorded(state, request) ?? []).filter(({ id, open: isOpen }) => isOpen && !state.grants.has(id)),
+    requests: requests.requests.filter(({ id, open: isOpen }) => isOpen && !state.grants.has(id)),
     reviews: open.map(({ review }) => ({ review, overdue: Date.parse(review.dueAt) <= at })),
     ledger: ledger.head,
     missing: [
       ...(clock.serverAt === null ? ["GitHub told no time, so this machine's is shown."] : []),
       ...(holds.complete ? [] : [`Not all holds: ${holds.missing}.`]),
-      ...(requests.complete ? [] : [`Not all override requests: ${requests.missing}.`]),
+      ...(requests.missing === null ? [] : [`Not all override requests: ${requests.missing}.`]),
       ...open.flatMap(({ review, issue }) => ('unknown' in issue ? [`The state of review #${review.issue}: ${issue.unknown}.`] : [])),
     ],
   };

@@ -1,4 +1,4 @@
-import { overrideAsRecorded } from '@sallyport/pipeline';
+import { openRequests } from '@sallyport/pipeline';
 import type { Desk, LedgerState, OverrideRequest } from '@sallyport/pipeline';
 import type { EnvironmentPolicy, OverridePolicy, Policy } from '@sallyport/policy';
 import { InputError } from './input-error.ts';
@@ -6,12 +6,11 @@ import { plain } from './render/plain.ts';
 
 /** The open override request with this issue number, as the ledger has it. Throws InputError when there is none that can be read. */
 export async function findRequest(desk: Pick<Desk, 'listOverrideRequests'>, state: LedgerState, number: number): Promise<OverrideRequest> {
-  const requests = await desk.listOverrideRequests();
-  const written = requests.items.find(({ id }) => id === String(number));
-  const request = written === undefined ? null : overrideAsRecorded(state, written);
-  if (request !== null) return request;
-  const unread = requests.complete ? '' : ` Not read: ${plain(requests.missing)}.`;
-  const open = requests.items.map(({ id }) => `#${id}`).join(', ');
+  const { requests, missing } = await openRequests(desk, state);
+  const request = requests.find(({ id }) => id === String(number));
+  if (request !== undefined) return request;
+  const unread = missing === null ? '' : ` Not read: ${plain(missing)}.`;
+  const open = requests.map(({ id }) => `#${id}`).join(', ');
   throw new InputError(`#${number} is not an open override request that can be read.${unread}`, { next: open === '' ? 'No request is open; `sallyport override request` opens one.' : `Open requests: ${open}.` });
 }
 

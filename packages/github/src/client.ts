@@ -231,8 +231,11 @@ async function request<T>(connection: Connection, question: Question<T>): Promis
   const kit = question.asApp === true ? connection.asApp : await connection.asSelf();
   const safe = question.safeToRepeat ?? /^(GET|HEAD) /.test(question.route);
   const passing = { ...(safe ? {} : { retries: 0 }), ...(question.bytes === true ? { parseSuccessResponseBody: false } : {}) };
-  return kit.request(question.route, { headers: { 'x-github-api-version': '2022-11-28' }, ...question.parameters, request: passing });
+  return kit.request(question.route, { ...graphqlBase(kit, question), headers: { 'x-github-api-version': '2022-11-28' }, ...question.parameters, request: passing });
 }
+
+/** On a server of one's own, GraphQL is beside the REST interface and not below it (GitHub Enterprise Server Docs, "Forming calls with GraphQL", November 2026). */
+const graphqlBase = (kit: Octokit, { route }: { readonly route: string }): { readonly baseUrl?: string } => (route === 'POST /graphql' ? { baseUrl: kit.request.endpoint.DEFAULTS.baseUrl.replace(/\/api\/v3$/, '/api') } : {});
 
 async function read<T>(asked: Asked, question: Question<T>, { status, data, headers }: Received): Promise<Answer<T>> {
   const body = question.bytes === true ? new Uint8Array(await new Response(data as ConstructorParameters<typeof Response>[0]).arrayBuffer()) : data;

@@ -1,12 +1,14 @@
 import { completeList, known, partialList, unknown } from '@sallyport/gates';
 import type { Fact, FactList, OverrideFacts, ReleaseFacts } from '@sallyport/gates';
-import type { Desk, OverrideRequest, RollbackRequest } from '@sallyport/pipeline';
+import type { Desk, OverrideRequest, OverrideRequests, RollbackRequest, WrittenRequest } from '@sallyport/pipeline';
 import { issue } from './answers/issue.ts';
 import type { IssueAnswer } from './answers/issue.ts';
 import { readMembership, readRole } from './find-people.ts';
 import { listIssues, readComments } from './list-issues.ts';
 import type { Issues } from './list-issues.ts';
+import { createFormDesk } from './form-desk.ts';
 import { findOrOpenIssue } from './marked-issue.ts';
+import { isOverrideForm, parseOverrideForm } from './override-form-text.ts';
 import { parseApproval, parseOverrideBlock, reviewMark } from './override-text.ts';
 import { ownAuthor } from './own-author.ts';
 import { listFact } from './paginate.ts';
@@ -31,22 +33,28 @@ export function createDesk(place: Place): Desk {
     openReview: ({ override, title, body }) => findOrOpenIssue(place, isOurs, { label: labels.review, mark: reviewMark(override), title, body, what: `the review of override ${override}` }),
     reviewState: (number) => reviewState(place, number),
     readMembership: (person, team) => readMembership(place, person, team),
+    ...createFormDesk(place, isOurs),
     ...createReleaseDesk(place, isOurs),
   };
 }
 
 const listOpen = (place: Place, label: string, why: string): Promise<Issues> => listIssues(place, { label, state: 'open' }, why);
 
-async function listOverrideRequests(place: Place): Promise<FactList<OverrideRequest>> {
+async function listOverrideRequests(place: Place): Promise<OverrideRequests> {
   const { issues, ended } = await listOpen(place, labels.override, 'to list the override requests');
-  const read = issues.map((answer) => ({ answer, request: overrideRequest(answer) }));
+  const read = issues.map((answer) => ({ answer, request: overrideRequest(answer), form: parseOverrideForm(answer.body ?? '') }));
   const items = read.flatMap(({ request }) => (typeof request === 'string' ? [] : [request]));
-  const problems = read.flatMap(({ answer, request }) => (typeof request === 'string' ? [`override request #${answer.number} cannot be read: ${request}`] : []));
+  const written = read.flatMap(({ answer, request, form }) => (typeof request === 'string' ? [writtenRequest(answer, form)] : []));
+  const problems = read.flatMap(({ answer, request, form }) => (typeof request === 'string' && form === null ? [`override request #${answer.number} cannot be read: ${request}`] : []));
   const missing = [...problems, ...(ended ? [] : ['there are more override requests than can be read'])];
-  return missing.length === 0 ? listFact('override requests', items, { ended }) : partialList(items, missing.join('; '));
+  return { ...(missing.length === 0 ? listFact('override requests', items, { ended }) : partialList(items, missing.join('; '))), written };
 }
 
+const writtenRequest = ({ number: issueNumber, user: author, created_at: askedAt, html_url: url }: IssueAnswer, form: WrittenRequest['form']): WrittenRequest => ({ issue: issueNumber, author, askedAt, url, form });
+
+/** A string says why the issue is no request by a block; what begins like the form is none, whatever an answer in it holds. */
 function overrideRequest({ number, body, state, user, created_at: requestedAt, html_url: url }: IssueAnswer): OverrideRequest | string {
+  if (isOverrideForm(body ?? '')) return 'it is written in the form';
   const block = parseOverrideBlock(body ?? '');
   if (typeof block === 'string') return block;
   if (user === null) return 'the account that wrote it no longer exists';

@@ -21,6 +21,12 @@ const command = z.discriminatedUnion('name', [
   z.strictObject({ name: z.enum(['approve', 'rollback', 'status', 'refused']) }),
 ]);
 
+/** What the issue form for an override asks for, with names resolved. `holdsSeconds`: null is as long as the policy allows. */
+const formRequest = z.discriminatedUnion('name', [
+  z.strictObject({ name: z.literal('override'), environment: z.string().min(1), build: digest, advisory: z.string().nullable(), reason: z.string().min(1), urgency: z.enum(['exploited', 'exploit-public', 'undisclosed', 'incident']), waives: z.array(z.enum(['window', 'soak', 'freeze'])).min(1), holdsSeconds: z.int().positive().nullable() }),
+  z.strictObject({ name: z.literal('refused') }),
+]);
+
 export const entryBody = z.discriminatedUnion('type', [
   /** The policy as first seen at a commit of the default branch: decisions name it by digest. */
   z.strictObject({ type: z.literal('policy-adopted'), digest, commit: sha, text: z.string() }),
@@ -50,6 +56,8 @@ export const entryBody = z.discriminatedUnion('type', [
   z.strictObject({ type: z.literal('command-handled'), comment: z.int().positive(), issue: z.int().positive(), person, role: z.string().min(1), commentedAt: at, command, outcome: z.enum(['accepted', 'refused']), answer: z.string() }),
   /** The issue of the override that a command asked for. Whoever gave the command is its requester. */
   z.strictObject({ type: z.literal('override-requested'), comment: z.int().positive(), issue: z.int().positive() }),
+  /** An issue by the form for an override, handled once, whatever was made of it. Whoever opened it is the requester, and what is asked for is what stands here. */
+  z.strictObject({ type: z.literal('form-handled'), issue: z.int().positive(), person, role: z.string().min(1), askedAt: at, command: formRequest, outcome: z.enum(['accepted', 'refused']), answer: z.string() }),
   /** An opening that passed although a build was ready to go in it. */
   z.strictObject({ type: z.literal('window-missed'), environment: z.string().min(1), build: digest, from: at, to: at, reason: z.string().min(1) }),
   /** A probe found the environment running something else than promotion `promotion` brought there. `at`: when the probe ended. */

@@ -38,7 +38,7 @@ export { holidayProblems, zoneProblems } from './policy-places.ts';
 export { parseTagMessage, parseTagName, tagName } from './promotion-tag.ts';
 export { explainMissing, readPolicy } from './read-policy.ts';
 export type { CurrentPolicy, PolicyMissing, PolicyReading } from './read-policy.ts';
-export { overrideAsRecorded } from './release/recorded-override.ts';
+export { openRequests } from './release/open-requests.ts';
 export { holdsIn, scheduleIn } from './release/standing-commands.ts';
 export { buildDigest, registerBuild } from './register-build.ts';
 export { sha256 } from './sha256.ts';

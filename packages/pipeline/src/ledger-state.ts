@@ -10,6 +10,7 @@ export type PromotionEnd = BodyOf<'promotion-ended'> & { readonly index: number 
 export type RecordedPromotion = BodyOf<'promotion-intended'> & { readonly index: number; readonly at: number; readonly end: PromotionEnd | null };
 export type RecordedDecision = BodyOf<'decision-made'> & { readonly index: number; readonly at: number };
 export type RecordedCommand = BodyOf<'command-handled'> & { readonly index: number };
+export type RecordedForm = BodyOf<'form-handled'> & { readonly index: number };
 export type FoundDrift = BodyOf<'drift-found'> & { readonly index: number };
 export type MissedWindow = BodyOf<'window-missed'> & { readonly index: number };
 export type RecordedReview = BodyOf<'review-opened'> & { readonly index: number };
@@ -29,8 +30,8 @@ export type LedgerState = {
   readonly commands: ReadonlyMap<number, RecordedCommand>;
   /** Of every environment, oldest first. */
   readonly releases: readonly BodyOf<'release-opened'>[];
-  /** By its issue: the command that asked for the override. */
-  readonly askedOverrides: ReadonlyMap<number, RecordedCommand>;
+  /** By its issue: the command that asked for the override, or what was made of the form that its author filled in. */
+  readonly askedOverrides: ReadonlyMap<number, RecordedCommand | RecordedForm>;
   readonly missedWindows: readonly MissedWindow[];
   readonly drifts: readonly FoundDrift[];
 };
@@ -46,7 +47,7 @@ export function readState(ledger: VerifiedLedger): LedgerState {
   const decisions: RecordedDecision[] = [];
   const commands = new Map<number, RecordedCommand>();
   const releases: BodyOf<'release-opened'>[] = [];
-  const askedOverrides = new Map<number, RecordedCommand>();
+  const askedOverrides = new Map<number, RecordedCommand | RecordedForm>();
   const missedWindows: MissedWindow[] = [];
   const drifts: FoundDrift[] = [];
 
@@ -85,6 +86,9 @@ export function readState(ledger: VerifiedLedger): LedgerState {
         if (asked !== undefined) askedOverrides.set(body.issue, asked);
         break;
       }
+      case 'form-handled':
+        askedOverrides.set(body.issue, { ...body, index });
+        break;
       case 'window-missed':
         missedWindows.push({ ...body, index });
         break;

@@ -28,3 +28,6 @@ export const oneLine = (text: string): string => text.replace(/[\p{Cc}\p{Cf}\p{Z
 
 /** At most `length` characters, a cut marked, and no character cut in two. */
 export const cut = (text: string, length: number): string => (text.length <= length ? text : `${text.slice(0, length - 1).replace(/[\uD800-\uDBFF]$/, '')}…`);
+
+/** An answer to a person, a paragraph for each line. Numbers of issues stay links. */
+export const answerLines = (answer: string): string => answer.split('\n').map((line) => escapeMarkdown(line).replace(/\\#(?=\d)/g, '#')).join('\n\n');

@@ -152,7 +152,13 @@ export type ShownDeployment = { readonly id: number; readonly commit: string; re
 /** Issues as people use them for overrides, holds and reviews. */
 export type Desk = {
   /** Open override requests (label `sallyport-override`) as written, not judged. Requests that do not parse are left out and named in `missing`. */
-  listOverrideRequests(): Promise<FactList<OverrideRequest>>;
+  listOverrideRequests(): Promise<OverrideRequests>;
+  /** Whether the text of an issue is another than it was opened with, by whomever. */
+  isEdited(issue: number): Promise<Fact<boolean>>;
+  /** Whether the form in an issue was answered. */
+  isFormAnswered(issue: number): Promise<boolean>;
+  /** Answers a form by a comment, once however often it is asked to, and closes the issue when it was refused. */
+  answerForm(answer: { readonly issue: number; readonly accepted: boolean; readonly body: string }): Promise<void>;
   /** The approvals on the request's own issue and on `alsoOn`, the release issues that are open. Membership now, in `organisation/slug`. */
   gatherApprovals(request: OverrideRequest, team: string, alsoOn: readonly number[]): Promise<OverrideFacts['approvals']>;
   /** Open issues labelled `sallyport-hold`. */
@@ -208,6 +214,35 @@ export type ReleaseIssue = {
 };
 
 export type OverrideRequest = OverrideFacts['request'];
+
+/** `written`: the open issues of that label that hold no request that can be read. */
+export type OverrideRequests = FactList<OverrideRequest> & { readonly written: readonly WrittenRequest[] };
+
+export type WrittenRequest = {
+  readonly issue: number;
+  /** null: the account is gone. */
+  readonly author: Person | null;
+  readonly askedAt: number;
+  readonly url: string;
+  /** null: it is not written in the form. */
+  readonly form: OverrideForm | FormProblems | null;
+};
+
+/** What somebody filled into the issue form for an override, as written and not judged. */
+export type OverrideForm = {
+  /** A version, or a digest, or at least 12 hex digits of one. */
+  readonly build: string;
+  readonly environment: string;
+  readonly urgency: 'exploited' | 'exploit-public' | 'undisclosed' | 'incident';
+  readonly advisory: string | null;
+  readonly reason: string;
+  readonly waives: readonly ('window' | 'soak' | 'freeze')[];
+  /** null: as long as the policy allows. */
+  readonly holdsSeconds: number | null;
+};
+
+/** Why a form cannot be read: a sentence each, with the field and what to write. */
+export type FormProblems = { readonly problems: readonly string[] };
 
 export type RollbackRequest = {
   /** Names the comment for good. */

@@ -20,6 +20,8 @@ function describe(effect: Effect): string {
       return `bring release issue #${effect.issue} up to date`;
     case 'answer-command':
       return `answer a command on #${effect.issue}: ${effect.accepted ? 'accepted' : 'refused'}`;
+    case 'answer-form':
+      return `answer the form in #${effect.issue}: ${effect.accepted ? 'accepted' : 'refused'}`;
     case 'open-override':
       return `open the request “${effect.title}”`;
     default:
@@ -51,6 +53,8 @@ function describeEntry(body: EntryBody): string {
       return `command of ${body.person.login} in #${body.issue}: ${body.outcome}`;
     case 'override-requested':
       return `override request #${body.issue}`;
+    case 'form-handled':
+      return `form of ${body.person.login} in #${body.issue}: ${body.outcome}`;
     case 'window-missed':
       return `missed opening of ${body.environment} until ${body.to}`;
     case 'drift-found':

@@ -2,6 +2,7 @@ import { generateKeyPairSync, randomBytes } from 'node:crypto';
 import { createChangeAdmin, type ChangeAdmin } from './admin/change.ts';
 import { createForkAdmin, type ForkAdmin } from './admin/fork.ts';
 import { createHistoryAdmin, type HistoryAdmin } from './admin/history.ts';
+import { createFormAdmin, type FormAdmin } from './admin/issue-form.ts';
 import { makeRepository } from './admin/make-repository.ts';
 import { createQueueAdmin, type QueueAdmin } from './admin/merge-queue.ts';
 import { createPeopleAdmin, type PeopleAdmin } from './admin/people.ts';
@@ -14,7 +15,7 @@ import { writeCommit, writeFiles, writeTree, type NewFile } from './git/write-ob
 import type { App, Repository, RoleName, Team, User, World } from './world/world.ts';
 
 /** Changes the simulated GitHub from outside, as a test's or story's stage hand: no permission is asked. Workflows hear only of branches and groups that move. */
-export type Admin = PeopleAdmin & HistoryAdmin & ChangeAdmin & RunsAdmin & ForkAdmin & QueueAdmin & {
+export type Admin = PeopleAdmin & HistoryAdmin & ChangeAdmin & RunsAdmin & ForkAdmin & QueueAdmin & FormAdmin & {
   createUser(login: string, options?: { readonly bot?: boolean; readonly suspended?: boolean }): User;
   createOrganization(login: string): User;
   createTeam(organization: string, slug: string, members: readonly User[]): Team;
@@ -55,6 +56,7 @@ export function createAdmin(context: SimulatorContext): Admin {
     ...createRunsAdmin(context),
     ...createForkAdmin(context),
     ...createQueueAdmin(context),
+    ...createFormAdmin(context),
     createUser: (login, options = {}) => addUser(login, options.bot === true ? 'Bot' : 'User', options.suspended),
     createOrganization: (login) => addUser(login, 'Organization'),
     createTeam: (organization, slug, members) => {

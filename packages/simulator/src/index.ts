@@ -1,4 +1,5 @@
 export type { Admin } from './admin.ts';
+export { renderIssueForm, type FormAnswers } from './admin/issue-form.ts';
 export type { RepositoryEvent, SettableClock, SimulatorContext } from './context.ts';
 export type { Exchange } from './http/exchange.ts';
 export type { Fault } from './http/faults.ts';

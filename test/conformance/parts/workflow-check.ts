@@ -13,7 +13,7 @@ type Load = (text: string) => unknown;
 /** The workflow files that adopters get, and our actions. */
 export function readWorkflows(root: string): readonly TextFile[] {
   const actions = readdirSync(join(root, 'packages/actions')).map((name) => `packages/actions/${name}/action.yml`).filter((path) => existsSync(join(root, path)));
-  const paths = [...readdirSync(join(root, 'workflows')).filter((name) => name !== 'sallyport.yml').map((name) => `workflows/${name}`), ...actions];
+  const paths = [...readdirSync(join(root, 'workflows')).filter((name) => name.endsWith('.yml') && name !== 'sallyport.yml').map((name) => `workflows/${name}`), ...actions];
   return paths.map((path) => ({ path, text: readFileSync(join(root, path), 'utf8') }));
 }
 

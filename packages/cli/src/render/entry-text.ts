@@ -25,6 +25,8 @@ export function describeEntry(body: EntryBody): string {
       return `${plain(body.person.login)} gave ${commandText(body.command)} in #${body.issue}, which was ${body.outcome}: ${plain(body.answer)}`;
     case 'override-requested':
       return `Issue #${body.issue} was opened for the override that comment ${body.comment} asked for.`;
+    case 'form-handled':
+      return `${plain(body.person.login)} asked for an override by the form in #${body.issue}, which was ${body.outcome}: ${plain(body.answer)}`;
     case 'window-missed':
       return `The opening from ${describeInstant(Date.parse(body.from), 'UTC')} to ${describeInstant(Date.parse(body.to), 'UTC')} passed without a release to ${plain(body.environment)}: ${plain(body.reason)}`;
     case 'drift-found':

@@ -34,6 +34,9 @@ export const overrideFacts = z
         build: digest,
         reason: z.string(),
         advisory: z.string().nullable(),
+        /** Where less is asked for than the policy allows: only these are waived, and only for so long after the last approval. */
+        waives: z.array(z.enum(['window', 'soak', 'freeze'])).readonly().optional(),
+        holdsSeconds: z.int().positive().optional(),
         url: z.string(),
       })
       .readonly(),

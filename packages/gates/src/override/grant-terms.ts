@@ -25,5 +25,9 @@ export function termsOf(policy: Policy, facts: OverrideFacts): GrantTerms | null
   const counting = judgeOverrideApprovals(facts).filter(({ standing }) => standing === 'counted');
   if (counting.length < neededApprovals(rule, rule.waives)) return null;
   const grantedAt = counting.reduce((latest, { approval }) => Math.max(latest, approval.commentedAt), -Infinity);
-  return { grantedAt, expiresAt: grantedAt + rule.expiresAfterSeconds * 1000, approvers: byId(counting.map(({ approval }) => approval.person)), waives: rule.waives };
+  const holdsSeconds = Math.min(rule.expiresAfterSeconds, facts.request.holdsSeconds ?? Infinity);
+  return { grantedAt, expiresAt: grantedAt + holdsSeconds * 1000, approvers: byId(counting.map(({ approval }) => approval.person)), waives: waivedBy(rule, facts.request) };
 }
+
+/** What the policy waives, as far as it was asked for. */
+export const waivedBy = (rule: OverridePolicy, { waives }: OverrideFacts['request']): OverridePolicy['waives'] => rule.waives.filter((kind) => waives === undefined || waives.includes(kind));

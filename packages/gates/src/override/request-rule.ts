@@ -6,6 +6,7 @@ import { overrideRuleOf } from '../release/judge-grant.ts';
 import { missingFact, ruling } from '../ruling.ts';
 import type { Finding, Ruling } from '../ruling.ts';
 import { short } from '../wording.ts';
+import { waivedBy } from './grant-terms.ts';
 
 /** Does the policy offer an override for this environment? */
 export function offeredRule({ policy, facts }: Question<OverrideFacts>): Ruling {
@@ -17,7 +18,7 @@ export function offeredRule({ policy, facts }: Question<OverrideFacts>): Ruling 
   } else if (rule === null) {
     findings.push({ outcome: 'deny', reason: 'override-not-offered', summary: `The policy offers no override for ${environment}.`, next: [{ who: 'the requester', what: `wait for the ordinary release to ${environment}` }] });
   }
-  return ruling('offered', findings, { summary: `Override rule ${rule?.name ?? ''} is offered for ${environment}.`, evidence: rule === null ? [] : [`waives ${rule.waives.join(', ')}`] });
+  return ruling('offered', findings, { summary: `Override rule ${rule?.name ?? ''} is offered for ${environment}.`, evidence: rule === null ? [] : [`waives ${waivedBy(rule, facts.request).join(', ')}`] });
 }
 
 /** Is the request open, for a registered build, and does it say what the policy wants said? */

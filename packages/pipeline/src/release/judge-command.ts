@@ -41,7 +41,8 @@ export function judgeCommand(context: CommandContext): CommandVerdict {
   return environment === null ? accepted({ name: 'status' }, statusText(context)) : judge(context, command, environment);
 }
 
-const writes = (role: Role): boolean => role === 'write' || maintains(role);
+/** Roles that give commands and ask for overrides. */
+export const writes = (role: Role): boolean => role === 'write' || maintains(role);
 
 const refused = (answer: string): CommandVerdict => ({ command: { name: 'refused' }, outcome: 'refused', answer });
 const accepted = (command: RecordedCommand['command'], answer: string): CommandVerdict => ({ command, outcome: 'accepted', answer });

@@ -35,6 +35,9 @@ export async function applyEffect(outside: Pick<Outside, 'promotions' | 'desk'>,
     case 'answer-command':
       await outside.desk.answerCommand(effect);
       return 'done';
+    case 'answer-form':
+      await outside.desk.answerForm(effect);
+      return 'done';
     case 'open-override': {
       const { issue } = await outside.desk.openOverride(effect);
       await ledger.append([{ key: `override-request:${effect.comment}`, body: { type: 'override-requested', comment: effect.comment, issue } }], { at });

@@ -15,6 +15,8 @@ export type Courtesy =
   | { readonly effect: 'open-release'; readonly environment: string; readonly after: number; readonly title: string; readonly body: string }
   | { readonly effect: 'update-release'; readonly issue: number; readonly title?: string; readonly body?: string; readonly state?: 'open' | 'closed' }
   | { readonly effect: 'answer-command'; readonly issue: number; readonly comment: number; readonly accepted: boolean; readonly body: string }
+  /** A form that was refused is closed as well. */
+  | { readonly effect: 'answer-form'; readonly issue: number; readonly accepted: boolean; readonly body: string }
   | { readonly effect: 'open-override'; readonly comment: number; readonly title: string; readonly block: Parameters<Desk['openOverride']>[0]['block']; readonly page: string };
 
 export type EntryDraft = { readonly key: string; readonly body: EntryBody };

@@ -4,6 +4,7 @@ import { lastRelease } from '../ledger-state.ts';
 import type { OverrideRequest, ReleaseComment, ReleaseIssue } from '../ports.ts';
 import { openingsFrom } from '../release/find-openings.ts';
 import { judgeCommand } from '../release/judge-command.ts';
+import { openRequests } from '../release/open-requests.ts';
 import type { Draft } from './draft.ts';
 import type { View } from './view.ts';
 
@@ -30,7 +31,7 @@ export async function planCommands(view: View, draft: Draft): Promise<Commands> 
   if (fresh.length === 0) return { issues, handled: 0, missing: missing[0] ?? null };
 
   fresh.sort((one, other) => one.comment.commentedAt - other.comment.commentedAt || one.comment.id - other.comment.id);
-  const requests = (await view.outside.desk.listOverrideRequests()).items;
+  const requests = (await openRequests(view.outside.desk, view.state)).requests;
   const calendars = await view.calendars();
   let handled = 0;
   for (const { issue, comment } of fresh.slice(0, commandsAtOnce)) {

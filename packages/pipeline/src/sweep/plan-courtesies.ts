@@ -1,23 +1,23 @@
-import { overrideRuleOf } from '@sallyport/gates';
 import type { Decision } from '@sallyport/gates';
 import type { EnvironmentPolicy } from '@sallyport/policy';
-import { coverCommits } from '../cover-commits.ts';
 import { decidesRelease, lastRelease, lastSucceeded, openPromotions } from '../ledger-state.ts';
 import type { RecordedCommand } from '../ledger-state.ts';
-import { escapeMarkdown } from '../markdown-text.ts';
+import { answerLines, escapeMarkdown } from '../markdown-text.ts';
 import type { ReleaseIssue } from '../ports.ts';
 import { openingsFrom } from '../release/find-openings.ts';
-import { renderOverridePage } from '../release/render-override-page.ts';
 import { renderRelease, renderReleased } from '../release/render-release.ts';
 import type { ReleaseText } from '../release/render-release.ts';
 import type { Courtesy } from './effect.ts';
+import { overridePage } from './override-page.ts';
 import type { ReleaseIssues } from './plan-commands.ts';
+import { planFormAnswers } from './plan-form-answers.ts';
+import type { Forms } from './plan-forms.ts';
 import type { View } from './view.ts';
 
-/** What people are told, once everything else is done: answers to commands, requests that they asked for, and the release issues as they should read. */
-export async function planCourtesies(view: View, issues: ReleaseIssues, decisions: readonly Decision[]): Promise<readonly Courtesy[]> {
+/** What people are told, once everything else is done: answers to commands and forms, requests that they asked for, and the release issues as they should read. */
+export async function planCourtesies(view: View, issues: ReleaseIssues, { decisions, forms }: { readonly decisions: readonly Decision[]; readonly forms: Forms }): Promise<readonly Courtesy[]> {
   const releases = await Promise.all(view.policy.sealed.value.environments.filter(({ after }) => after !== null).map((environment) => planRelease(view, environment, issues, decisions)));
-  return [...(await planOverrideIssues(view)), ...planAnswers(view, issues), ...releases.flat()];
+  return [...(await planOverrideIssues(view)), ...(await planFormAnswers(view, forms)), ...planAnswers(view, issues), ...releases.flat()];
 }
 
 /** Commands that were handled and that nobody has answered yet; also those whose answer was lost in a crash. */
@@ -31,26 +31,20 @@ function planAnswers({ state }: View, issues: ReleaseIssues): readonly Courtesy[
   });
 }
 
-/** Numbers of issues stay links. */
-const answerText = ({ person, answer }: RecordedCommand): string => `${escapeMarkdown(person.login)}: ${answer.split('\n').map((line) => escapeMarkdown(line).replace(/\\#(?=\d)/g, '#')).join('\n\n')}`;
+const answerText = ({ person, answer }: RecordedCommand): string => `${escapeMarkdown(person.login)}: ${answerLines(answer)}`;
 
 async function planOverrideIssues(view: View): Promise<readonly Courtesy[]> {
-  const opened = new Set([...view.state.askedOverrides.values()].map(({ comment }) => comment));
+  const opened = new Set([...view.state.askedOverrides.values()].flatMap((one) => ('comment' in one ? [one.comment] : [])));
   const asked = [...view.state.commands.values()].filter(({ command, outcome, comment }) => command.name === 'override' && outcome === 'accepted' && !opened.has(comment));
   return (await Promise.all(asked.map((given) => overrideIssue(view, given)))).flat();
 }
 
-async function overrideIssue({ state, policy, outside, repository }: View, { command, comment, person }: RecordedCommand): Promise<readonly Courtesy[]> {
-  const build = command.name === 'override' ? state.builds.get(command.build) : undefined;
+async function overrideIssue(view: View, { command, comment, person }: RecordedCommand): Promise<readonly Courtesy[]> {
+  const build = command.name === 'override' ? view.state.builds.get(command.build) : undefined;
   if (command.name !== 'override' || build === undefined) return [];
   const { environment, reason, advisory } = command;
-  const rule = overrideRuleOf(policy.sealed.value, command);
-  if (rule === null) return [];
-  const running = lastSucceeded(state, environment);
-  const { merges, uncovered, missing } = await coverCommits(outside.changes, state, { from: running?.commit ?? null, to: build.commit, branch: repository.defaultBranch });
-  const gaps = [...uncovered.map((commit) => `no merge decision covers ${commit.slice(0, 12)}`), ...(missing === null ? [] : [missing])];
-  const page = renderOverridePage({ state, environment, build, requester: person.login, rule, merges, missing: gaps.length === 0 ? null : gaps.join('; ') });
-  return [{ effect: 'open-override', comment, title: `Override: ${build.version} to ${environment}`, block: { build: build.digest, environment, reason, advisory }, page }];
+  const page = await overridePage(view, { environment, build, requester: person.login, form: null });
+  return page === null ? [] : [{ effect: 'open-override', comment, title: `Override: ${build.version} to ${environment}`, block: { build: build.digest, environment, reason, advisory }, page }];
 }
 
 async function planRelease(view: View, environment: EnvironmentPolicy, issues: ReleaseIssues, decisions: readonly Decision[]): Promise<readonly Courtesy[]> {

@@ -16,6 +16,7 @@ import type { Courtesy, Effect, MadeDecision, Note, RoundPlan } from './effect.t
 import { planCommands } from './plan-commands.ts';
 import { planCourtesies } from './plan-courtesies.ts';
 import { planDrift } from './plan-drift.ts';
+import { planForms } from './plan-forms.ts';
 import { planMissedWindow } from './plan-missed-windows.ts';
 import { planNewPromotion } from './plan-new-promotion.ts';
 import { planOpenPromotions } from './plan-open-promotions.ts';
@@ -117,14 +118,15 @@ async function planRound(looked: View): Promise<RoundPlan> {
   const draft = startDraft(looked.state);
   for (const entry of await adoptPolicy(looked.outside.policy, looked.state, looked.policy)) draft.record(entry);
   const { issues, handled, missing } = await planCommands(looked, draft);
+  const forms = await planForms(looked, draft);
   const view: View = { ...looked, unreadCommands: missing };
   const finish = (): RoundPlan => {
     const plan = draft.finish();
-    return { ...plan, courtesies: () => planCourtesies(view, issues, plan.decisions.map(({ decision }) => decision)) };
+    return { ...plan, courtesies: () => planCourtesies(view, issues, { decisions: plan.decisions.map(({ decision }) => decision), forms }) };
   };
   // What people have asked for is in force before anything else is decided.
-  if (handled > 0) return finish();
-  await planOverrides(view, draft);
+  if (handled + forms.handled > 0) return finish();
+  await planOverrides(view, forms.open, draft);
   const rollbacks = await view.outside.desk.listRollbacks();
   if (!rollbacks.complete) draft.note({ code: 'request-unreadable', message: rollbacks.missing });
   // Last environment first: what is on its way out of staging is settled before staging takes something new.

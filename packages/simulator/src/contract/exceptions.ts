@@ -43,6 +43,11 @@ export const exceptions: readonly Exception[] = [
     covers: ({ method, path }, operationId) => operationId === null && method === 'GET' && path.startsWith('/_storage/'),
   },
   {
+    name: 'graphql',
+    reason: 'When the text of an issue was changed is told by GraphQL alone; the description covers the REST interface only.',
+    covers: ({ method, path }, operationId) => operationId === null && method === 'POST' && path === '/graphql',
+  },
+  {
     name: 'installation-account',
     reason: 'The list asks for an account that is a user and an enterprise at once (allOf); the single installation says either (anyOf). GitHub\'s own example breaks it.',
     covers: (_exchange, operationId, { direction, instancePath, message }) =>

@@ -117,6 +117,8 @@ export type Issue = {
   readonly isPull: boolean;
   /** Only people with write access may comment. */
   locked?: boolean;
+  /** When its text was last changed; only GraphQL tells. */
+  bodyEditedAt?: number;
 };
 export type Comment = { readonly id: number; readonly user: User; body: string; readonly createdAt: number; updatedAt: number; reactions?: Reaction[] };
 export type Reaction = { readonly id: number; readonly user: User; readonly content: string; readonly createdAt: number };

@@ -9,6 +9,7 @@ import { registerContents } from './contents.ts';
 import { registerGitHttp } from './git-http.ts';
 import { registerGitObjects } from './git-objects.ts';
 import { registerGitRefs } from './git-refs.ts';
+import { registerGraphql } from './graphql.ts';
 import { registerIssues } from './issues.ts';
 import { registerPulls } from './pulls.ts';
 import { registerRemarks } from './remarks.ts';
@@ -33,6 +34,7 @@ const registrations = [
   registerTimeline,
   registerRulesets,
   registerGitHttp,
+  registerGraphql,
 ];
 
 /** Every route of the core: all but Actions, checks, statuses, deployments and releases, which `workflows/` serves. */

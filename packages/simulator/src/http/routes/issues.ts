@@ -118,6 +118,7 @@ function changeIssue(c: Request, context: SimulatorContext, repository: Reposito
   if (!own && (body.title !== undefined || body.body !== undefined) && !mayAs(c, repository, 'write')) throw new GitHubError(403, 'Must have write access to Repository.');
   const edited = (body.title !== undefined && body.title !== issue.title) || (body.body !== undefined && (body.body ?? '') !== issue.body);
   if (body.title !== undefined) issue.title = body.title;
+  if (body.body !== undefined && (body.body ?? '') !== issue.body) issue.bodyEditedAt = context.clock.now();
   if (body.body !== undefined) issue.body = body.body ?? '';
   if (body.labels !== undefined && mayAs(c, repository, 'triage')) replaceLabels(c, context, repository, issue, body.labels);
   issue.updatedAt = context.clock.now();
