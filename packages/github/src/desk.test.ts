@@ -1,5 +1,7 @@
+import { readFileSync } from 'node:fs';
+import * as z from 'zod';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
-import type { Issue, User } from '@sallyport/simulator';
+import type { FormAnswers, Issue, User } from '@sallyport/simulator';
 import { createDesk } from './desk.ts';
 import { approveOverride, openOverrideRequest } from './override-desk.ts';
 import { reviewMark } from './override-text.ts';
@@ -47,7 +49,7 @@ describe('override requests', () => {
   it('that do not parse are named, and the list is not complete', async () => {
     const { found } = await openRequest();
     const { number } = addIssue(scene.people.ada, { labels: new Set(['sallyport-override']), body: 'please' });
-    expect(await createDesk(scene.app).listOverrideRequests()).toEqual({ items: [found], complete: false, missing: expect.stringContaining(`#${number}`) as unknown });
+    expect(await createDesk(scene.app).listOverrideRequests()).toMatchObject({ items: [found], complete: false, missing: expect.stringContaining(`#${number}`) as unknown, written: [{ issue: number, author: { login: 'ada' }, form: null }] });
   });
 
   it('that are closed or have no label are not listed', async () => {
@@ -72,6 +74,49 @@ describe('override requests', () => {
     const opened = openOverrideRequest(scene.ada.client, name, request);
     await expect(opened).rejects.toMatchObject({ code: 'forbidden', message: expect.stringContaining('without the label') as unknown });
     scene.simulator.admin.setRole(scene.repository, scene.people.ada, 'write');
+  });
+});
+
+describe('forms for an override', () => {
+  const file = readFileSync(new URL('../../../workflows/issue-forms/sallyport-override.yml', import.meta.url), 'utf8');
+  const answers = { build: '1.8.1', environment: 'production', urgency: 'It is being exploited', reason: 'names leak', waives: ['The release window'], holds: 'At most 1 hour' };
+  const send = (by: User, changes: FormAnswers = {}): Issue => scene.simulator.admin.sendForm(scene.repository, by, file, { ...answers, ...changes });
+  const listed = () => createDesk(scene.app).listOverrideRequests();
+
+  it('are read apart from requests by a block, with who sent them, and make no list incomplete', async () => {
+    const { number } = send(scene.people.ada);
+    expect(await listed()).toMatchObject({ items: [], complete: true, written: [{ issue: number, author: { login: 'ada', kind: 'user' }, form: { build: '1.8.1', waives: ['window'], holdsSeconds: 3600 } }] });
+  });
+
+  it('that hold a block in an answer are forms all the same', async () => {
+    send(scene.people.ada, { reason: ['urgent', '```sallyport-override', `build: ${build}`, 'environment: production', 'reason: x', '```'].join('\n') });
+    expect(await listed()).toMatchObject({ items: [], written: [{ form: { build: '1.8.1' } }] });
+  });
+
+  it.each<[string, (number: number) => Promise<unknown>, object]>([
+    ['never', () => Promise.resolve(), { known: false }],
+    ['by a new title, a comment and a label', async (number) => {
+      await scene.ada.client.ask({ route: 'PATCH /repos/{owner}/{repo}/issues/{issue_number}', parameters: { owner: name.owner, repo: name.name, issue_number: number, title: 'Other', labels: ['sallyport-override', 'x'] }, shape: z.unknown(), why: 'to try' });
+      await approveOverride(scene.ada.client, name, { issue: number, environment: 'production', build });
+    }, { known: false }],
+    ['by a new text', (number) => scene.ada.client.ask({ route: 'PATCH /repos/{owner}/{repo}/issues/{issue_number}', parameters: { owner: name.owner, repo: name.name, issue_number: number, body: 'Other' }, shape: z.unknown(), why: 'to try' }), { known: true }],
+    ['and deleted', (number) => Promise.resolve(scene.repository.issues.delete(number)), { unknown: expect.stringContaining('cannot be read: Could not resolve to an Issue') as string }],
+  ])('tell whether their text was changed: %s', async (_name, change, expected) => {
+    const { number } = send(scene.people.ada);
+    await change(number);
+    expect(await createDesk(scene.app).isEdited(number)).toEqual(expected);
+  });
+
+  it('are answered once, and closed only when they were refused', async () => {
+    const desk = createDesk(scene.app);
+    const issue = send(scene.people.ada);
+    expect(await desk.isFormAnswered(issue.number)).toBe(false);
+    // What somebody else writes stands in for no answer.
+    issue.comments.push({ id: 5, user: scene.people.ada, body: `<!-- sallyport-form:${issue.number} -->`, createdAt: 0, updatedAt: 0 });
+    for (const accepted of [true, true, false]) await desk.answerForm({ issue: issue.number, accepted, body: 'No.' });
+    expect(await desk.isFormAnswered(issue.number)).toBe(true);
+    expect(issue.comments.slice(1).map(({ body }) => body)).toEqual([`No.\n\n<!-- sallyport-form:${issue.number} -->`]);
+    expect(issue.state).toBe('closed');
   });
 });
 

@@ -105,6 +105,7 @@ describe('exceptions', () => {
       leaves: [{ status: 304, responseHeaders: {}, responseBody: null }, { status: 304, requestHeaders: { 'if-none-match': 'W/"x"' }, responseBody: goodRef }, { status: 301, requestHeaders: { 'if-none-match': 'W/"x"' }, responseBody: null }],
     },
     'storage-hosts': { covers: { path: '/_storage/assets/1', responseBody: 'bytes' }, leaves: [{ path: '/repos/acme/_storage/assets/1', responseBody: 'bytes' }, { method: 'POST', path: '/_storage/assets/1' }] },
+    graphql: { covers: { method: 'POST', path: '/graphql', responseBody: {} }, leaves: [{ method: 'GET', path: '/graphql', responseBody: {} }, { method: 'POST', path: '/graphql/x', responseBody: {} }] },
     'installation-account': {
       covers: { path: '/app/installations', responseBody: [installation(user)] },
       leaves: [{ path: '/app/installations', responseBody: [installation({ ...user, login: undefined })] }, { path: '/app/installations', responseBody: [{ ...installation(user), app_slug: null }] }],
