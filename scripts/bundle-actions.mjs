@@ -1,6 +1,6 @@
 #!/usr/bin/env node
 // Bundles each action into packages/actions/dist, so that a runner needs no installation.
-// Shared code goes into chunks: four actions, one copy of it.
+// Shared code goes into chunks: five actions, one copy of it.
 import { readFileSync, rmSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -34,6 +34,8 @@ const result = await build({
     'register-build': join(packageFolder, 'register-build/src/main.ts'),
     gatekeeper: join(packageFolder, 'gatekeeper/src/main.ts'),
     deploy: join(packageFolder, 'deploy/src/main.ts'),
+    probe: join(packageFolder, 'probe/src/main.ts'),
+    'probe-post': join(packageFolder, 'probe/src/post.ts'),
     'deploy-post': join(packageFolder, 'deploy/src/post.ts'),
   },
   outdir,

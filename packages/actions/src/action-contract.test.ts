@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 
 const root = join(import.meta.dirname, '..');
-const actions = ['merge-gate', 'register-build', 'gatekeeper', 'deploy'];
+const actions = ['merge-gate', 'register-build', 'gatekeeper', 'deploy', 'probe'];
 const shared = readSources(join(root, 'src'));
 const keeperInputs = readFileSync(join(root, 'src/inputs.ts'), 'utf8');
 

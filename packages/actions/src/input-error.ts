@@ -1,4 +1,4 @@
-export type InputErrorCode = 'input-invalid' | 'not-a-runner' | 'not-this-workflow' | 'no-pull-request' | 'policy-unusable' | 'file-missing' | 'refused' | 'not-judged' | 'overtaken';
+export type InputErrorCode = 'input-invalid' | 'not-a-runner' | 'not-this-workflow' | 'no-pull-request' | 'policy-unusable' | 'file-missing' | 'refused' | 'not-judged' | 'overtaken' | 'unhealthy';
 
 /** What the workflow gave cannot be used, or the answer is no. The message says what and why, `next` what to do about it; null when the message says that itself. */
 export class InputError extends Error {

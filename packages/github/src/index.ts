@@ -1,4 +1,6 @@
 export type { AnswerCache } from './answer-cache.ts';
+export { askPage, parsePageAddress, shownAddress } from './ask-page.ts';
+export type { AskLimits } from './ask-page.ts';
 export { createGitHubClient } from './client.ts';
 export type { Answer, AnswerOr, GitHubAuth, GitHubClient, GitHubClientOptions, Question } from './client.ts';
 export { parseDateHeader } from './clock.ts';

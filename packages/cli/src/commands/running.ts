@@ -1,5 +1,5 @@
-import { driftIn, lastSucceeded, openPromotions } from '@sallyport/pipeline';
-import type { LedgerState } from '@sallyport/pipeline';
+import { whatRuns } from '@sallyport/pipeline';
+import type { LedgerState, Running } from '@sallyport/pipeline';
 import { canonicalJson } from '@sallyport/ledger';
 import { connect, readingScopes } from '../connect.ts';
 import type { GitHubOptions } from '../connect.ts';
@@ -26,28 +26,13 @@ export async function running(io: Io, options: RunningOptions): Promise<ExitCode
 }
 
 /** Throws InputError when nothing was ever promoted there with success. */
-export function runningDocument(state: LedgerState, environment: string) {
-  const promotion = lastSucceeded(state, environment);
-  if (promotion?.end == null) throw new InputError(`Nothing was promoted to ${environment} with success yet, so the ledger knows of nothing that runs there.`, { next: 'Ask again after the first promotion; `sallyport status` shows what is under way.' });
-  const { version, build, commit, number, tag, end } = promotion;
-  const drift = driftIn(state, environment);
-  return {
-    schema: 1,
-    environment,
-    version,
-    build,
-    commit,
-    artifacts: state.builds.get(build)?.artifacts ?? [],
-    number,
-    tag,
-    since: end.endedAt,
-    /** While one is, the environment may run either. */
-    underWay: openPromotions(state, environment).map((one) => ({ version: one.version, build: one.build, number: one.number, tag: one.tag })),
-    ...(drift === null ? {} : { drift: { run: drift.run, at: drift.at } }),
-  } as const;
+export function runningDocument(state: LedgerState, environment: string): Running {
+  const running = whatRuns(state, environment);
+  if (running === null) throw new InputError(`Nothing was promoted to ${environment} with success yet, so the ledger knows of nothing that runs there.`, { next: 'Ask again after the first promotion; `sallyport status` shows what is under way.' });
+  return running;
 }
 
-function renderRunning({ environment, version, build, commit, artifacts, number, tag, since, underWay, drift }: ReturnType<typeof runningDocument>): string {
+function renderRunning({ environment, version, build, commit, artifacts, number, tag, since, underWay, drift }: Running): string {
   const rows = [
     ['version', version],
     ['build', build],
