@@ -53,11 +53,11 @@ export type Scene = {
   stop(): Promise<void>;
 };
 
-/** `sigstore`: the policy requires provenance that it vouches for, and what is registered is signed. */
-export async function startScene(last: Environment, { sigstore = null }: { readonly sigstore?: Sigstore | null } = {}): Promise<Scene> {
+/** `sigstore`: the policy requires provenance that it vouches for, and what is registered is signed. `actions`: those that workflows can use, by name, with their folders. */
+export async function startScene(last: Environment, { sigstore = null, actions = new Map<string, string>() }: { readonly sigstore?: Sigstore | null; readonly actions?: ReadonlyMap<string, string> } = {}): Promise<Scene> {
   const folder = await mkdtemp(join(tmpdir(), 'sallyport-gatekeeper-'));
   await mkdir(join(folder, 'github'));
-  const simulator = await startSimulator({ clock: createSettableClock({ at: startAt }), dataDir: join(folder, 'github'), actions: new Map(), contract: true });
+  const simulator = await startSimulator({ clock: createSettableClock({ at: startAt }), dataDir: join(folder, 'github'), actions, contract: true });
   const ledgerKey = generateLedgerKey();
   const shop = await makeShop(simulator, ledgerKey, last, sigstore?.trustRoot ?? null);
   const { repository, ada, ben, app } = shop;

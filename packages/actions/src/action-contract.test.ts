@@ -28,7 +28,7 @@ describe.each(actions)('%s', (action) => {
   const usesKeeper = source.includes('connectKeeper');
 
   it('reads every input that action.yml declares, and no other', () => {
-    const read = [...namesIn(source, /(?:getInput|getMultilineInput)\('([a-z-]+)'/g), ...namesIn(source, /read\w+Input\([^']+'([a-z-]+)'\)/g), ...(usesKeeper ? namesIn(keeperInputs, /read\('([a-z-]+)'\)/g) : [])];
+    const read = [...namesIn(source, /(?:getInput|getMultilineInput)\('([a-z-]+)'/g), ...namesIn(source, /read\w+Input\([^']+'([a-z-]+)'\)/g), ...namesIn(source, /\bread(?:Number\(read, |\()'([a-z-]+)'/g), ...(usesKeeper ? namesIn(keeperInputs, /read\('([a-z-]+)'\)/g) : [])];
     expect([...new Set(read)].sort()).toEqual(declared(action, 'inputs'));
   });
 

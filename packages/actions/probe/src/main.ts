@@ -12,6 +12,8 @@ import type { ProbeInputs } from './probe-inputs.ts';
 import { probeTitle, renderProbe } from './render-probe.ts';
 
 const pauseMilliseconds = 2000;
+/** As the gatekeeper reads it (docs/health.md). */
+const driftJob = 'drift';
 
 await runAction(async () => {
   const runner = readRunnerEnvironment(process.env);
@@ -29,6 +31,7 @@ await runAction(async () => {
   await core.summary.addRaw(renderProbe(report), true).write();
   const said = oneLine(`${probeTitle(report)}. ${finding.summary}`);
   if (place?.recordedAs === 'nowhere') core.warning(oneLine(`Nothing of this comes into the record. ${place.why}`));
+  if (looksFor === 'drift' && process.env['GITHUB_JOB'] !== driftJob) core.warning(`The record takes drift from a job named ${driftJob}, and this one has another name: whatever it finds, ${environment} is only unhealthy by it. Rename the job.`);
   if (finding.healthy !== false) core.info(said);
   else if (failStep) throw new InputError('unhealthy', said);
   else failAtTheEnd(said);
@@ -74,7 +77,9 @@ async function look(outside: OutsideReader, { environment, looksFor, from, terms
   return finding;
 }
 
-const ask = ({ url, limits }: Extract<ProbeInputs['from'], { readonly url: URL }>): Promise<PageAnswer> => askPage(url, limits);
+function ask({ url, limits }: Extract<ProbeInputs['from'], { readonly url: URL }>): Promise<PageAnswer> {
+  return askPage(url, limits);
+}
 
 /** What cannot be read makes no drift. */
 async function readRunning(outside: OutsideReader, environment: string): Promise<{ readonly known: Running | null } | { readonly unread: string }> {

@@ -29,7 +29,7 @@ const wrong = (name: string, what: string, next: string): InputError => new Inpu
 
 function readFrom(read: ReadInput, looksFor: ProbeInputs['looksFor'], { field }: HealthTerms): ProbeInputs['from'] {
   const [url, result] = [read('url'), read('result')];
-  if ((url === '') === (result === '')) throw new InputError('input-invalid', `${url === '' ? 'Neither' : 'Both'} \`url\` and \`result\` are given${url === '' ? '' : ', and they may differ'}.`, { next: 'Give one: the address to ask, or what an earlier step found.' });
+  if ((url === '') === (result === '')) throw new InputError('input-invalid', url === '' ? 'Neither `url` nor `result` is given.' : 'Both `url` and `result` are given, and they may differ.', { next: 'Give one: the address to ask, or what an earlier step found.' });
   if (url === '') {
     if (result !== 'healthy' && result !== 'unhealthy') throw wrong('result', 'is neither healthy nor unhealthy', 'Give one of the two; an empty outcome of a step that did not run is neither.');
     return { given: result === 'healthy' };
