@@ -84,6 +84,22 @@ describe('an override request', () => {
 describe('the terms of a grant', () => {
   const termsFor = (facts: OverrideFacts, policy = policyOf()) => grantTerms(sealPlain(policy), seal(overrideFacts, facts));
 
+  test.each<[string, Partial<OverrideFacts['request']>, readonly string[], number]>([
+    ['all of it where nothing was said', {}, ['window', 'soak'], 4],
+    ['a part', { waives: ['soak'] }, ['soak'], 4],
+    ['no more than the policy', { waives: ['freeze', 'window'] }, ['window'], 4],
+    ['for a shorter time', { holdsSeconds: 1800 }, ['window', 'soak'], 0.5],
+    ['for no longer than the policy', { holdsSeconds: 86_400 }, ['window', 'soak'], 4],
+  ])('waive what was asked for: %s', (_name, request, waives, hours) => {
+    expect(termsFor(withRequest(request))).toMatchObject({ waives, expiresAt: approvedAt + hours * 3_600_000 });
+  });
+
+  test('end when was asked for, also for the gate', () => {
+    const facts = withRequest({ holdsSeconds: 1800 });
+    expect([ask(facts, { at: approvedAt + 1_799_000 }).outcome, ask(facts, { at: approvedAt + 1_800_000 }).outcome]).toEqual(['allow', 'deny']);
+  });
+
+
   test('run from the latest approval that counts, and name who gave it', () => {
     const later = overrideApprovalBy(dia, { commentedAt: approvedAt + 5000 });
     const edited = overrideApprovalBy(robot, { commentedAt: approvedAt + 9000, edited: true });
