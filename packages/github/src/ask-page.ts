@@ -28,11 +28,11 @@ export async function askPage(url: URL, { maximumBytes, timeoutMilliseconds, red
   try {
     let [at, left] = [url, redirects];
     for (;;) {
-      const answer = await fetch(at, { redirect: 'manual', credentials: 'omit', cache: 'no-store', headers: { accept: 'application/json, */*;q=0.5', 'user-agent': 'sallyport-probe' }, signal });
+      const answer = await fetch(at, { redirect: 'manual', credentials: 'omit', headers: { 'cache-control': 'no-cache', accept: 'application/json, */*;q=0.5', 'user-agent': 'sallyport-probe' }, signal });
       const location = answer.status >= 300 && answer.status < 400 ? answer.headers.get('location') : null;
       if (location === null) return await readAnswer(answer, maximumBytes, at);
       await answer.body?.cancel();
-      const next = URL.canParse(location, at) ? parsePageAddress(new URL(location, at).href) : 'it is no address';
+      const next = URL.canParse(location, at.href) ? parsePageAddress(new URL(location, at).href) : 'it is no address';
       if (typeof next === 'string') return { state: 'redirected', why: `${shownAddress(at)} sends elsewhere (status ${answer.status}), and there nothing is asked: ${next}.` };
       if (left === 0) return { state: 'redirected', why: `${shownAddress(at)} sends to ${shownAddress(next)} (status ${answer.status}), which is not followed. Give the address where the answer is, or allow \`redirects\`.` };
       [at, left] = [next, left - 1];

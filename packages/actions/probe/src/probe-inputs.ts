@@ -55,6 +55,7 @@ function readStatuses(read: ReadInput): readonly number[] {
 
 function readField(read: ReadInput): string | null {
   const field = read('field');
-  if (field !== '' && !/^[\w-]{1,60}(?:\.[\w-]{1,60}){0,5}$/.test(field)) throw wrong('field', `is "${field}"`, 'Give names joined by dots, such as build or app.version.');
+  const names = field.split('.');
+  if (field !== '' && (names.length > 6 || !names.every((name) => /^[\w-]{1,60}$/.test(name)))) throw wrong('field', `is "${field}"`, 'Give names joined by dots, such as build or app.version.');
   return field === '' ? null : field;
 }
