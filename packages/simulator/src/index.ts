@@ -1,5 +1,6 @@
 export type { Admin } from './admin.ts';
 export { renderIssueForm, type FormAnswers } from './admin/issue-form.ts';
+export { fieldsOf, parseIssueForm, type IssueForm } from './admin/issue-form-schema.ts';
 export type { RepositoryEvent, SettableClock, SimulatorContext } from './context.ts';
 export type { Exchange } from './http/exchange.ts';
 export type { Fault } from './http/faults.ts';
