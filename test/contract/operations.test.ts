@@ -113,8 +113,9 @@ describe('the simulator against GitHub\'s own description', () => {
     const issue = await shop.call(`POST ${repo}/issues`, { body: { title: 'Hold', body: 'Wait for it.', labels: ['sallyport-hold'] }, expect: 201 });
     const one = `${repo}/issues/${issue.at('number')}`;
     const comment = await shop.call(`POST ${one}/comments`, { as: 'bob', body: { body: 'Why?' }, expect: 201 });
+    await shop.call(`PATCH ${one}`, { body: { body: 'Wait for it, please.' } });
     const edited = await shop.call('POST /graphql', { body: { query: 'query editedAt($owner: String!, $name: String!, $number: Int!) { repository(owner: $owner, name: $name) { issue(number: $number) { lastEditedAt } } }', variables: { owner: 'acme', name: 'shop', number: Number(issue.at('number')) } } });
-    expect(edited.at('data.repository.issue.lastEditedAt')).toBe('null');
+    expect(edited.at('data.repository.issue.lastEditedAt')).toMatch(/Z$/);
     await shop.call(`PATCH ${repo}/issues/comments/${comment.at('id')}`, { as: 'bob', body: { body: 'Why, then?' } });
     await shop.call(`POST ${repo}/issues/comments/${comment.at('id')}/reactions`, { body: { content: '+1' }, expect: 201 });
     await shop.call(`POST ${repo}/issues/comments/${comment.at('id')}/reactions`, { body: { content: '+1' } });

@@ -4,7 +4,7 @@ import type { Role } from '@sallyport/gates';
 import { ben } from '@sallyport/gates/testing';
 import { testLedgerOf } from '@sallyport/ledger/testing';
 import { readState } from '@sallyport/pipeline';
-import type { Desk } from '@sallyport/pipeline';
+import type { Desk, RegisteredBuild } from '@sallyport/pipeline';
 import { parsePolicy } from '@sallyport/policy';
 import { renderIssueForm } from '@sallyport/simulator';
 import type { FormAnswers } from '@sallyport/simulator';
@@ -21,7 +21,7 @@ import type { PartStory } from './story.ts';
 const at = Date.parse('2026-11-28T15:00:00Z');
 const hour = 3_600_000;
 const digest = `sha256:${'b1'.repeat(32)}`;
-const build = { type: 'build-registered', digest, version: '1.8.0', commit: 'c1'.repeat(20), artifacts: [], workflow: '.github/workflows/build.yml', runId: 1, release: 'build/1.8.0', index: 0, at: 1 } as const;
+const build: RegisteredBuild = { type: 'build-registered', digest, version: '1.8.0', commit: 'c1'.repeat(20), artifacts: [], workflow: '.github/workflows/build.yml', runId: 1, release: 'build/1.8.0', index: 0, at: 1 };
 const form = readFileSync(new URL('../../../workflows/issue-forms/sallyport-override.yml', import.meta.url), 'utf8');
 const healthy = { build: '1.8.0', environment: 'production', urgency: 'It is being exploited', advisory: 'CVE-2026-1234', reason: 'names leak', waives: ['The release window'], holds: 'At most 1 hour' };
 
