@@ -87,7 +87,7 @@ describe('an override that is asked for by the form', () => {
     expect([...(await scene.readRecord()).state.reviews.keys()]).toEqual([String(issue.number)]);
     expect(said(issue).length, 'answered once, however often it was looked at').toBe(1);
     expect((await entriesOf('form-handled')).length).toBe(1);
-  });
+  }, 120_000);
 
   it('waives no more than was asked for', async () => {
     const issue = await send(userNamed('ben'), { waives: ['The release window'] });
@@ -97,7 +97,7 @@ describe('an override that is asked for by the form', () => {
     scene.simulator.clock.advance(soakMilliseconds - 30_000);
     await scene.settle();
     expect(await promoted()).toEqual(['1.0.0-rc.1 succeeded']);
-  });
+  }, 120_000);
 
   it('holds no longer than was asked for (O04)', async () => {
     const issue = await send(userNamed('ben'), { waives: ['The release window'], holds: 'At most 30 minutes' });
@@ -127,7 +127,7 @@ describe('an override that is asked for by the form', () => {
     expect(said(release).at(-1)).toContain(`#${issue.number} is denied and cannot be approved`);
     await comment(lena, issue, approval());
     expect(await promoted()).toEqual([]);
-  });
+  }, 120_000);
 });
 
 describe('a form that is refused', () => {
