@@ -1,5 +1,5 @@
 import type { ReleaseFacts } from '@sallyport/gates';
-import { calendarsAt, driftIn, holdsIn, lastSucceeded, openPromotions, openRequests, scheduleIn } from '@sallyport/pipeline';
+import { calendarsAt, describeToNothing, driftIn, holdsIn, lastSucceeded, openPromotions, openRequests, scheduleIn } from '@sallyport/pipeline';
 import type { OutsideReader, OverrideRequest, RecordedPromotion, RecordedReview } from '@sallyport/pipeline';
 import type { TreeHead } from '@sallyport/ledger';
 import type { Timetable } from './commands/window-options.ts';
@@ -7,7 +7,7 @@ import { timetableOf } from './commands/window-options.ts';
 import { loadRecord } from './load-record.ts';
 import { freezesOf } from './window-freezes.ts';
 
-export type EnvironmentStatus = { readonly name: string; readonly running: RecordedPromotion | null; readonly underWay: readonly RecordedPromotion[]; readonly timetable: Timetable; /** The opening that was named for it; null when none is. */ readonly schedule: ReturnType<typeof scheduleIn>; /** Found of the promotion that runs; null: none was. */ readonly drift: ReturnType<typeof driftIn> };
+export type EnvironmentStatus = { readonly name: string; readonly running: RecordedPromotion | null; readonly underWay: readonly RecordedPromotion[]; readonly timetable: Timetable; /** The opening that was named for it; null when none is. */ readonly schedule: ReturnType<typeof scheduleIn>; /** Found of the promotion that runs; null: none was. */ readonly drift: ReturnType<typeof driftIn>; /** The latest promotion, if its deploy was never let in. */ readonly nothing: ReturnType<typeof describeToNothing> };
 
 export type OpenReview = { readonly review: RecordedReview; readonly overdue: boolean };
 
@@ -43,6 +43,7 @@ export async function gatherStatus(outside: OutsideReader): Promise<Status> {
       underWay: openPromotions(state, environment.name),
       schedule: scheduleIn(state, environment.name),
       drift: driftIn(state, environment.name),
+      nothing: describeToNothing(state, environment.name),
       timetable: timetableOf({ policy: policy.sealed.value, environment, at, freezes }, 1),
     })),
     holds: [...holds.items, ...policy.sealed.value.environments.flatMap(({ name }) => holdsIn(state, name).map((hold) => ({ ...hold, reason: `${name}: ${hold.reason}` })))],

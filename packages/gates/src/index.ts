@@ -56,7 +56,7 @@ export { reasonCodes } from './reason-codes.ts';
 export type { ReasonCode } from './reason-codes.ts';
 export type { Finding } from './ruling.ts';
 export { reasons } from './reasons.ts';
-export { short as shortDigest } from './wording.ts';
+export { duration, short as shortDigest } from './wording.ts';
 export type { Reason } from './reasons.ts';
 export { digestOf, seal, sealPlain } from './seal.ts';
 export type { Sealed } from './seal.ts';

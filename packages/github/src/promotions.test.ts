@@ -55,7 +55,7 @@ const run: WorkflowRunAnswer = {
   check_suite_id: 3,
   status: 'completed',
   conclusion: 'success',
-  created_at: 1000,
+  created_at: 900,
   run_started_at: 1000,
   updated_at: 2000,
   html_url: 'https://github.example/acme/shop/actions/runs/9',
@@ -73,7 +73,7 @@ describe('what a run says', () => {
     ['queued', null, 'running', null],
     ['in_progress', null, 'running', null],
   ])('%s with %s is %s', (status, conclusion, state, endedAt) => {
-    expect(readRun({ ...run, status, conclusion })).toEqual({ known: { id: 9, attempt: 2, state, startedAt: 1000, endedAt, url: run.html_url } });
+    expect(readRun({ ...run, status, conclusion })).toEqual({ known: { id: 9, attempt: 2, state, createdAt: 900, startedAt: 1000, endedAt, url: run.html_url } });
   });
 
   it.each([
@@ -99,5 +99,23 @@ describe('the run of a tag', () => {
     const found = await createPromotions(app).findDeploy('promote/production/1', commit, run.path);
     repository.runs.length = 0;
     expect('known' in found ? (found.known?.state ?? null) : found).toBe(state);
+  });
+});
+
+describe('whether a run was refused', () => {
+  const asks = 'Run sallyport/sallyport/packages/actions/deploy@0123456';
+
+  it.each([
+    ['no, when its question was answered with yes', 'success', { known: false }],
+    ['yes, when it was answered with no', 'failure', { known: true }],
+  ])('is read from the steps of its jobs: %s', async (_name, conclusion, expected) => {
+    const { simulator, repository, people, app, commit } = scene;
+    const made = simulator.admin.addRun(repository, { event: 'push', workflow: run.path, headSha: commit, headBranch: 'promote/production/1', user: people.ada, jobs: [{ name: 'deploy', conclusion: 'failure' }] });
+    made.jobs[0]?.steps.push({ name: asks, number: 1, status: 'completed', conclusion, startedAt: taggedAt, completedAt: taggedAt });
+    expect(await createPromotions(app).wasRefused(made)).toEqual(expected);
+  });
+
+  it('is unknown when the run is gone', async () => {
+    expect(await createPromotions(scene.app).wasRefused({ id: 999_999, attempt: 1 })).toEqual({ unknown: expect.stringContaining('the jobs of run 999999 cannot be read') as string });
   });
 });

@@ -3,10 +3,11 @@ import type { Fact } from '@sallyport/gates';
 import { OutsideError, parseTagName } from '@sallyport/pipeline';
 import type { DeployRun, PromotionTag, Promotions } from '@sallyport/pipeline';
 import * as z from 'zod';
-import { workflowRuns } from './answers/check.ts';
+import { deployJob, workflowRuns } from './answers/check.ts';
 import type { WorkflowRunAnswer } from './answers/check.ts';
 import { gitRef, gitTag, made } from './answers/commit.ts';
-import { listFact, readPages } from './paginate.ts';
+import { isRefusal } from './is-refusal.ts';
+import { listFact, readPages, readPagesOr } from './paginate.ts';
 import { of } from './repository.ts';
 import type { Place } from './repository.ts';
 
@@ -19,6 +20,7 @@ export function createPromotions(place: Place): Promotions {
     listTags: (environment) => listTags(place, contents, environment),
     createTag: (tag) => createTag(place, tag),
     findDeploy: (tag, commit, workflow) => findDeploy(place, tag, commit, workflow),
+    wasRefused: (run) => wasRefused(place, run),
   };
 }
 
@@ -93,12 +95,23 @@ async function findDeploy(place: Place, tag: string, commit: string, workflow: s
   return newest === null ? known(null) : readRun(newest);
 }
 
+const deployJobs = z.looseObject({ total_count: z.int().nonnegative(), jobs: z.array(deployJob) });
+
+/** An attempt that was made again may have deployed, so all of them are read. */
+async function wasRefused(place: Place, { id, attempt }: Pick<DeployRun, 'id' | 'attempt'>): Promise<Fact<boolean>> {
+  const answer = await readPagesOr(place.client, [403, 404], { route: 'GET /repos/{owner}/{repo}/actions/runs/{run_id}/jobs', parameters: { ...of(place), run_id: id, filter: 'all' }, shape: deployJobs, why: 'to read whether a deploy was let in' });
+  if (!answer.ok) return unknown(`the jobs of run ${id} cannot be read: ${answer.message}`);
+  const jobs = answer.pages.flatMap((page) => page.jobs);
+  const list = listFact(`jobs of run ${id}`, jobs, { ended: answer.ended, total: answer.pages[0]?.total_count ?? 0 });
+  return list.complete ? known(isRefusal(jobs, attempt)) : unknown(list.missing);
+}
+
 /** Source of the words: GitHub Docs, "REST API endpoints for workflow runs", November 2026. */
 export function readRun(run: WorkflowRunAnswer): Fact<DeployRun> {
   const state = stateOf(run);
   if (state === null) return unknown(`GitHub says the status of run ${run.id} is ${run.status} with conclusion ${run.conclusion}, which has no known meaning`);
   const ended = state === 'succeeded' || state === 'failed';
-  return known({ id: run.id, attempt: run.run_attempt, state, startedAt: run.run_started_at ?? null, endedAt: ended ? run.updated_at : null, url: run.html_url });
+  return known({ id: run.id, attempt: run.run_attempt, state, createdAt: run.created_at, startedAt: run.run_started_at ?? null, endedAt: ended ? run.updated_at : null, url: run.html_url });
 }
 
 function stateOf({ status, conclusion }: WorkflowRunAnswer): DeployRun['state'] | null {

@@ -47,7 +47,11 @@ export const entryBody = z.discriminatedUnion('type', [
   }),
   /** Recorded before the tag is made; `number` is used up from here on, whatever follows. */
   z.strictObject({ type: z.literal('promotion-intended'), environment: z.string().min(1), number: z.int().positive(), tag: z.string().min(1), build: digest, version: z.string(), commit: sha, decisionIndex: z.int().nonnegative(), override: z.string().nullable(), rollback: z.strictObject({ id: z.string().min(1), requester: person, reason: z.string(), requestedAt: at }).optional() }),
-  z.strictObject({ type: z.literal('promotion-ended'), environment: z.string().min(1), number: z.int().positive(), build: digest, outcome: z.enum(['succeeded', 'failed', 'abandoned']), reason: z.string(), runId: z.int().positive().nullable(), startedAt: at.nullable(), endedAt: at }),
+  /**
+   * `failed`: its deploy may have changed the environment. `abandoned`: its tag was never made. `refused`: its deploy asked whether it may start, and
+   * nothing ran after the no. `not-started`: no deploy of it was seen in time, and a later one is refused; whether one was hidden, nobody knows.
+   */
+  z.strictObject({ type: z.literal('promotion-ended'), environment: z.string().min(1), number: z.int().positive(), build: digest, outcome: z.enum(['succeeded', 'failed', 'abandoned', 'refused', 'not-started']), reason: z.string(), runId: z.int().positive().nullable(), startedAt: at.nullable(), endedAt: at }),
   z.strictObject({ type: z.literal('override-granted'), id: z.string().min(1), environment: z.string().min(1), build: digest, requester: person, approvers: z.array(person).min(1), reason: z.string(), advisory: z.string().nullable(), waives: z.array(z.enum(['window', 'soak', 'freeze'])), grantedAt: at, expiresAt: at, decisionIndex: z.int().nonnegative() }),
   z.strictObject({ type: z.literal('review-opened'), override: z.string().min(1), issue: z.int().positive(), dueAt: at }),
   /** Where people follow what comes to an environment after its promotion number `after` (0: after none), and give commands. */

@@ -57,5 +57,6 @@ export { code, escapeMarkdown, oneLine } from './markdown-text.ts';
 export { renderDecision, renderDecisionTitle } from './render-decision.ts';
 export { decisionDocument } from './sweep/draft.ts';
 export type { Effect, EntryDraft, MadeDecision, Note } from './sweep/effect.ts';
+export { describeToNothing } from './tries.ts';
 export { sweep } from './sweep/sweep.ts';
 export type { SweepOptions, SweepReport } from './sweep/sweep.ts';

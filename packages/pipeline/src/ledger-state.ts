@@ -8,6 +8,8 @@ type BodyOf<T extends EntryBody['type']> = Extract<EntryBody, { type: T }>;
 export type RegisteredBuild = BodyOf<'build-registered'> & { readonly index: number; readonly at: number };
 export type PromotionEnd = BodyOf<'promotion-ended'> & { readonly index: number };
 export type RecordedPromotion = BodyOf<'promotion-intended'> & { readonly index: number; readonly at: number; readonly end: PromotionEnd | null };
+/** A promotion with its end. */
+export type EndedPromotion = RecordedPromotion & { readonly end: PromotionEnd };
 export type RecordedDecision = BodyOf<'decision-made'> & { readonly index: number; readonly at: number };
 export type RecordedCommand = BodyOf<'command-handled'> & { readonly index: number };
 export type RecordedForm = BodyOf<'form-handled'> & { readonly index: number };
@@ -153,12 +155,24 @@ export const openPromotions = (state: LedgerState, environment: string): readonl
 /** The latest promotion that succeeded: what the environment runs, as far as the record knows. */
 export const lastSucceeded = (state: LedgerState, environment: string): RecordedPromotion | null => promotionsTo(state, environment).findLast((promotion) => promotion.end?.outcome === 'succeeded') ?? null;
 
+/** Whether a promotion is known to have changed nothing. One whose deploy was not seen to start is not: a run can be hidden by deleting it. */
+export const leftAlone = ({ outcome }: Pick<PromotionEnd, 'outcome'>): boolean => outcome === 'abandoned' || outcome === 'refused';
+
+/** Whether a promotion was made, and its deploy never let in. */
+export const cameToNothing = ({ end }: RecordedPromotion): boolean => end?.outcome === 'refused' || end?.outcome === 'not-started';
+
+/** The latest promotion to an environment, if its deploy was never let in: people are told until there is another. */
+export function lastToNothing(state: LedgerState, environment: string): EndedPromotion | null {
+  const latest = promotionsTo(state, environment).findLast(({ end }) => end?.outcome !== 'abandoned');
+  return latest?.end != null && cameToNothing(latest) ? { ...latest, end: latest.end } : null;
+}
+
 /**
- * What `environment` has run without a break: the last promotion there, if it succeeded. A later one that is under way
- * or failed ends the occupancy; one that was abandoned never touched the environment.
+ * What `environment` has run without a break: the last promotion there, if it succeeded. A later one that is under way,
+ * failed or was not seen to start ends the occupancy; one that was abandoned or refused never touched the environment.
  */
 export function occupancyOf(state: LedgerState, environment: string) {
-  const latest = promotionsTo(state, environment).findLast((promotion) => promotion.end?.outcome !== 'abandoned');
+  const latest = promotionsTo(state, environment).findLast(({ end }) => end === null || !leftAlone(end));
   if (latest?.end?.outcome !== 'succeeded') return null;
   return { environment, build: latest.build, number: latest.number, healthySince: Date.parse(latest.end.endedAt) };
 }

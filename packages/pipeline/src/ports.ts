@@ -118,6 +118,8 @@ export type Promotions = {
   createTag(tag: { readonly name: string; readonly commit: string; readonly message: string; readonly taggedAt: number }): Promise<'created' | 'exists'>;
   /** The run of `workflow` that the tag started; null while there is none. */
   findDeploy(tag: string, commit: string, workflow: string): Promise<Fact<DeployRun | null>>;
+  /** Of a run that has failed: whether, in each of its attempts, the deploy's own question was answered with no and nothing ran after it. */
+  wasRefused(run: Pick<DeployRun, 'id' | 'attempt'>): Promise<Fact<boolean>>;
 };
 
 export type PromotionTag = { readonly name: string; readonly number: number; readonly commit: string; readonly message: string };
@@ -126,6 +128,8 @@ export type DeployRun = {
   readonly id: number;
   readonly attempt: number;
   readonly state: 'waiting' | 'running' | 'succeeded' | 'failed';
+  /** When its first attempt was made. */
+  readonly createdAt: number;
   readonly startedAt: number | null;
   readonly endedAt: number | null;
   readonly url: string;

@@ -1,5 +1,6 @@
 import { eachValid, groupOf } from './raw-file.ts';
 import type { RawGroup, Report } from './raw-file.ts';
+import { durationSeconds } from './duration.ts';
 import { checkHealth } from './check-health.ts';
 import { nearestSpelling } from './nearest.ts';
 import { renderChoice, renderName, renderNearest, renderPath, renderValue } from './problem.ts';
@@ -22,6 +23,7 @@ export function checkEnvironments(file: RawGroup, report: Report): void {
     if (name === RESERVED) {
       report('reserved-name', path, 'environments.sallyport: GitHub\'s environment of this name holds the gatekeeper\'s keys, so nothing is deployed to it; choose another name.', { aim: 'key' });
     }
+    checkStart(path, value, report);
     checkAfter(name, value, names, report);
     if (value.window !== undefined && value.window !== ANYTIME) {
       reportUnknown('window', [...path, 'window'], value.window, windows, [...new Set([...windows, ANYTIME])], report);
@@ -38,6 +40,16 @@ export function checkEnvironments(file: RawGroup, report: Report): void {
   if (everyoneKnown && [...valid].every(([name, value]) => windowOf(name, value) === null)) {
     report('no-window', ['environments'], 'No environment waits for a window, so everything is deployed at any time; give the last one a window if that is not meant.', { severity: 'warning', aim: 'key' });
   }
+}
+
+/** Runs come minutes late, and nobody waits for one longer than GitHub does (a queued job is ended after a day). */
+function checkStart(path: readonly string[], value: EnvironmentFile, report: Report): void {
+  const given = value['start-within'];
+  if (given === undefined) return;
+  const seconds = durationSeconds(given);
+  const place = renderPath([...path, 'start-within']);
+  if (seconds < 300) report('start-too-soon', [...path, 'start-within'], `${place} is shorter than GitHub may need to start a run; write 5m or more.`);
+  if (seconds > 86_400) report('start-too-late', [...path, 'start-within'], `${place} would let a deploy that never starts block ${renderName(path.at(-1) ?? '')} for more than a day; write 24h or less.`);
 }
 
 function checkAfter(name: string, value: EnvironmentFile, names: readonly string[], report: Report): void {

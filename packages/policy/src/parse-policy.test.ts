@@ -422,6 +422,24 @@ windows:
   });
 });
 
+describe('start-within', () => {
+  const withStart = (text: string) => parsePolicy(withMore(`environments: { staging: { start-within: ${text} }, production: {} }\n`));
+
+  it('is absent where the file says nothing, and seconds where it does', () => {
+    expect(policyOf(parsePolicy(threeLinePolicyText)).environments.some((environment) => 'startWithinSeconds' in environment)).toBe(false);
+    expect(policyOf(withStart('30m')).environments[0]).toMatchObject({ startWithinSeconds: 1800 });
+  });
+
+  it.each([
+    ['as soon as GitHub can be expected to', '5m', []],
+    ['sooner', '4m59s', ['4:42 start-too-soon environments.staging.start-within']],
+    ['as late as a day', '24h', []],
+    ['later', '24h1s', ['4:42 start-too-late environments.staging.start-within']],
+  ])('is judged: %s', (_name, text, summary) => {
+    expect(summaryOf(withStart(text))).toEqual(summary);
+  });
+});
+
 describe('health', () => {
   const summaryWith = (health: string, soak = '24h') => summaryOf(parsePolicy(withMore(`environments: { staging: { health: ${health} }, production: { after: { environment: staging, soak: ${soak} } } }\n`)));
 

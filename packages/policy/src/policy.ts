@@ -84,6 +84,8 @@ export type EnvironmentPolicy = {
   /** Name of an override rule, or null: no override exists for this environment. */
   readonly override: string | null;
   readonly rollback: 'anytime' | 'window';
+  /** How soon after a promotion the run of `workflow` has to be there; absent: `defaultStartWithinSeconds`. */
+  readonly startWithinSeconds?: number;
   /** How it is known to be healthy after the deploy; absent: the deploy's success is all that is known. */
   readonly health?: HealthPolicy;
 };

@@ -85,6 +85,7 @@ function resolveEnvironment(name: string, file: EnvironmentFile): EnvironmentPol
     mustFit: file['must-fit'],
     override: file.override ?? null,
     rollback: file.rollback,
+    ...(file['start-within'] === undefined ? {} : { startWithinSeconds: seconds(file['start-within']) }),
     ...(file.health === undefined ? {} : { health: { workflow: file.health.workflow, everySeconds: seconds(file.health.every) } }),
   };
 }

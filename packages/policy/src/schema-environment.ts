@@ -18,6 +18,7 @@ const health = z
 export const environment = z
   .strictObject({
     workflow: workflow.default('.github/workflows/deploy.yml').describe('The workflow a promotion to this environment starts.'),
+    'start-within': duration.optional().describe('How soon after a promotion its deploy has to have begun, from 5m to 24h. Left out: 1h. Without one by then the promotion is over, and what would start later is refused.'),
     after: after.optional(),
     window: name.optional().describe('Name of the window deploys start in, or "anytime". Left out: anytime for an environment nothing comes before, "saturday-morning" for the others and for production.'),
     promote: z.enum(['automatic', 'scheduled']).default('automatic').describe('automatic: when everything is fulfilled. scheduled: a release manager says which window.'),

@@ -73,7 +73,7 @@ export const forgeryStories: readonly PromotionStory[] = [
       const outside = scene.connect();
       const [promoted] = scene.tags('staging');
       if (promoted === undefined) throw new Error('Nothing was promoted yet.');
-      const answer = await askToStart(outside, ({ sealed }) => openLedgerReader(outside.ledger, { policy: sealed.value, repository }), { tag: attacked ? strangeTag : promoted.name, commit: scene.landed, environment: 'staging' });
+      const answer = await askToStart(outside, ({ sealed }) => openLedgerReader(outside.ledger, { policy: sealed.value, repository }), { tag: attacked ? strangeTag : promoted.name, commit: scene.landed, environment: 'staging', workflow: '.github/workflows/deploy.yml' });
       // A promotion that has ended is judged, and the gate says that its number is used.
       return answer.state === 'decided' ? sound : refused(answer.reason);
     }),

@@ -85,7 +85,7 @@ function judgeIntent(world: World, past: Past, entry: RawEntry): void {
   hold('L7', intent.tag === `promote/${environment}/${number}`, () => `${what} under the name ${intent.tag}`);
   for (const one of past.intents) {
     hold('L4', intent.override === null || one.override !== intent.override, () => `${what} under override ${String(intent.override)}, which promotion ${one.number} has used`);
-    hold('L4', intent.rollback === null || one.rollback?.id !== intent.rollback.id, () => `${what} by a rollback that promotion ${one.number} has carried out`);
+    hold('L4', intent.rollback === null || one.rollback?.id !== intent.rollback.id || past.ends.get(`${one.environment}/${one.number}`) === 'not-started', () => `${what} by a rollback that promotion ${one.number} has carried out`);
   }
   if (!isLate(world)) judgePromotion(world, past, intent, what);
   past.intents.push(intent);
@@ -99,7 +99,8 @@ function judgeEnd(world: World, past: Past, entry: RawEntry): void {
   hold('L7', past.intents.some(({ environment, number }) => `${environment}/${number}` === name), () => `promotion ${name} ended and was never intended`);
   past.ends.set(name, outcome);
   const deploy = world.truth.deploys.find(({ tag }) => tag === `promote/${name}`);
-  const came = deploy === undefined ? 'abandoned' : deploy.state === 'refused' ? 'failed' : deploy.state;
+  // Without a deploy the tag was never made, or its run was not seen in time.
+  const came = deploy === undefined ? (outcome === 'not-started' ? outcome : 'abandoned') : deploy.state === 'refused' ? 'failed' : deploy.state;
   // An ended promotion whose deploy is run again is refused, which changes nothing of how it ended.
   if (!isLate(world)) hold('L7', came === outcome, () => `promotion ${name} is recorded as ${outcome}, and it is ${came}`);
   saw(world, `promotion ${outcome}`);

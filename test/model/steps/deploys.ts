@@ -19,7 +19,7 @@ export async function waitingTags({ truth }: World, record: RecordReader): Promi
 
 /** The deploy job: asks whether it may start, fetches what it deploys, and from there on the environment is being changed. */
 async function ask({ outside }: Hands, deploy: Deploy): Promise<{ readonly answer: StartAnswer; readonly fetched: boolean }> {
-  const answer = await askToStart(outside, (policy, repository) => openLedgerReader(outside.ledger, { policy: policy.sealed.value, repository }), { tag: `refs/tags/${deploy.tag}`, commit: deploy.commit, environment: deploy.environment });
+  const answer = await askToStart(outside, (policy, repository) => openLedgerReader(outside.ledger, { policy: policy.sealed.value, repository }), { tag: `refs/tags/${deploy.tag}`, commit: deploy.commit, environment: deploy.environment, workflow: deployWorkflow });
   if (answer.state !== 'decided' || answer.decision.outcome !== 'allow') return { answer, fetched: false };
   return { answer, fetched: (await fetchBuild(outside.builds, answer.build)).state === 'fetched' };
 }

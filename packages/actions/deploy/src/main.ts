@@ -13,7 +13,7 @@ await runAction(async () => {
   const environment = core.getInput('environment', { required: true });
   const client = createGitHubClient({ baseUrl: runner.apiUrl, auth: { kind: 'token', token: core.getInput('github-token', { required: true }) }, userAgent: 'sallyport-actions' });
   const outside = connectGitHub({ client, repository: runner.repository, localNow: () => Date.now() });
-  const answer = await askToStart(outside, (policy, repository) => openLedgerReader(outside.ledger, { policy: policy.sealed.value, repository }), { tag: runner.ref, commit: runner.sha, environment });
+  const answer = await askToStart(outside, (policy, repository) => openLedgerReader(outside.ledger, { policy: policy.sealed.value, repository }), { tag: runner.ref, commit: runner.sha, environment, workflow: runner.workflow });
   if (answer.state !== 'decided') throw new InputError('refused', `Nothing is deployed: ${answer.reason}`);
   await core.summary.addRaw(renderDecision(answer.decision), true).write();
   if (answer.decision.outcome !== 'allow') throw new InputError('refused', `Nothing is deployed: ${renderDecisionTitle(answer.decision)}`);

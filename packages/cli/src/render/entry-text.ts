@@ -14,7 +14,7 @@ export function describeEntry(body: EntryBody): string {
     case 'promotion-intended':
       return `Promotion ${plain(body.tag)} of ${plain(body.version)} was to be made, by the decision in entry ${body.decisionIndex}${body.override === null ? '' : ` and under override ${plain(body.override)}`}.`;
     case 'promotion-ended':
-      return `Promotion ${body.number} to ${plain(body.environment)} ${body.outcome === 'succeeded' ? 'succeeded' : body.outcome === 'failed' ? 'failed' : 'was abandoned'}: ${plain(body.reason)}.`;
+      return `Promotion ${body.number} to ${plain(body.environment)} ${outcomeText[body.outcome]}: ${plain(body.reason)}.`;
     case 'override-granted':
       return `Override ${plain(body.id)} to ${plain(body.environment)} was granted to ${plain(body.requester.login)} by ${body.approvers.map(({ login }) => plain(login)).join(', ')}: ${plain(body.reason)}.`;
     case 'review-opened':
@@ -35,6 +35,8 @@ export function describeEntry(body: EntryBody): string {
       return body satisfies never;
   }
 }
+
+const outcomeText = { succeeded: 'succeeded', failed: 'failed', abandoned: 'was abandoned', refused: 'was refused at its start', 'not-started': 'was not seen to start' } as const satisfies Readonly<Record<Extract<EntryBody, { type: 'promotion-ended' }>['outcome'], string>>;
 
 type Command = Extract<EntryBody, { type: 'command-handled' }>['command'];
 

@@ -20,12 +20,13 @@ export function renderStatus(status: Status, colors: Colors): string {
   return `${colors.bold(`${status.repository.owner}/${status.repository.name}`)} at ${describeInstant(status.at, zone)}\n\n${sections.map((lines) => lines.join('\n')).join('\n\n')}\n`;
 }
 
-function renderEnvironment({ name, running, underWay, timetable, schedule, drift }: EnvironmentStatus, zone: string, colors: Colors): readonly string[] {
+function renderEnvironment({ name, running, underWay, timetable, schedule, drift, nothing }: EnvironmentStatus, zone: string, colors: Colors): readonly string[] {
   const runs = running === null ? 'nothing promoted yet' : `${running.version} (${running.tag}) since ${describeInstant(sinceOf(running), zone)}`;
   return [
     colors.bold(name),
     `  runs       ${runs}`,
     ...underWay.map(({ version, tag, at }) => `  under way  ${version} (${tag}) since ${describeInstant(at, zone)}`),
+    ...(nothing === null ? [] : [`  ${colors.red('not deployed')}  ${plain(nothing.what)}`, `    ${plain(nothing.next)}`]),
     ...(schedule === null ? [] : [`  scheduled  ${schedule.build === null ? 'what is ready' : schedule.build.slice(0, 19)} for ${describeInstant(schedule.from, zone)}, by ${plain(schedule.by.login)}`]),
     ...(drift === null ? [] : [`  ${colors.red('drift')}      run ${drift.run} found something else than promotion ${drift.promotion} running, ${describeInstant(Date.parse(drift.at), zone)}`]),
     ...renderTimetable(timetable, colors).map((line) => `  ${line}`),
@@ -44,12 +45,13 @@ export function statusDocument(status: Status): Record<string, unknown> {
     schema: 1,
     repository: `${status.repository.owner}/${status.repository.name}`,
     at: iso(status.at),
-    environments: status.environments.map(({ name, running, underWay, timetable, schedule, drift }) => ({
+    environments: status.environments.map(({ name, running, underWay, timetable, schedule, drift, nothing }) => ({
       name,
       running: running === null ? null : { ...promotion(running), since: iso(sinceOf(running)) },
       underWay: underWay.map((one) => ({ ...promotion(one), since: iso(one.at) })),
       window: timetableDocument(timetable),
       ...(schedule === null ? {} : { schedule: { from: iso(schedule.from), to: iso(schedule.to), build: schedule.build, by: schedule.by } }),
+      ...(nothing === null ? {} : { notDeployed: { ...promotion(nothing.promotion), outcome: nothing.promotion.end?.outcome, what: nothing.what, next: nothing.next } }),
       ...(drift === null ? {} : { drift: { promotion: drift.promotion, run: drift.run, at: drift.at } }),
     })),
     holds: status.holds.map((hold) => ({ ...hold, since: iso(hold.since) })),

@@ -48,4 +48,14 @@ const job = z.looseObject({ run_id: id, run_attempt: id, check_run_url: z.string
 });
 export const jobs = z.looseObject({ total_count: z.int().nonnegative(), jobs: z.array(job) });
 
+/** A job with its steps, in the order of their numbers. */
+export const deployJob = z.looseObject({
+  run_attempt: id,
+  conclusion: z.string().nullable(),
+  started_at: instant.nullish(),
+  completed_at: instant.nullable(),
+  steps: z.array(z.looseObject({ name: z.string(), conclusion: z.string().nullable(), number: z.int() })).nullish(),
+});
+export type DeployJobAnswer = z.output<typeof deployJob>;
+
 export const commitStatus = z.looseObject({ id, context: z.string(), state: z.string(), creator: accountOrNobody, created_at: instant, target_url: z.string().nullish() });

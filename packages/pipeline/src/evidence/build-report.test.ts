@@ -77,6 +77,8 @@ describe('the row of an ordinary release', () => {
 describe('the population', () => {
   it.each<[string, Parameters<typeof ordinaryRelease>[1], string, readonly string[]]>([
     ['a failed one', { outcome: 'failed' }, 'failed', ['attention: failed']],
+    ['one that was refused at its start', { outcome: 'refused' }, 'refused', ['attention: refused']],
+    ['one that was not seen to start', { outcome: 'not-started', startedAt: null, runId: null }, 'not-started', ['problem: not-started']],
     ['an abandoned one', { outcome: 'abandoned', startedAt: null, runId: null }, 'abandoned', ['attention: abandoned']],
     ['one of which nothing was heard', null, 'unknown', ['problem: outcome-unknown']],
   ])('holds %s', async (_name, end, outcome, expected) => {

@@ -15,20 +15,22 @@ export type DeliveryQuestion = {
 
 /** Delivery performance by the five measures of DORA (https://dora.dev/guides/dora-metrics/), as far as the ledger can tell. */
 export function deliveryFigures({ period, deployments, promotions }: DeliveryQuestion): DeliveryFigures {
-  const reached = deployments.filter(({ production: { outcome } }) => outcome === 'succeeded' || outcome === 'failed');
-  const failures = reached.flatMap((row) => failureOf(row, promotions) ?? []);
-  const succeeded = reached.filter(({ production: { outcome } }) => outcome === 'succeeded');
+  const deployed = deployments.filter(({ production }) => reached(production));
+  const failures = deployed.flatMap((row) => failureOf(row, promotions) ?? []);
+  const succeeded = deployed.filter(({ production: { outcome } }) => outcome === 'succeeded');
   const recoveries = failures.flatMap(({ recoveredAt, failedAt }) => (recoveredAt === null ? [] : [secondsBetween(failedAt, recoveredAt)]));
   const days = (period.to - period.from) / 86_400_000;
   return {
-    deployments: reached.length,
+    deployments: deployed.length,
     leadTime: leadTime(succeeded),
     frequency: { succeeded: succeeded.length, days: hundredths(days), perWeek: days === 0 ? 0 : hundredths((succeeded.length / days) * 7) },
     recovery: { failures: failures.length, recovered: recoveries.length, time: spanOf(recoveries) },
-    changeFail: { count: failures.length, of: reached.length },
-    rework: { count: reached.filter(({ kind }) => kind !== 'normal').length, of: reached.length },
+    changeFail: { count: failures.length, of: deployed.length },
+    rework: { count: deployed.filter(({ kind }) => kind !== 'normal').length, of: deployed.length },
   };
 }
+
+const reached = ({ outcome }: { readonly outcome: string }): boolean => outcome === 'succeeded' || outcome === 'failed';
 
 type Parts = { readonly total: number; readonly work: number; readonly staging: number; readonly waiting: number; readonly deploying: number };
 
@@ -53,7 +55,7 @@ export function partsOf({ staging, production }: Pick<Deployment, 'staging' | 'p
 
 /** A deployment that failed, or that the next one to reach the environment rolled back; null for any other. */
 function failureOf({ number, production }: Deployment, promotions: readonly RecordedPromotion[]): { readonly failedAt: number; readonly recoveredAt: number | null } | null {
-  const later = promotions.filter((one) => one.number > number && one.end?.outcome !== 'abandoned');
+  const later = promotions.filter((one) => one.number > number && (one.end === null || reached(one.end)));
   const ended = valueOf(production.endedAt);
   const failed = production.outcome === 'failed' || later[0]?.rollback !== undefined;
   if (!failed || ended === null) return null;

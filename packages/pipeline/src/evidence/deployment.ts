@@ -73,7 +73,7 @@ const production = z
     uncovered: recordedOf(z.array(sha).readonly()).describe('Commits that came along and that no merge decision covers.'),
     startedAt: recordedOf(at),
     endedAt: recordedOf(at),
-    outcome: z.enum(['succeeded', 'failed', 'abandoned', 'unknown']),
+    outcome: z.enum(['succeeded', 'failed', 'abandoned', 'refused', 'not-started', 'unknown']),
     says: z.string().describe('How the outcome is known.'),
     runId: z.int().positive().nullable(),
     by: z.string().describe('On whose word it was started.'),

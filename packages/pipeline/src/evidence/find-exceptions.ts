@@ -61,6 +61,10 @@ function outcomeExceptions(row: Deployment): readonly Found[] {
       return [attention('failed', `The deploy of ${nameOf(row)} failed: ${says}.`)];
     case 'abandoned':
       return [attention('abandoned', `${nameOf(row)} was intended and given up: ${says}.`)];
+    case 'refused':
+      return [attention('refused', `${nameOf(row)} was refused when its deploy asked to start: ${says}.`)];
+    case 'not-started':
+      return [problem('not-started', `No deploy of ${nameOf(row)} was seen: ${says}.`)];
     case 'unknown':
       return [problem('outcome-unknown', `What became of ${nameOf(row)} is not recorded: ${says}.`)];
     default:
@@ -104,7 +108,7 @@ function independenceOf(row: Deployment, { override, requester, approvers, index
 /** The review that an override owes: overdue when it was seen open after its day, unknown when nobody has looked since. */
 function followUpOf(row: Deployment, { override, review, index }: EmergencyEvidence, { until, zone }: Time): readonly Found[] {
   const { outcome } = row.production;
-  if ('notRecorded' in review) return outcome === 'abandoned' || outcome === 'unknown' ? [] : [problem('follow-up-missing', `Override ${override} was used, and ${review.notRecorded}.`, [index])];
+  if ('notRecorded' in review) return outcome === 'abandoned' || outcome === 'refused' || outcome === 'unknown' ? [] : [problem('follow-up-missing', `Override ${override} was used, and ${review.notRecorded}.`, [index])];
   const { issue, dueAt, state, seenAt } = review.recorded;
   if (state === 'closed' || Date.parse(dueAt) >= until) return [];
   if (seenAt !== null && seenAt >= dueAt) return [problem('follow-up-overdue', `The review of override ${override}, issue #${issue}, was due ${when(dueAt, zone)} and was still open ${when(seenAt, zone)}.`, [index])];

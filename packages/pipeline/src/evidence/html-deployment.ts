@@ -48,7 +48,7 @@ function approversOf({ changes, emergency }: Deployment): string {
   return emergency === null ? reviewers : `${reviewers}; override ${said(emergency, ({ approvers }) => approvers.map(({ login }) => login).join(', '))}`;
 }
 
-const outcomeClass = ({ production: { outcome } }: Deployment): string => (outcome === 'succeeded' ? 'good' : outcome === 'abandoned' ? 'soft' : 'bad');
+const outcomeClass = ({ production: { outcome } }: Deployment): string => (outcome === 'succeeded' ? 'good' : outcome === 'abandoned' || outcome === 'refused' ? 'soft' : 'bad');
 
 function productionPart({ environment, production, tag }: Deployment, zone: string): Html {
   const { basis, before, uncovered } = production;

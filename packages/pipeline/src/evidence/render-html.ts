@@ -58,7 +58,7 @@ function renderNumbers({ deployments, exceptions, availability, completeness }: 
   const months = 'recorded' in availability ? availability.recorded.months : [];
   const contractual = months.flatMap(({ contractual: share }) => share ?? []);
   const tiles: readonly (readonly [string, string])[] = [
-    [String(completeness.intended), `intended: ${count('succeeded')} succeeded, ${count('failed')} failed, ${count('abandoned')} abandoned, ${count('unknown')} unknown`],
+    [String(completeness.intended), `intended: ${count('succeeded')} succeeded, ${count('failed')} failed, ${count('abandoned')} abandoned, ${count('refused')} refused, ${count('not-started')} not started, ${count('unknown')} unknown`],
     [String(problems), problems === 1 ? 'problem' : 'problems'],
     [String(exceptions.length - problems), 'to look at: overrides, rollbacks, failures'],
     [contractual.length === 0 ? unrecorded : percent(Math.min(...contractual)), 'availability, lowest month'],

@@ -17,6 +17,7 @@ export const exceptionCodes = [
   'uncovered-commits',
   'grant-missing',
   'outcome-unknown',
+  'not-started',
   'follow-up-missing',
   'follow-up-overdue',
   'follow-up-unknown',
@@ -30,6 +31,7 @@ export const exceptionCodes = [
   'override',
   'rollback',
   'abandoned',
+  'refused',
 ] as const;
 
 const exception = z

@@ -1,6 +1,6 @@
 import { ask, buildDigest, cho, policyOf, releaseFactsOf, thursdayAt, windowClosesAt, windowOpensAt } from '@sallyport/gates/testing';
 import { describe, expect, it } from 'vitest';
-import type { LedgerState, RecordedCommand, RegisteredBuild } from '../ledger-state.ts';
+import type { LedgerState, PromotionEnd, RecordedCommand, RecordedPromotion, RegisteredBuild } from '../ledger-state.ts';
 import { renderRelease } from './render-release.ts';
 import type { ReleaseView } from './render-release.ts';
 
@@ -25,6 +25,18 @@ describe('the release issue', () => {
   it('gives the digest that commands name a build by', () => {
     const build: RegisteredBuild = { type: 'build-registered', digest: buildDigest, version: '1.8.0', commit: 'c'.repeat(40), artifacts: [], workflow: '', runId: 1, release: '', index: 3, at: 0 };
     expect(renderRelease(viewOf({ state: { ...empty, builds: new Map([[buildDigest, build]]) } })).body).toContain('| would go | 1.8.0, `sha256:b1b1b1b1b1b1`, of commit `cccccccccccc` |');
+  });
+
+  it.each<[string, Partial<PromotionEnd>, string]>([
+    ['refused', { outcome: 'refused', reason: 'run 9, attempt 1. cho holds promotions (#41): full | <b>' }, '| not deployed | Promotion 4 \\(1.8.0\\) was refused at its start: run 9, attempt 1. cho holds promotions \\(\\#41\\): full \\| \\<b\\>. The gate decides on it again'],
+    ['not seen to start', { outcome: 'not-started', reason: 'its tag started no run' }, '| not deployed | Promotion 4 \\(1.8.0\\) was not seen to start: its tag started no run.'],
+  ])('says that the last promotion was %s, and what comes next', (_name, change, expected) => {
+    const end: PromotionEnd = { type: 'promotion-ended', environment: 'production', number: 4, build: buildDigest, outcome: 'failed', reason: '', runId: 9, startedAt: null, endedAt: '2026-11-28T15:00:00.000Z', index: 9, ...change };
+    const promotion: RecordedPromotion = { type: 'promotion-intended', environment: 'production', number: 4, tag: 'promote/production/4', build: buildDigest, version: '1.8.0', commit: 'c'.repeat(40), decisionIndex: 7, override: null, index: 8, at: 0, end };
+    const bodyWith = (promotions: readonly RecordedPromotion[]) => renderRelease(viewOf({ state: { ...empty, promotions: new Map([['production', promotions]]) } })).body;
+    expect(bodyWith([promotion])).toContain(expected);
+    expect(bodyWith([promotion, { ...promotion, number: 5, end: null }]), 'until there is another').not.toContain('not deployed');
+    expect(bodyWith([{ ...promotion, end: { ...end, outcome: 'failed' } }])).not.toContain('not deployed');
   });
 
   it('is the same text for the same facts, whenever they were read', () => {

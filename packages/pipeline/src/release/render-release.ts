@@ -7,6 +7,7 @@ import { driftIn, lastSucceeded, openPromotions } from '../ledger-state.ts';
 import type { LedgerState, RecordedPromotion } from '../ledger-state.ts';
 import { code, escapeMarkdown } from '../markdown-text.ts';
 import { renderDecision } from '../render-decision.ts';
+import { describeToNothing } from '../tries.ts';
 import { holdsIn, scheduleIn } from './standing-commands.ts';
 
 export type ReleaseView = {
@@ -66,6 +67,7 @@ function rows(view: ReleaseView, going: RecordedPromotion | undefined): readonly
     ['runs', running === null ? 'nothing yet' : `${escapeMarkdown(running.version)}, by ${code(running.tag)} since ${say(Date.parse(running.end?.endedAt ?? ''))}`],
     ...next(view),
     ...(going === undefined ? [] : [['under way', `${escapeMarkdown(going.version)}, by ${code(going.tag)}`] as const]),
+    ...nothing(view).map((text) => ['not deployed', text] as const),
     ['window', window],
     ...(schedule === null ? [] : [['scheduled', `${schedule.build === null ? 'what is ready' : code(shortDigest(schedule.build))}, for ${say(schedule.from)}, by ${escapeMarkdown(schedule.by.login)}`] as const]),
     ...holdsIn(state, environment.name).map(({ owner, reason }) => ['on hold', `by ${escapeMarkdown(owner.login)}: ${escapeMarkdown(reason)}`] as const),
@@ -79,6 +81,12 @@ function rows(view: ReleaseView, going: RecordedPromotion | undefined): readonly
 function next({ state, decision, environment }: ReleaseView): readonly Row[] {
   const build = [...state.builds.values()].findLast(({ version }) => version === versionOf(decision, environment));
   return build === undefined ? [] : [['would go', `${escapeMarkdown(build.version)}, ${code(shortDigest(build.digest))}, of commit ${code(build.commit.slice(0, 12))}`]];
+}
+
+/** The latest promotion, if its deploy was never let in, until there is another. */
+function nothing({ state, environment }: ReleaseView): readonly string[] {
+  const found = describeToNothing(state, environment.name);
+  return found === null ? [] : [`${escapeMarkdown(found.what)} ${escapeMarkdown(found.next)}`];
 }
 
 /** The last opening that was missed, until a promotion has been made since. */

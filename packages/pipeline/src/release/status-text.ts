@@ -2,6 +2,7 @@ import { describeInstant } from '@sallyport/calendar';
 import { zoneOf } from '@sallyport/gates';
 import type { EnvironmentPolicy } from '@sallyport/policy';
 import { lastSucceeded, openPromotions } from '../ledger-state.ts';
+import { describeToNothing } from '../tries.ts';
 import type { CommandContext } from './judge-command.ts';
 import { holdsIn, scheduleIn } from './standing-commands.ts';
 
@@ -15,10 +16,12 @@ function environmentText({ policy, state, openings }: Context, environment: Envi
   const zone = zoneOf(policy, environment);
   const running = lastSucceeded(state, name);
   const [opening] = environment.window === null ? [] : openings(environment);
+  const nothing = describeToNothing(state, name);
   const schedule = scheduleIn(state, name);
   return [
     running === null ? `${name} runs nothing yet.` : `${name} runs ${running.version}, by promotion ${running.number}.`,
     ...openPromotions(state, name).map(({ number, version }) => `Promotion ${number} of ${version} is under way.`),
+    ...(nothing === null ? [] : [nothing.what, nothing.next]),
     ...holdsIn(state, name).map(({ owner, reason }) => `${owner.login} holds it: ${reason}.`),
     ...(schedule === null ? [] : [`${schedule.by.login} scheduled it for ${describeInstant(schedule.from, zone)}.`]),
     ...(opening === undefined ? [] : [`The next opening is ${describeInstant(opening.from, zone)} to ${describeInstant(opening.to, zone)}.`]),

@@ -22,7 +22,7 @@ export type Courtesy =
 export type EntryDraft = { readonly key: string; readonly body: EntryBody };
 
 /** Something a person should know that the gatekeeper neither decided nor did. */
-export type Note = { readonly code: 'deploy-pending' | 'deploy-silent' | 'deploy-unreadable' | 'tag-disagrees' | 'tag-unknown' | 'staging-held' | 'drift' | 'probes-unreadable' | 'request-unreadable' | 'command-unjudged' | 'courtesy-failed'; readonly message: string };
+export type Note = { readonly code: 'deploy-pending' | 'deploy-silent' | 'deploy-not-begun' | 'deploy-unreadable' | 'tag-disagrees' | 'tag-unknown' | 'staging-held' | 'drift' | 'probes-unreadable' | 'request-unreadable' | 'command-unjudged' | 'courtesy-failed'; readonly message: string };
 
 export type MadeDecision = { readonly decision: Decision; readonly digest: Digest };
 

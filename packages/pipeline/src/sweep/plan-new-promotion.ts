@@ -3,6 +3,7 @@ import { lastSucceeded, openPromotions, promotionsTo } from '../ledger-state.ts'
 import type { AskedRollback } from '../gather-promotion-facts.ts';
 import type { LedgerState, RegisteredBuild } from '../ledger-state.ts';
 import { tagName } from '../promotion-tag.ts';
+import { describeToNothing, mayBeTried, restsUntil, triesOfBuild } from '../tries.ts';
 import { decidePromotion } from './decide-promotion.ts';
 import type { Draft } from './draft.ts';
 import type { View } from './view.ts';
@@ -11,6 +12,8 @@ import type { View } from './view.ts';
 export async function planNewPromotion(view: View, environment: EnvironmentPolicy, draft: Draft): Promise<void> {
   const { state } = view;
   if (openPromotions(state, environment.name).length > 0 || draft.intends(environment.name)) return;
+  const nothing = describeToNothing(state, environment.name);
+  if (nothing !== null) draft.note({ code: 'deploy-not-begun', message: `${environment.name}: ${nothing.what} ${nothing.next}` });
   const follower = busyFollower(view, environment, draft);
   if (follower !== null) {
     draft.note({ code: 'staging-held', message: `${environment.name} keeps what it runs while ${follower} is being deployed from it.` });
@@ -20,7 +23,14 @@ export async function planNewPromotion(view: View, environment: EnvironmentPolic
   const build = digest === null ? undefined : state.builds.get(digest);
   if (digest === null || build === undefined) return;
 
-  await intendIfAllowed(view, environment, build, draft);
+  if (restsUntil(state, environment.name, digest) <= view.at) await intendIfAllowed(view, environment, build, draft);
+  else await decideOnly(view, environment, digest, draft);
+}
+
+/** What stands against it is shown while it rests. */
+async function decideOnly(view: View, environment: EnvironmentPolicy, build: string, draft: Draft): Promise<void> {
+  const { decision, facts } = await decidePromotion(view, { environment, build, asking: { for: 'promotion' } });
+  draft.decide(decision, facts);
 }
 
 /** Asks the gate, and records the intent where it allows. With a rollback the build goes back to where it ran. */
@@ -49,14 +59,13 @@ export function busyFollower(view: View, environment: EnvironmentPolicy, draft: 
 
 /**
  * The build to judge: for a first environment the newest registered one (newer supersede older), for a later one what
- * the environment before it runs, because nothing else may go, override or not. One that was tried there is not tried again.
+ * the environment before it runs, because nothing else may go, override or not. One that was tried there is not tried again,
+ * unless nothing of it was ever deployed.
  */
 export function nextBuild({ state }: Pick<View, 'state'>, environment: EnvironmentPolicy): string | null {
   const candidate = environment.after === null ? [...state.builds.values()].at(-1)?.digest : lastSucceeded(state, environment.after.environment)?.build;
-  return candidate === undefined || wasTried(state, environment.name, candidate) ? null : candidate;
+  return candidate === undefined || !mayBeTried(triesOfBuild(state, environment.name, candidate)) ? null : candidate;
 }
-
-const wasTried = (state: LedgerState, environment: string, digest: string): boolean => promotionsTo(state, environment).some(({ build, end }) => build === digest && end?.outcome !== 'abandoned');
 
 /** Numbers only rise: above every number the ledger or a tag has ever used. */
 async function nextNumber(view: View, environment: EnvironmentPolicy): Promise<number> {

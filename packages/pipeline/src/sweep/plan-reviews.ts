@@ -1,4 +1,5 @@
 import { overrideRuleOf } from '@sallyport/gates';
+import { leftAlone } from '../ledger-state.ts';
 import type { LedgerState, RecordedPromotion } from '../ledger-state.ts';
 import type { Draft } from './draft.ts';
 import type { View } from './view.ts';
@@ -16,7 +17,7 @@ export function planReviews(view: View, draft: Draft): void {
 }
 
 const overridden = (state: LedgerState): readonly RecordedPromotion[] =>
-  [...state.promotions.values()].flat().filter(({ override, end }) => override !== null && end !== null && end.outcome !== 'abandoned');
+  [...state.promotions.values()].flat().filter(({ override, end }) => override !== null && end !== null && !leftAlone(end));
 
 function renderReview(promotion: RecordedPromotion, grant: { readonly id: string; readonly requester: { readonly login: string }; readonly approvers: readonly { readonly login: string }[] }, dueAt: number): string {
   return [

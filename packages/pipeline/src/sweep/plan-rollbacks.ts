@@ -1,7 +1,8 @@
 import { rollbackHoldsSeconds } from '@sallyport/gates';
 import type { EnvironmentPolicy } from '@sallyport/policy';
-import { buildsLike, openPromotions, promotionsTo } from '../ledger-state.ts';
+import { buildsLike, openPromotions } from '../ledger-state.ts';
 import type { RollbackRequest } from '../ports.ts';
+import { mayBeTried, triesOfRollback } from '../tries.ts';
 import type { Draft } from './draft.ts';
 import { busyFollower, intendIfAllowed } from './plan-new-promotion.ts';
 import type { View } from './view.ts';
@@ -29,7 +30,5 @@ async function planRollback(view: View, environment: EnvironmentPolicy, request:
   await intendIfAllowed(view, environment, build, draft, { id, environment: environment.name, build: build.digest, requester, reason, requestedAt, edited, consumedBy: null });
 }
 
-/** Neither carried out nor too old: of old ones nothing is said any more. */
-function isOpen({ state, at }: View, { id, environment, requestedAt }: RollbackRequest): boolean {
-  return at < requestedAt + rollbackHoldsSeconds * 1000 && !promotionsTo(state, environment).some(({ rollback }) => rollback?.id === id);
-}
+/** Neither carried out nor too old: of old ones nothing is said any more. One whose deploy was never let in was not carried out. */
+const isOpen = ({ state, at }: View, { id, environment, requestedAt }: RollbackRequest): boolean => at < requestedAt + rollbackHoldsSeconds * 1000 && mayBeTried(triesOfRollback(state, environment, id));
