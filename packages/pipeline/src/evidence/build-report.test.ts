@@ -6,7 +6,10 @@ import { beforeEach, describe, expect, it } from 'vitest';
 import { createRecord, ordinaryRelease, releaseOf, reportOf, tagOf, uptoStaging } from './evidence.fixture.ts';
 import type { RecordWriter } from './evidence.fixture.ts';
 import type { ShownDeployment } from '../ports.ts';
+import { readCsv } from './csv-text.ts';
 import { valueOf } from './recorded.ts';
+import { renderEvidenceCsv } from './render-csv.ts';
+import { renderEvidenceHtml } from './render-html.ts';
 import type { EvidenceReport } from './report.ts';
 
 let record: RecordWriter;
@@ -71,6 +74,33 @@ describe('the row of an ordinary release', () => {
   it('is the same for the same ledger, to the byte', async () => {
     await ordinaryRelease(record);
     expect(JSON.stringify(await reportOf(record))).toBe(JSON.stringify(await reportOf(record)));
+  });
+});
+
+describe('openings that were missed', () => {
+  it('come with the exceptions, by the time at which they began', async () => {
+    await uptoStaging(record);
+    const index = await record.miss(saturdayAt);
+    await record.miss(saturdayAt, { environment: 'elsewhere' });
+    const report = await reportOf(record);
+    expect(report.exceptions).toEqual([{ code: 'window-missed', weight: 'attention', promotion: null, at: new Date(saturdayAt).toISOString(), summary: expect.stringMatching(/^The opening from Sat 28 Nov 2026 .* passed, and 1\.8\.0 did not go to production: No gatekeeper run came to a decision while it was open\.$/) as string, indexes: [index] }]);
+    const asked = async (from: number, to: number) => codes(await reportOf(record, { period: { from, to } }));
+    expect([await asked(saturdayAt, saturdayAt + 1), await asked(saturdayAt + 1, saturdayAt + day), await asked(saturdayAt - day, saturdayAt)]).toEqual([['attention: window-missed'], [], []]);
+  });
+
+  it('are on the page and in the CSV file, without being a deployment', async () => {
+    await ordinaryRelease(record);
+    await record.miss(saturdayAt - day, { reason: '=1+1 <b>' });
+    const report = await reportOf(record);
+    expect(report.completeness.intended).toBe(1);
+    expect(renderEvidenceHtml(report)).toMatch(/<li class="attention"><span class="label">window-missed<\/span> The opening from .*: =1\+1 &lt;b&gt;/);
+    const csv = readCsv(renderEvidenceCsv(report));
+    if (!csv.ok) throw new Error(csv.problem);
+    const [header = [], first = [], second = []] = csv.rows.map(({ cells }) => cells);
+    const cell = (cells: readonly string[], name: string) => cells[header.indexOf(name)];
+    expect([cell(first, 'exceptions'), cell(first, 'number'), cell(first, 'environment'), cell(first, 'outcome says')]).toEqual(['window-missed', '', 'production', expect.stringContaining('did not go to production: =1+1 <b>')]);
+    expect([cell(second, 'exceptions'), cell(second, 'number')]).toEqual(['', '1']);
+    expect(csv.rows).toHaveLength(3);
   });
 });
 

@@ -11,6 +11,7 @@ import type { EvidenceRecord } from './evidence-record.ts';
 import { rowExceptions } from './find-exceptions.ts';
 import { iso } from './iso.ts';
 import type { Outage } from './parse-outages.ts';
+import { missedWindowExceptions } from './missed-windows.ts';
 import { policyHistory } from './policy-history.ts';
 import { notRecorded, recorded } from './recorded.ts';
 import type { EvidenceException, EvidenceReport } from './report.ts';
@@ -36,7 +37,7 @@ export function buildEvidenceReport(record: EvidenceRecord, { environment, perio
   const asked = all.filter(({ at }) => at >= period.from && at < period.to);
   const proofOf = createProver(ledger);
   const deployments = asked.map((promotion) => describeDeployment(record, promotion, proofOf));
-  const exceptions = [...deployments.flatMap((row) => rowExceptions(record, row, { period, zone })), ...completenessExceptions(record, environment, period, shown)];
+  const exceptions = [...deployments.flatMap((row) => rowExceptions(record, row, { period, zone })), ...completenessExceptions(record, environment, period, shown), ...missedWindowExceptions(record, environment, { period, zone })];
   const last = ledger.entries.at(-1);
   return {
     schema: 1,

@@ -76,6 +76,8 @@ export function createRecord() {
       const { consumedBy: _consumedBy, ledgerIndex: _ledgerIndex, ...terms } = z.encode(grantFact, grantOf({ requester: dia, approvers: [cho] }, when));
       return write({ key: `override:${terms.id}`, body: { type: 'override-granted', ...terms, approvers: [...terms.approvers], waives: [...terms.waives], decisionIndex: 0, ...changes } }, when);
     },
+    miss: (when: number, changes: Partial<Extract<EntryBody, { type: 'window-missed' }>> = {}) =>
+      write({ key: `window-missed:${changes.environment ?? 'production'}:${when}`, body: { type: 'window-missed', environment: 'production', build: buildDigest, from: at(when), to: at(when + 6 * 3_600_000), reason: 'No gatekeeper run came to a decision while it was open.', ...changes } }, when + 7 * 3_600_000),
     review: (override: string, dueAt: number, when: number) => write({ key: `review:${override}`, body: { type: 'review-opened', override, issue: 77, dueAt: at(dueAt) } }, when),
     async read() {
       const ledger = await readLedger(context.store, context);

@@ -60,7 +60,7 @@ function renderNumbers({ deployments, exceptions, availability, completeness }: 
   const tiles: readonly (readonly [string, string])[] = [
     [String(completeness.intended), `intended: ${count('succeeded')} succeeded, ${count('failed')} failed, ${count('abandoned')} abandoned, ${count('refused')} refused, ${count('not-started')} not started, ${count('unknown')} unknown`],
     [String(problems), problems === 1 ? 'problem' : 'problems'],
-    [String(exceptions.length - problems), 'to look at: overrides, rollbacks, failures'],
+    [String(exceptions.length - problems), 'to look at: overrides, rollbacks, failures, missed windows'],
     [contractual.length === 0 ? unrecorded : percent(Math.min(...contractual)), 'availability, lowest month'],
   ];
   return html`<ul class="numbers">${tiles.map(([value, label]) => html`<li><b>${value}</b>${label}</li>`)}</ul>`;

@@ -32,6 +32,7 @@ export const exceptionCodes = [
   'rollback',
   'abandoned',
   'refused',
+  'window-missed',
 ] as const;
 
 const exception = z
