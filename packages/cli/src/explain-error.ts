@@ -1,3 +1,4 @@
+import { withoutSecrets } from '@sallyport/github';
 import { LedgerError } from '@sallyport/ledger';
 import { OutsideError } from '@sallyport/pipeline';
 import type { OutsideErrorCode } from '@sallyport/pipeline';
@@ -16,12 +17,14 @@ const hints: Readonly<Partial<Record<OutsideErrorCode, string>>> = {
 
 export type Explanation = { readonly text: string; readonly exitCode: ExitCode };
 
-/** What a person is told of a failure. Never 0, and never a stack trace unless asked for with --debug. */
-export function explainError(error: unknown, { debug }: { readonly debug: boolean }): Explanation {
+/** What a person is told of a failure. Never 0, and never a stack trace unless asked for with --debug. Logs are kept and shared: tokens and addresses are left out of all of it (X06). */
+export function explainError(error: unknown, { debug, secrets }: { readonly debug: boolean; /** Tokens in use, whatever their shape. */ readonly secrets: readonly string[] }): Explanation {
   const { message, next, exitCode } = describe(error);
   const stack = debug && error instanceof Error ? `${error.stack ?? ''}${causes(error)}\n` : '';
-  return { text: `sallyport: ${plainLines(message)}\n${next === null ? '' : `${plainLines(next)}\n`}${stack}`, exitCode };
+  return { text: masked(`sallyport: ${plainLines(message)}\n${next === null ? '' : `${plainLines(next)}\n`}${plainLines(stack)}`, secrets), exitCode };
 }
+
+const masked = (text: string, secrets: readonly string[]): string => withoutSecrets(secrets.filter((secret) => secret !== '').reduce((rest, secret) => rest.replaceAll(secret, '[secret left out]'), text));
 
 function describe(error: unknown): { readonly message: string; readonly next: string | null; readonly exitCode: ExitCode } {
   if (error instanceof InputError) return { message: error.message, next: error.next, exitCode: 2 };

@@ -62,7 +62,7 @@ export async function runProgram(argv: readonly string[], io: Io): Promise<ExitC
     return exitCode;
   } catch (error) {
     if (error instanceof CommanderError) return error.exitCode === 0 ? 0 : 2;
-    const explanation = explainError(error, { debug: program.opts<{ debug?: boolean }>().debug === true });
+    const explanation = explainError(error, { debug: program.opts<{ debug?: boolean }>().debug === true, secrets: [io.env['GITHUB_TOKEN'], io.env['GH_TOKEN']].map((text) => text?.trim() ?? '') });
     io.stderr(explanation.text);
     return explanation.exitCode;
   }

@@ -23,4 +23,5 @@ export type { DeploymentReport } from './report-deployment.ts';
 export type { Heard } from './whole-body-fetch.ts';
 export { approvalComment, approveOverride, openOverrideRequest } from './override-desk.ts';
 export type { NewOverrideRequest } from './override-desk.ts';
+export { withoutSecrets } from './without-secrets.ts';
 export { writeComment } from './write-issue.ts';
