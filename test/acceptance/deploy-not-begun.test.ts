@@ -3,6 +3,7 @@ import type { StartAnswer } from '@sallyport/pipeline';
 import type { Job, User, WorkflowRun } from '@sallyport/simulator';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { name, soakMilliseconds } from './gatekeeper-repository.ts';
+import type { Person } from './gatekeeper-repository.ts';
 import { startScene } from './gatekeeper-scene.ts';
 import type { Scene } from './gatekeeper-scene.ts';
 import { tamper } from './tamper.ts';
@@ -156,6 +157,64 @@ it('a deploy of another workflow than the policy names is refused, because the g
   await scene.register('1.0.0-rc.1');
   await scene.sweep();
   expect(said(await start('promote/staging/1', '.github/workflows/other.yml'))).toBe('refused: The policy has .github/workflows/deploy.yml deploy to staging, but this job is of .github/workflows/other.yml.');
+});
+
+describe('a command on the release issue that nobody has handled yet', () => {
+  const releaseIssue = (): number => [...scene.repository.issues.values()].find(({ labels }) => labels.has('sallyport-release'))?.number ?? 0;
+  const comment = (person: Person, body: string) => person.send('POST', `/issues/${releaseIssue()}/comments`, { body });
+
+  /** A promotion to production is made, its release issue is there, and its deploy has not asked yet. */
+  beforeEach(async () => {
+    await scene.register('1.0.0-rc.1');
+    await scene.settle();
+    scene.simulator.clock.advance(soakMilliseconds);
+    fate = 'none';
+    await scene.sweep();
+    expect([await ends('production'), said(await start('promote/production/1'))]).toEqual([['1 1.0.0-rc.1 under way'], 'allow: ']);
+  });
+
+  it('stops a deploy when it holds its environment, until it is ended and that is recorded', async () => {
+    await comment(scene.ben, '/hold staging elsewhere');
+    expect(said(await start('promote/production/1'))).toBe('allow: ');
+    await comment(scene.ben, '/hold production the queue is full');
+    const held = await start('promote/production/1');
+    expect(said(held)).toBe('wait: hold');
+    expect(held).toMatchObject({ decision: { rules: expect.arrayContaining([expect.objectContaining({ summary: expect.stringMatching(/^ben holds promotions \(#\d+\): the queue is full\.$/) as string })]) as unknown[] } });
+    await scene.sweep();
+    expect(said(await start('promote/production/1')), 'also when it is handled').toBe('wait: hold');
+    await comment(scene.ben, '/resume production');
+    expect(said(await start('promote/production/1'))).toBe('allow: ');
+  });
+
+  it('stops it when it is not understood, and may be meant to hold', async () => {
+    await comment(scene.ben, '/hold  production the queue is full');
+    expect(said(await start('promote/production/1'))).toBe('unknown: list-incomplete');
+    await scene.sweep();
+    expect(said(await start('promote/production/1')), 'the gatekeeper has answered it').toBe('allow: ');
+  });
+
+  it('does nothing when somebody gives it who may not', async () => {
+    const reader = scene.simulator.admin.createUser('rea');
+    const issue = [...scene.repository.issues.values()].find(({ number }) => number === releaseIssue());
+    if (issue === undefined) throw new Error('There is no release issue.');
+    scene.simulator.admin.setRole(scene.repository, reader, 'read');
+    const made = await comment(scene.ben, '/hold production the queue is full');
+    for (const one of issue.comments) if (one.id === made['id']) Object.assign(one, { user: reader });
+    expect(said(await start('promote/production/1'))).toBe('allow: ');
+  });
+
+  it('cannot be seen without the permission, so nothing starts, and the message says which', async () => {
+    const app = scene.simulator.world.apps.get(Number(scene.inputs.appId));
+    // GitHub takes either for issues.
+    const { issues: _issues, pull_requests: _pulls, ...fewer } = app?.permissions ?? {};
+    Object.assign(app ?? {}, { permissions: fewer });
+    expect(said(await start('promote/production/1'))).toMatch(/^unknown: Nobody knows whether production is on hold: .*403.* The deploy job needs the permission `issues: read`\.$/);
+  });
+
+  it('is not known of when the release issue is gone', async () => {
+    scene.repository.issues.delete(releaseIssue());
+    expect(said(await start('promote/production/1'))).toBe('unknown: list-incomplete');
+  });
 });
 
 describe('a deploy that is refused when it asks to start', () => {

@@ -4,10 +4,13 @@ import { calendarsAt } from './gather-calendars.ts';
 import type { LedgerReader } from './ledger-access.ts';
 import { promotionsTo, readState, rollbackIn } from './ledger-state.ts';
 import type { RecordedPromotion, RegisteredBuild } from './ledger-state.ts';
-import type { OutsideReader, Promotions, RepositoryFact } from './ports.ts';
+import { OutsideError } from './outside-error.ts';
+import type { Desk, OutsideReader, Promotions, RepositoryFact } from './ports.ts';
 import { parseTagName } from './promotion-tag.ts';
 import { explainMissing, readPolicy } from './read-policy.ts';
 import type { CurrentPolicy } from './read-policy.ts';
+import { withFreshHolds } from './release/with-fresh-holds.ts';
+import type { HeldNow } from './release/with-fresh-holds.ts';
 import { explainBroken } from './require-intact.ts';
 import { startBy } from './start-deadline.ts';
 import { decidePromotion } from './sweep/decide-promotion.ts';
@@ -55,11 +58,24 @@ export async function askToStart(outside: Pick<OutsideReader, 'clock' | 'policy'
     if (late !== null) return late;
   }
 
+  const held = await heldNow(outside.desk, { policy: reading.current.sealed.value, state, environment: tag.environment, at: now.serverAt ?? now.localAt });
+  if ('reason' in held) return held;
+
   const asking = { for: 'start', number: tag.number, tag: promotion.tag, intended: true, ended: promotion.end !== null, newest: promotions.at(-1)?.number ?? tag.number } as const;
   const rollback = rollbackIn(promotion);
   const calendars = calendarsAt(outside.calendars, reading.current.sealed.value, now);
-  const { decision, facts } = await decidePromotion({ outside, calendars, repository, policy: reading.current, state, now, unreadCommands: null }, { environment, build: build.digest, asking, ...(rollback === undefined ? {} : { rollback }) });
+  const { decision, facts } = await decidePromotion({ outside, calendars, repository, policy: reading.current, state: held.state, now, unreadCommands: held.unread }, { environment, build: build.digest, asking, ...(rollback === undefined ? {} : { rollback }) });
   return { state: 'decided', decision, facts, build, environment: tag.environment, number: tag.number, checkpoint: check.checkpoint ?? '' };
+}
+
+/** Without the permission nothing is known of holds, so it is said before anything else fails for the same reason (L5). */
+async function heldNow(desk: Desk, question: Omit<Parameters<typeof withFreshHolds>[0], 'desk'>): Promise<HeldNow | Extract<StartAnswer, { readonly reason: string }>> {
+  try {
+    return await withFreshHolds({ desk, ...question });
+  } catch (error) {
+    if (!(error instanceof OutsideError) || (error.code !== 'forbidden' && error.code !== 'not-found')) throw error;
+    return { state: 'unknown', reason: `Nobody knows whether ${question.environment} is on hold: ${error.message} The deploy job needs the permission \`issues: read\`.` };
+  }
 }
 
 type Starting = { readonly environment: EnvironmentPolicy; readonly promotion: RecordedPromotion; readonly at: number };

@@ -1,18 +1,13 @@
 import { known, overrideRuleOf } from '@sallyport/gates';
 import type { Fact } from '@sallyport/gates';
-import { lastRelease } from '../ledger-state.ts';
-import type { OverrideRequest, ReleaseComment, ReleaseIssue } from '../ports.ts';
+import type { OverrideRequest, ReleaseComment } from '../ports.ts';
 import { openingsFrom } from '../release/find-openings.ts';
+import { commandsAtOnce, freshCommands, readReleases } from '../release/fresh-commands.ts';
+import type { ReleaseIssues } from '../release/fresh-commands.ts';
 import { judgeCommand } from '../release/judge-command.ts';
 import { openRequests } from '../release/open-requests.ts';
 import type { Draft } from './draft.ts';
 import type { View } from './view.ts';
-
-/** At most so many commands in a round; the next round takes up the others. */
-const commandsAtOnce = 30;
-
-/** The release issues as they were read, by environment; null: there is none, or it was deleted. */
-export type ReleaseIssues = ReadonlyMap<string, ReleaseIssue | null>;
 
 export type Commands = {
   readonly issues: ReleaseIssues;
@@ -24,13 +19,12 @@ export type Commands = {
 
 /** Handles every command on the release issues that was not handled before, in the order they were given. */
 export async function planCommands(view: View, draft: Draft): Promise<Commands> {
-  const issues = await readReleases(view);
-  const open = [...issues.values()].filter((issue) => issue !== null);
-  const fresh = open.flatMap(({ issue, commands }) => commands.items.map((comment) => ({ issue, comment }))).filter(({ comment }) => !view.state.commands.has(comment.id));
-  const missing = open.flatMap(({ commands }) => (commands.complete ? [] : [commands.missing]));
+  const read = await readReleases(view.outside.desk, view.policy.sealed.value, view.state);
+  const { issues } = read;
+  const fresh = freshCommands(issues, view.state);
+  const missing = read.missing === null ? [] : [read.missing];
   if (fresh.length === 0) return { issues, handled: 0, missing: missing[0] ?? null };
 
-  fresh.sort((one, other) => one.comment.commentedAt - other.comment.commentedAt || one.comment.id - other.comment.id);
   const requests = (await openRequests(view.outside.desk, view.state)).requests;
   const calendars = await view.calendars();
   let handled = 0;
@@ -40,17 +34,6 @@ export async function planCommands(view: View, draft: Draft): Promise<Commands> 
     else missing.push(why);
   }
   return { issues, handled, missing: missing[0] ?? null };
-}
-
-async function readReleases({ policy, state, outside }: View): Promise<ReleaseIssues> {
-  const issues = new Map<string, ReleaseIssue | null>();
-  for (const { name } of policy.sealed.value.environments) {
-    const release = lastRelease(state, name);
-    if (release === null) continue;
-    const found = await outside.desk.readRelease(release.issue);
-    if ('known' in found) issues.set(name, found.known);
-  }
-  return issues;
 }
 
 type Sources = { readonly view: View; readonly requests: readonly OverrideRequest[]; readonly calendars: Awaited<ReturnType<View['calendars']>> };
