@@ -299,3 +299,35 @@ async function sendAs(login: string, method: string, path: string, body?: unknow
   const answer = await fetch(`${scene.simulator.url}/repos/acme/shop${path}`, { method, headers: { authorization: `Bearer ${scene.simulator.admin.createToken(userNamed(login))}`, 'content-type': 'application/json', 'user-agent': login }, ...(body === undefined ? {} : { body: JSON.stringify(body) }) });
   return (await answer.json()) as Record<string, unknown>;
 }
+
+describe('an opening that was missed where staging is watched', () => {
+  const probes = '.github/workflows/probe-staging.yml';
+  const opening = Date.parse('2026-11-21T14:00:00Z');
+  const minute = 60_000;
+
+  /** Probes each quarter of an hour from one minute of the opening to another, and the gatekeeper only after it has passed. */
+  async function watch(first: number, last: number, isHealthy: (minutes: number) => boolean): Promise<readonly string[]> {
+    setPolicy((text) => text.replace('  staging:\n', `  staging:\n    health: { workflow: ${probes}, every: 15m }\n`));
+    const [user] = scene.simulator.world.users.values();
+    if (user === undefined) throw new Error('There is nobody.');
+    for (let minutes = first; minutes <= last; minutes += 15) {
+      scene.simulator.admin.addRun(scene.repository, { event: 'schedule', workflow: probes, headSha: scene.landed, headBranch: 'main', user, jobs: [{ name: 'health', conclusion: isHealthy(minutes) ? 'success' : 'failure' }], at: opening + minutes * minute });
+    }
+    scene.simulator.clock.advance(opening + 7 * 60 * minute - scene.simulator.clock.now());
+    await scene.settle();
+    return (await scene.readRecord()).state.missedWindows.map(({ reason }) => reason);
+  }
+
+  it('has what the probes found for its reason, where nobody looked', async () => {
+    expect(await watch(-120, 420, (minutes) => minutes < 0)).toEqual([expect.stringMatching(/^staging is not healthy: the probe of run \d+ failed, Sat 21 Nov 2026 11:45 PST/)]);
+  });
+
+  it('is missed by the gatekeeper where the build was healthy for its soak in it', async () => {
+    expect(await watch(-30, 420, () => true)).toEqual(['No gatekeeper run came to a decision while it was open.']);
+  });
+
+  it('has their silence for its reason, where they began too late', async () => {
+    expect(await watch(315, 420, () => true)).toEqual([expect.stringContaining('Nothing was heard from the probes of staging')]);
+    expect(scene.tags('production')).toEqual([]);
+  });
+});

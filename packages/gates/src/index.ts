@@ -50,6 +50,8 @@ export type { CalendarFreeze, CalendarReadings } from './promotion/calendars.ts'
 export { rollbackHoldsSeconds } from './promotion/judge-rollback.ts';
 export { decideStage } from './promotion/decide-stage.ts';
 export { judgeLanding } from './promotion/landing-rule.ts';
+export { readinessIn } from './release/readiness-in.ts';
+export type { Readiness } from './release/readiness-in.ts';
 export { decideRelease } from './release/decide-release.ts';
 export { waiverOf } from './release/override-rule.ts';
 export { reasonCodes } from './reason-codes.ts';

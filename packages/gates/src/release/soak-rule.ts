@@ -13,6 +13,7 @@ import type { Finding, Ruling } from '../ruling.ts';
 import { duration, short } from '../wording.ts';
 import { watchedHealth } from './watched-health.ts';
 import type { WatchedHealth } from './watched-health.ts';
+import { whyNotHealthy } from './why-not-healthy.ts';
 
 /** What comes before, how it is watched, and the zone that people read times in. */
 type After = NonNullable<EnvironmentPolicy['after']> & { readonly health: HealthPolicy | null; readonly zone: string };
@@ -69,9 +70,9 @@ function watchedFindings(watched: WatchedHealth, { environment, health, zone }: 
     case 'healthy':
       return [];
     case 'unhealthy':
-      return [{ outcome: 'wait', reason: 'unhealthy-before', summary: `${environment} is not healthy: the probe of run ${watched.probe.run} failed, ${describeInstant(watched.probe.endedAt, zone)}.`, next: [{ who: `whoever runs ${environment}`, what: `see what run ${watched.probe.run} found and mend it; the next healthy probe settles this, and the soak starts again with it` }] }];
+      return [{ outcome: 'wait', reason: 'unhealthy-before', summary: whyNotHealthy(watched, { environment, zone }), next: [{ who: `whoever runs ${environment}`, what: `see what run ${watched.probe.run} found and mend it; the next healthy probe settles this, and the soak starts again with it` }] }];
     case 'silent':
-      return [{ outcome: 'wait', reason: 'probe-missing', summary: `Nothing was heard from the probes of ${environment} since ${describeInstant(watched.lastAt, zone)}, more than ${duration(watched.longestSeconds)}.`, next: [{ who: `whoever runs ${environment}`, what: `let ${health?.workflow ?? 'its probe'} run on the default branch, and find out why it did not; the soak starts again with it` }] }];
+      return [{ outcome: 'wait', reason: 'probe-missing', summary: whyNotHealthy(watched, { environment, zone }), next: [{ who: `whoever runs ${environment}`, what: `let ${health?.workflow ?? 'its probe'} run on the default branch, and find out why it did not; the soak starts again with it` }] }];
     case 'unknown':
       return [watched.finding];
     default:

@@ -15,7 +15,7 @@ export type WatchedHealth =
   | { readonly state: 'unknown'; readonly finding: Finding };
 
 /** A probe may come late, or be dropped once; two in a row may not. */
-const longestIn = ({ everySeconds }: HealthPolicy): number => 2 * everySeconds;
+export const longestIn = ({ everySeconds }: HealthPolicy): number => 2 * everySeconds;
 
 /**
  * Reads the probes of `environment` from `deployedAt` to `at`. A probe speaks for the moment in which it ended, and only if it began
