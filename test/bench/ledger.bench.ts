@@ -18,7 +18,7 @@ const at = '2026-03-02T10:00:00Z';
 
 /**
  * What it costs to verify a long ledger, against hashing its entries and nothing else: a figure of DESIGN, “Cost”. The budget is for what
- * a run of the gatekeeper does over and over; the first reading also parses every entry, which no budget of hashing can hold (ADR 0019).
+ * a run of the gatekeeper does over and over; the first reading also parses every entry, which no budget of hashing can hold (ADR 0023).
  */
 export default async function measureLedger(): Promise<readonly Row[]> {
   const context = testContext();
