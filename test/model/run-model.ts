@@ -31,7 +31,7 @@ export type ModelReport = {
 };
 
 /** Part of what a seed draws: another length draws other stories. */
-const longestStory = 100;
+const longestStory = 60;
 
 /** Plays stories until there are enough steps, or one breaks a law. The same seed draws the same stories. */
 export async function runModel({ seed, path, steps: wanted, milliseconds, shrinkMilliseconds, now, onStep }: ModelOptions): Promise<ModelReport> {
@@ -88,6 +88,8 @@ const worthSeeing = [
   'promotion under an override',
   'promotion abandoned',
   'promotion failed',
+  'rollback',
+  'rollback carried out',
   'entry review-opened',
   'deploy refused',
   'deploy run again',

@@ -3,9 +3,12 @@ import fc from 'fast-check';
 import { LawBroken } from './oracle/law-broken.ts';
 import { createRecordReader } from './record.ts';
 import { createOracle } from './oracle/oracle.ts';
+import { openings, openingWeights } from './openings.ts';
+import type { Part } from './openings.ts';
 import { stepsOf, weights } from './steps/index.ts';
 import { clockText } from './steps/step.ts';
-import { startWorld } from './world.ts';
+import { saw, startWorld } from './world.ts';
+import type { World } from './world.ts';
 
 /** One step as it is drawn: what is done, and two numbers that choose among what it can be done to. */
 export type DrawnStep = { readonly what: string; readonly n: number; readonly m: number };
@@ -17,14 +20,22 @@ const drawnStep: fc.Arbitrary<DrawnStep> = fc.record({
   m: fc.nat({ max: 23 }),
 });
 
-/** Stories of so many steps at most. */
-export const drawnStory = (most: number): fc.Arbitrary<readonly DrawnStep[]> => fc.noBias(fc.array(drawnStep, { minLength: 1, maxLength: most, size: 'max' }));
+/** Where it begins, and what is drawn from there on. */
+export type Story = { readonly opening: string; readonly steps: readonly DrawnStep[] };
+
+const drawnOpening = fc.oneof(...Object.keys(openings).map((opening) => ({ weight: openingWeights[opening] ?? 1, arbitrary: fc.constant(opening) })));
+
+/** Stories of so many steps at most, their openings not counted. */
+export const drawnStory = (most: number): fc.Arbitrary<Story> => fc.noBias(fc.record({ opening: drawnOpening, steps: fc.array(drawnStep, { minLength: 1, maxLength: most, size: 'max' }) }));
+
+/** An opening that takes longer than this is one that no longer leads where it should. */
+const longestPart = 60;
 
 /** What became of a story: where it broke a law, it ends with that. */
 export type Played = Tale & { readonly broken: Error | null };
 
 /** Plays a story from its beginning, and looks after every step whether the laws hold. Never throws for a broken law. */
-export async function playStory(story: readonly DrawnStep[], onStep: () => void = () => undefined): Promise<Played> {
+export async function playStory({ opening, steps: drawn }: Story, onStep: () => void = () => undefined): Promise<Played> {
   const world = await startWorld();
   const record = createRecordReader(world.shop.repository);
   const oracle = createOracle(world, record);
@@ -33,21 +44,24 @@ export async function playStory(story: readonly DrawnStep[], onStep: () => void 
   const unmet: unknown[] = [];
   const meet = (error: unknown): void => void unmet.push(error);
   process.on('unhandledRejection', meet);
+  const play = async ({ what, n, m }: DrawnStep): Promise<void> => {
+    const step = steps.get(what);
+    if (step === undefined) throw new Error(`There is no step ${what}.`);
+    const at = clockText(world.shop.now());
+    world.lastRun = null;
+    const said = await step(world, { n, m }, record);
+    if (said === null) return;
+    lines.push(`${at}  ${said}`);
+    onStep();
+    await oracle.check();
+    await setImmediate();
+    // What a dead run leaves open is nobody's fault.
+    if (unmet.length > 0 && ![...world.seen.keys()].some((seen) => seen.startsWith('died'))) throw new LawBroken('L5', `a run of ours left a failure that nobody meets, which would have ended its process: ${String(unmet[0])}`);
+  };
   try {
-    for (const { what, n, m } of story) {
-      const step = steps.get(what);
-      if (step === undefined) throw new Error(`There is no step ${what}.`);
-      const at = clockText(world.shop.now());
-      world.lastRun = null;
-      const said = await step(world, { n, m }, record);
-      if (said === null) continue;
-      lines.push(`${at}  ${said}`);
-      onStep();
-      await oracle.check();
-      await setImmediate();
-      // What a dead run leaves open is nobody's fault.
-      if (unmet.length > 0 && ![...world.seen.keys()].some((seen) => seen.startsWith('died'))) throw new LawBroken('L5', `a run of ours left a failure that nobody meets, which would have ended its process: ${String(unmet[0])}`);
-    }
+    for (const part of openings[opening] ?? []) await playPart(world, opening, part, () => play(part));
+    saw(world, `opening: ${opening}`);
+    for (const step of drawn) await play(step);
     await oracle.finish();
     return { lines, steps: lines.length, seen: world.seen, broken: null };
   } catch (error) {
@@ -56,5 +70,13 @@ export async function playStory(story: readonly DrawnStep[], onStep: () => void 
     await world.shop.stop();
     await setImmediate();
     process.off('unhandledRejection', meet);
+  }
+}
+
+async function playPart(world: World, opening: string, { until }: Part, play: () => Promise<void>): Promise<void> {
+  if (until === null) return play();
+  for (let steps = 0; !until(world); steps += 1) {
+    if (steps === longestPart) throw new Error(`The opening “${opening}” has not got anywhere in ${longestPart} steps.`);
+    await play();
   }
 }

@@ -18,6 +18,8 @@ export type World = {
   unswept: boolean;
   /** A gatekeeper died between intent and tag: a good moment for somebody to hold everything. */
   overtaken: boolean;
+  /** Number of a pull request that somebody has pushed to or spoken on since the merge gate last looked at it. */
+  unjudged: number | null;
   /** For names and versions, so that none is given twice. */
   counter: number;
   /** What the runs of the last step met with, for the oracle. */
@@ -32,7 +34,7 @@ export async function startWorld(policy: PolicyName = 'plain'): Promise<World> {
   const { gitDir } = shop.repository;
   const env = { PATH: process.env['PATH'] ?? '', HOME: gitDir, GIT_CONFIG_NOSYSTEM: '1', ...identity(shop.now()) };
   const git: World['git'] = (args) => execFileSync('git', ['--git-dir', gitDir, ...args], { env, encoding: 'utf8', stdio: ['pipe', 'pipe', 'pipe'] }).trimEnd();
-  return { shop, truth: startTruth(git(['rev-parse', 'refs/heads/main']), policy), late: [], unswept: false, overtaken: false, counter: 0, lastRun: null, seen: new Map(), git };
+  return { shop, truth: startTruth(git(['rev-parse', 'refs/heads/main']), policy), late: [], unswept: false, overtaken: false, unjudged: null, counter: 0, lastRun: null, seen: new Map(), git };
 }
 
 const identity = (at: number) => {

@@ -96,7 +96,8 @@ function judgeEnd(world: World, past: Past, entry: RawEntry): void {
   const name = `${String(entry.body['environment'])}/${String(entry.body['number'])}`;
   const outcome = String(entry.body['outcome']);
   hold('L7', !past.ends.has(name), () => `promotion ${name} ended twice`);
-  hold('L7', past.intents.some(({ environment, number }) => `${environment}/${number}` === name), () => `promotion ${name} ended and was never intended`);
+  const intent = past.intents.find(({ environment, number }) => `${environment}/${number}` === name);
+  hold('L7', intent !== undefined, () => `promotion ${name} ended and was never intended`);
   past.ends.set(name, outcome);
   const deploy = world.truth.deploys.find(({ tag }) => tag === `promote/${name}`);
   // Without a deploy the tag was never made, or its run was not seen in time.
@@ -104,6 +105,7 @@ function judgeEnd(world: World, past: Past, entry: RawEntry): void {
   // An ended promotion whose deploy is run again is refused, which changes nothing of how it ended.
   if (!isLate(world)) hold('L7', came === outcome, () => `promotion ${name} is recorded as ${outcome}, and it is ${came}`);
   saw(world, `promotion ${outcome}`);
+  if (intent.rollback !== null && outcome === 'succeeded') saw(world, 'rollback carried out');
 }
 
 /** What is obeyed was written so, by that person, and stands as it was written; from here on it is in force. */

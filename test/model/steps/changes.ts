@@ -59,6 +59,7 @@ export const push: Step = async (world, { n, m }) => {
   world.shop.simulator.clock.advance(1000);
   const sha = await pushCommit(world, by, pull.branch, pull.branch);
   pull.pushes.push({ sha, by, at: world.shop.now(), updates: null });
+  world.unjudged = pull.number;
   return `${by} pushes ${short(sha)} to #${pull.number}`;
 };
 
@@ -71,10 +72,13 @@ export async function reviewPull({ shop }: World, pull: PullTruth, by: Name, sta
   return `${by} ${state === 'APPROVED' ? 'approves' : 'asks for changes in'} #${pull.number} at ${short(headOf(pull))}`;
 }
 
+/** Whoever pushed last would like to have the last word too. */
 export const review: Step = async (world, { n, m }) => {
   const pull = pick(openPulls(world), n);
   if (pull === undefined) return null;
-  return reviewPull(world, pull, choose(['ben', 'cho', 'ann', 'mallory', 'lea'], m), m % 3 === 2 ? 'CHANGES_REQUESTED' : 'APPROVED');
+  const lastPusher = pull.pushes.at(-1)?.by ?? pull.author;
+  world.unjudged = pull.number;
+  return reviewPull(world, pull, choose([lastPusher, 'ben', 'cho', 'ann', lastPusher, 'mallory', 'lea'], m), m % 3 === 2 ? 'CHANGES_REQUESTED' : 'APPROVED');
 };
 
 export function testPull({ shop }: World, pull: PullTruth, conclusion: 'success' | 'failure'): string {
@@ -90,7 +94,9 @@ export function testPull({ shop }: World, pull: PullTruth, conclusion: 'success'
 
 export const test: Step = (world, { n, m }) => {
   const pull = pick(openPulls(world), n);
-  return pull === undefined ? null : testPull(world, pull, m % 3 === 0 ? 'failure' : 'success');
+  if (pull === undefined) return null;
+  world.unjudged = pull.number;
+  return testPull(world, pull, m % 3 === 0 ? 'failure' : 'success');
 };
 
 const judging = (number: number) => async ({ outside, openLedger }: Hands): Promise<string> => {

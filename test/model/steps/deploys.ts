@@ -16,7 +16,6 @@ export async function waitingTags({ truth }: World, record: RecordReader): Promi
   return lists.flat().filter((tag) => !truth.deploys.some((deploy) => deploy.tag === tag.name));
 }
 
-
 /** The deploy job: asks whether it may start, fetches what it deploys, and from there on the environment is being changed. */
 async function ask({ outside }: Hands, deploy: Deploy): Promise<{ readonly answer: StartAnswer; readonly fetched: boolean }> {
   const answer = await askToStart(outside, (policy, repository) => openLedgerReader(outside.ledger, { policy: policy.sealed.value, repository }), { tag: `refs/tags/${deploy.tag}`, commit: deploy.commit, environment: deploy.environment, workflow: deployWorkflow });
@@ -85,7 +84,7 @@ export function endDeploy(world: World, deploy: Deploy, conclusion: 'success' | 
 }
 
 /** Ours, or the job itself, breaks while it asks. */
-const troubles: readonly [RunOptions, ...RunOptions[]] = [
+export const startTroubles: readonly [RunOptions, ...RunOptions[]] = [
   {},
   {},
   { clockErrorMilliseconds: 3 * 24 * 60 * 60 * 1000 },
@@ -96,7 +95,7 @@ const troubles: readonly [RunOptions, ...RunOptions[]] = [
 
 export const start: Step = async (world, { n, m }, record) => {
   const tag = pick(await waitingTags(world, record), n);
-  return tag === undefined ? null : startDeploy(world, tag, choose(troubles, m));
+  return tag === undefined ? null : startDeploy(world, tag, choose(startTroubles, m));
 };
 
 export const end: Step = (world, { n, m }) => {
@@ -115,5 +114,5 @@ export async function rerunDeploy(world: World, deploy: Deploy, options: RunOpti
 /** Finished or refused. */
 export const rerun: Step = async (world, { n, m }) => {
   const deploy = pick(world.truth.deploys.filter(({ state }) => state !== 'running'), n);
-  return deploy === undefined ? null : rerunDeploy(world, deploy, m % 4 === 0 ? choose(troubles, m) : {});
+  return deploy === undefined ? null : rerunDeploy(world, deploy, m % 4 === 0 ? choose(startTroubles, m) : {});
 };

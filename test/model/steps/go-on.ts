@@ -2,16 +2,17 @@ import { headOf, objectionTo, placeOf } from '../truth.ts';
 import type { RecordReader } from '../record.ts';
 import { judgePull, mergePull, openPull, openPulls, reviewPull, testPull, updatePull } from './changes.ts';
 import type { StandingYes } from './attacks.ts';
-import { endDeploy, runningDeploys, startDeploy, waitingTags } from './deploys.ts';
-import { askForRollback, buildsIn, hold, nextVersion, register } from './release.ts';
+import { endDeploy, runningDeploys, startDeploy, startTroubles, waitingTags } from './deploys.ts';
+import { askForRollback, buildsIn, hold, nextVersion, register, resume } from './release.ts';
 import { sweepOnce } from './keeper.ts';
 import { toNextChance } from './time.ts';
 import type { World } from '../world.ts';
+import { choose } from './step.ts';
 import type { Choice, Step } from './step.ts';
 
 /** Whatever usually comes next, so that stories get somewhere: a change becomes a build, a build goes to staging and to production. */
 export const goOn = (yes: StandingYes): Step => async (world, choice, record) =>
-  (await goOnHolding(world, choice, record)) ?? (await goOnDeploying(world, record)) ?? (await goOnSweeping(world)) ?? (await goOnBuilding(world, record)) ?? (await goOnChanging(world, yes, choice.n)) ?? (await goOnBack(world, choice, record)) ?? goOnWaiting(world, record) ?? newChange(world);
+  (await goOnHolding(world, choice, record)) ?? (await goOnJudging(world)) ?? (await goOnDeploying(world, choice, record)) ?? (await goOnResuming(world, choice, record)) ?? (await goOnSweeping(world)) ?? (await goOnBuilding(world, record)) ?? (await goOnChanging(world, yes, choice.n)) ?? (await goOnBack(world, choice, record)) ?? goOnWaiting(world, record) ?? newChange(world);
 
 async function goOnHolding(world: World, { m }: Choice, record: RecordReader): Promise<string | null> {
   if (!world.overtaken) return null;
@@ -19,14 +20,26 @@ async function goOnHolding(world: World, { m }: Choice, record: RecordReader): P
   return hold(world, { n: 0, m }, record);
 }
 
-async function goOnDeploying(world: World, record: RecordReader): Promise<string | null> {
+/** The merge gate runs whenever something happens on a pull request. On the way from the first push to a yes it is asked once only, to get there sooner. */
+async function goOnJudging(world: World): Promise<string | null> {
+  const pull = openPulls(world).find(({ number }) => number === world.unjudged);
+  if (pull === undefined || !pull.tested.has(headOf(pull))) return null;
+  world.unjudged = null;
+  return judgePull(world, pull);
+}
+
+/** What holds everything is settled sooner or later. */
+const goOnResuming = async (world: World, { m }: Choice, record: RecordReader): Promise<string | null> => (m % 5 === 4 ? resume(world, { n: 0, m }, record) : null);
+
+/** Now and then a deploy fails, or what it needs to ask cannot be read. */
+async function goOnDeploying(world: World, { n, m }: Choice, record: RecordReader): Promise<string | null> {
   const [running] = runningDeploys(world);
   if (running !== undefined) {
     world.shop.simulator.clock.advance(8 * 60_000);
-    return endDeploy(world, running, 'success');
+    return endDeploy(world, running, m % 8 === 7 ? 'failure' : 'success');
   }
   const tag = (await waitingTags(world, record)).at(-1);
-  return tag === undefined ? null : startDeploy(world, tag);
+  return tag === undefined ? null : startDeploy(world, tag, m % 8 === 6 ? choose(startTroubles, n) : {});
 }
 
 const goOnSweeping = (world: World): Promise<string> | null => (world.unswept ? sweepOnce(world) : null);

@@ -7,7 +7,7 @@ import { lateWrite, overtaken, sweep, sweepInFog, sweepThatDies, sweepThatFails,
 import { approveOverride, askForRollback, changeTeam, closeReview, command, editComment, hold, registerAny, requestOverride, resume } from './release.ts';
 import { choose, pick } from './step.ts';
 import type { Step } from './step.ts';
-import { daysPass, minutesPass, toAnEdge } from './time.ts';
+import { daysPass, minutesPass, toAnEdge, toFreeze, toWindow } from './time.ts';
 import { headOf } from '../truth.ts';
 import type { RunOptions } from '../world.ts';
 
@@ -29,6 +29,8 @@ export const stepsOf = (yes: StandingYes): ReadonlyMap<string, Step> =>
     minutesPass,
     daysPass,
     toAnEdge,
+    toWindow,
+    toFreeze,
     propose,
     proposePolicy,
     push,
@@ -77,9 +79,9 @@ const gateTroubles: readonly [RunOptions, ...RunOptions[]] = [
 
 /** How often each step is drawn, out of their sum. */
 export const weights: Readonly<Record<string, number>> = {
-  goOn: 60, sweep: 4, sweepThatDies: 5, sweepThatFails: 2, sweepInFog: 2, sweepWithWrongClock: 1, twoSweeps: 3, lateWrite: 2, overtaken: 2,
-  start: 3, end: 2, rerun: 4, minutesPass: 3, daysPass: 1, toAnEdge: 4,
-  propose: 1, proposePolicy: 1, push: 2, review: 2, test: 1, judge: 2, merge: 2, registerAny: 2,
-  hold: 2, resume: 3, command: 3, requestOverride: 3, approveOverride: 5, editComment: 2, changeTeam: 1, askForRollback: 3, closeReview: 1,
+  goOn: 100, sweep: 5, sweepThatDies: 6, sweepThatFails: 3, sweepInFog: 4, sweepWithWrongClock: 2, twoSweeps: 4, lateWrite: 3, overtaken: 4,
+  start: 4, end: 4, rerun: 7, minutesPass: 6, daysPass: 1, toAnEdge: 7, toWindow: 2, toFreeze: 1,
+  propose: 1, proposePolicy: 1, push: 4, review: 4, test: 1, judge: 3, merge: 3, registerAny: 3,
+  hold: 4, resume: 4, command: 4, requestOverride: 5, approveOverride: 7, editComment: 3, changeTeam: 1, askForRollback: 7, closeReview: 1,
   tagByHand: 1, branchLikeTag: 1, ledgerByHand: 1, statusByHand: 1, checkByHand: 1, deploymentByHand: 1, directPush: 1, adminMerge: 1,
 };

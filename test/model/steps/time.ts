@@ -20,15 +20,26 @@ export const minutesPass: Step = (world, { n, m }) => said(world, moveTo(world, 
 
 export const daysPass: Step = (world, { n }) => said(world, moveTo(world, world.shop.now() + (1 + (n % 3)) * 24 * 60 * minute));
 
-/** To an edge of the calendar, or of the soak, a second before or just there. */
-export const toAnEdge: Step = (world, { n, m }) => {
+/** To an edge of the calendar, of the soak, or of a grant, a second before or just there. */
+export const toAnEdge: Step = (world, { n, m }, { entries }) => {
   const { healthySince } = world.truth.environments.staging;
   const now = world.shop.now();
-  const edges = [...saturdays.flatMap(({ from, to }) => [from, to - 25 * minute, to]), freeze.from, freeze.to, ...(healthySince === null ? [] : [healthySince + soakMilliseconds])].sort((one, other) => one - other);
+  const edges = [...saturdays.flatMap(({ from, to }) => [from, to - 25 * minute, to - 12 * minute, to]), freeze.from, freeze.to, ...(healthySince === null ? [] : [healthySince + soakMilliseconds]), ...entries.filter(({ body }) => body.type === 'override-granted').map(({ body }) => Date.parse(String(body['expiresAt'])))].sort((one, other) => one - other);
   const ahead = edges.filter((at) => at - 1000 > now).slice(0, 4);
   const edge = pick(ahead, n);
   return edge === undefined ? null : said(world, moveTo(world, edge - (m % 2) * 1000));
 };
+
+/** To a moment of the next window, or of the one after it: before, in, and shortly before its end. */
+export const toWindow: Step = (world, { n, m }) => {
+  const window = pick(saturdays.filter(({ to }) => to > world.shop.now()).slice(0, 2), m);
+  if (window === undefined) return null;
+  const { from, to } = window;
+  return said(world, moveTo(world, choose([from - 5 * minute, from, from + 60 * minute, to - 25 * minute, to - 12 * minute, to - 6 * minute], n)));
+};
+
+/** To an hour before the freeze. */
+export const toFreeze: Step = (world) => said(world, moveTo(world, freeze.from - 60 * minute));
 
 /** To when production's turn may come: the end of the soak, and a Saturday that is no holiday. */
 export function toNextChance(world: World): string | null {
