@@ -16,7 +16,7 @@ export const faults: readonly Fault[] = [
   { name: 'let the requester approve her own override', laws: ['L4'], changes: [{ file: gates('override/judge-override-approval.ts'), from: 'if (person.id === request.requester.id)', to: 'if (person.id === -1)' }] },
   { name: 'take edited comments for approvals', laws: ['L4'], changes: [{ file: github('desk.ts'), from: 'edited: answer.updated_at !== answer.created_at', to: 'edited: false' }] },
   { name: 'let an override waive a freeze', laws: ['L2', 'L3'], changes: [{ file: gates('promotion/freeze-rule.ts'), from: "}, 'freeze', waiver)", to: "}, 'window', waiver)" }] },
-  { name: 'count health across deploys', laws: ['L2'], changes: [{ file: pipeline('gather-promotion-facts.ts'), from: 'healthySince: Date.parse(latest.end.endedAt)', to: 'healthySince: Math.min(...promotionsTo(state, environment).flatMap(({ end }) => (end == null ? [] : [Date.parse(end.endedAt)])))' }] },
+  { name: 'count health across deploys', laws: ['L2'], changes: [{ file: pipeline('ledger-state.ts'), from: 'healthySince: Date.parse(latest.end.endedAt)', to: 'healthySince: Math.min(...promotionsTo(state, environment).flatMap(({ end }) => (end == null ? [] : [Date.parse(end.endedAt)])))' }] },
   { name: 'skip the intent record', laws: ['L7'], changes: [{ file: pipeline('sweep/plan-new-promotion.ts'), from: '  draft.record({\n    key: `promotion:', to: '  if (number <= 2) draft.effect({ effect: "create-tag", tag: tagName(environment.name, number), commit, message: "Promote", taggedAt: view.at });\n  if (number > 0) return;\n  draft.record({\n    key: `promotion:' }] },
   {
     name: 'reuse a number',

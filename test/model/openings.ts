@@ -12,10 +12,15 @@ const released = (builds: number): Part => goOnUntil(({ truth, unswept }) => tru
 const tested = goOnUntil(({ truth }) => [...truth.pulls.values()].some(({ pushes, tested: results }) => results.has(pushes.at(-1)?.sha ?? '')));
 const approved = goOnUntil(({ truth }) => [...truth.pulls.values()].some(({ reviews }) => reviews.length > 0));
 
-const fiveBeforeOpening = 0;
-const twelveBeforeClosing = 4;
+const [fiveBeforeOpening, anHourIn, twelveBeforeClosing] = [0, 2, 4];
 const [nextWindow, windowAfter] = [0, 1];
-const [byRika, byLea] = [0, 0];
+const [beforeFreeze, inFreeze] = [0, 2];
+/** After the end of the soak. */
+const itsExpiry = 1;
+const [justThere, aSecondBefore] = [0, 1];
+const [byRika, byLea, byMallory, byBen] = [0, 0, 0, 2];
+const byRikaToOneThatRan = 4;
+const inFailure = 0;
 const overrideAskedFor = [once('requestOverride', byRika), once('approveOverride', byLea)];
 
 /**
@@ -26,19 +31,24 @@ export const openings: Readonly<Record<string, readonly Part[]>> = {
   'an empty shop': [],
   'a change is tested': [tested],
   'a change is approved': [approved],
+  'a change was pushed to after it was approved': [approved, once('push', 0, byMallory)],
+  'whoever pushed last approves a change': [tested, once('push', 0, byBen), tested, once('review')],
   'a build soaks in staging': [staged],
   'a build has soaked, minutes before the window': [staged, once('toWindow', fiveBeforeOpening, nextWindow)],
   'a build has soaked, minutes before the window, and everything is on hold': [staged, once('toWindow', fiveBeforeOpening, nextWindow), once('hold', byRika)],
   'a build has soaked, minutes before the window closes': [staged, once('toWindow', twelveBeforeClosing, nextWindow)],
   'a build has soaked, and the window opens into the freeze': [staged, once('toWindow', fiveBeforeOpening, windowAfter)],
-  'an override is asked for, and the freeze is near': [staged, once('toFreeze'), ...overrideAskedFor],
-  'an override was granted while everything is on hold': [staged, once('hold', byRika), ...overrideAskedFor, once('sweep')],
+  'an override is asked for in the freeze': [staged, once('toFreeze', inFreeze), ...overrideAskedFor],
+  'a promotion under an override waits for its start, and the freeze begins': [staged, once('toFreeze', beforeFreeze), ...overrideAskedFor, once('sweep'), once('toFreeze', inFreeze)],
+  'an override was granted while everything is on hold, and is about to expire': [staged, once('hold', byRika), ...overrideAskedFor, once('sweep'), once('toAnEdge', itsExpiry, aSecondBefore)],
   'a promotion under an override waits for its start': [staged, ...overrideAskedFor, once('sweep')],
-  'a gatekeeper died between intent and tag': [staged, once('toWindow', 2, nextWindow), once('overtaken')],
+  'a promotion under an override has waited until that expired': [staged, ...overrideAskedFor, once('sweep'), once('toAnEdge', itsExpiry, justThere)],
+  'a gatekeeper died between intent and tag': [staged, once('toWindow', anHourIn, nextWindow), once('overtaken')],
   'somebody pushed to main by hand': [staged, once('directPush'), tested],
   'a build is in production': [released(1)],
   'two builds have been in production': [released(2)],
-  'a rollback is asked for': [released(2), once('askForRollback', 0, 4)],
+  'a rollback is asked for': [released(2), once('askForRollback', 0, byRikaToOneThatRan)],
+  'the deploy of a rollback failed': [released(2), once('askForRollback', 0, byRikaToOneThatRan), once('sweep'), once('start'), once('end', 0, inFailure)],
 };
 
 /** How often each is drawn, out of their sum; once, where nothing is said. Those that take long are worth it for what only they come to. */

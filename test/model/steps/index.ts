@@ -75,6 +75,8 @@ const gateTroubles: readonly [RunOptions, ...RunOptions[]] = [
   { trouble: { kind: 'reads-fail', path: /\/permission$/ } },
   { trouble: { kind: 'reads-fail', path: /\/check-runs$/ } },
   { trouble: { kind: 'reads-fail', path: /\/compare\// } },
+  { trouble: { kind: 'reads-fail', path: /\/activity$/ } },
+  { trouble: { kind: 'reads-fail', path: /\/files$/ } },
 ];
 
 /** How often each step is drawn, out of their sum. */

@@ -38,8 +38,8 @@ export const toWindow: Step = (world, { n, m }) => {
   return said(world, moveTo(world, choose([from - 5 * minute, from, from + 60 * minute, to - 25 * minute, to - 12 * minute, to - 6 * minute], n)));
 };
 
-/** To an hour before the freeze. */
-export const toFreeze: Step = (world) => said(world, moveTo(world, freeze.from - 60 * minute));
+/** To an hour before the freeze, to its beginning, or into it. */
+export const toFreeze: Step = (world, { n }) => said(world, moveTo(world, choose([freeze.from - 60 * minute, freeze.from, freeze.from + 60 * minute], n)));
 
 /** To when production's turn may come: the end of the soak, and a Saturday that is no holiday. */
 export function toNextChance(world: World): string | null {
