@@ -9,8 +9,9 @@ const goOnUntil = (until: (world: World) => boolean): Part => ({ what: 'goOn', n
 
 const staged = goOnUntil(({ truth, unswept }) => truth.environments.staging.build !== null && !unswept);
 const released = (builds: number): Part => goOnUntil(({ truth, unswept }) => truth.environments.production.ran.size >= builds && !unswept);
-const tested = goOnUntil(({ truth }) => [...truth.pulls.values()].some(({ pushes, tested: results }) => results.has(pushes.at(-1)?.sha ?? '')));
-const approved = goOnUntil(({ truth }) => [...truth.pulls.values()].some(({ reviews }) => reviews.length > 0));
+const tested = goOnUntil(({ truth }) => [...truth.pulls.values()].some(({ merged, pushes, tested: results }) => !merged && results.has(pushes.at(-1)?.sha ?? '')));
+const approved = goOnUntil(({ truth }) => [...truth.pulls.values()].some(({ merged, reviews }) => !merged && reviews.length > 0));
+const landedOnTop = goOnUntil(({ truth }) => truth.main.at(-1)?.pull !== null);
 
 const [fiveBeforeOpening, anHourIn, twelveBeforeClosing] = [0, 2, 4];
 const [nextWindow, windowAfter] = [0, 1];
@@ -25,31 +26,33 @@ const overrideAskedFor = [once('requestOverride', byRika), once('approveOverride
 
 /**
  * Where a story begins. Each is played step by step through the product, like everything after it, and judged like it. Without them
- * hardly a story gets to where two things can go wrong at once.
+ * hardly a story gets to where two things can go wrong at once. Stories take them by turns, in this order.
  */
 export const openings: Readonly<Record<string, readonly Part[]>> = {
   'an empty shop': [],
-  'a change is tested': [tested],
-  'a change is approved': [approved],
+  'an override is asked for in the freeze': [staged, once('toFreeze', inFreeze), ...overrideAskedFor],
+  'a promotion under an override has waited until that expired': [staged, ...overrideAskedFor, once('sweep'), once('toAnEdge', itsExpiry, justThere)],
+  'a gatekeeper died between intent and tag': [staged, once('toWindow', anHourIn, nextWindow), once('overtaken')],
   'a change was pushed to after it was approved': [approved, once('push', 0, byMallory)],
   'whoever pushed last approves a change': [tested, once('push', 0, byBen), tested, once('review')],
-  'a build soaks in staging': [staged],
-  'a build has soaked, minutes before the window': [staged, once('toWindow', fiveBeforeOpening, nextWindow)],
-  'a build has soaked, minutes before the window, and everything is on hold': [staged, once('toWindow', fiveBeforeOpening, nextWindow), once('hold', byRika)],
+  'two builds have been in production': [released(2)],
   'a build has soaked, minutes before the window closes': [staged, once('toWindow', twelveBeforeClosing, nextWindow)],
   'a build has soaked, and the window opens into the freeze': [staged, once('toWindow', fiveBeforeOpening, windowAfter)],
-  'an override is asked for in the freeze': [staged, once('toFreeze', inFreeze), ...overrideAskedFor],
+  'somebody pushed to main by hand': [staged, once('directPush'), landedOnTop],
+  'a build has soaked, minutes before the window, and everything is on hold': [staged, once('toWindow', fiveBeforeOpening, nextWindow), once('hold', byRika)],
+  'the deploy of a rollback failed': [released(2), once('askForRollback', 0, byRikaToOneThatRan), once('sweep'), once('start'), once('end', 0, inFailure)],
+  'a change is tested': [tested],
+  'a change is approved': [approved],
+  'a build soaks in staging': [staged],
+  'a build has soaked, minutes before the window': [staged, once('toWindow', fiveBeforeOpening, nextWindow)],
   'a promotion under an override waits for its start, and the freeze begins': [staged, once('toFreeze', beforeFreeze), ...overrideAskedFor, once('sweep'), once('toFreeze', inFreeze)],
   'an override was granted while everything is on hold, and is about to expire': [staged, once('hold', byRika), ...overrideAskedFor, once('sweep'), once('toAnEdge', itsExpiry, aSecondBefore)],
   'a promotion under an override waits for its start': [staged, ...overrideAskedFor, once('sweep')],
-  'a promotion under an override has waited until that expired': [staged, ...overrideAskedFor, once('sweep'), once('toAnEdge', itsExpiry, justThere)],
-  'a gatekeeper died between intent and tag': [staged, once('toWindow', anHourIn, nextWindow), once('overtaken')],
-  'somebody pushed to main by hand': [staged, once('directPush'), tested],
   'a build is in production': [released(1)],
-  'two builds have been in production': [released(2)],
   'a rollback is asked for': [released(2), once('askForRollback', 0, byRikaToOneThatRan)],
-  'the deploy of a rollback failed': [released(2), once('askForRollback', 0, byRikaToOneThatRan), once('sweep'), once('start'), once('end', 0, inFailure)],
 };
 
-/** How often each is drawn, out of their sum; once, where nothing is said. Those that take long are worth it for what only they come to. */
-export const openingWeights: Readonly<Record<string, number>> = { 'an empty shop': 3, 'two builds have been in production': 2 };
+const names = Object.keys(openings);
+
+/** The opening of the story with this seed. */
+export const openingOf = (seed: number): string => names[seed % names.length] ?? '';

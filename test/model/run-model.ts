@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { LawBroken } from './oracle/law-broken.ts';
 import { drawnStory, playStory } from './story.ts';
-import type { Played } from './story.ts';
+import type { Played, Story } from './story.ts';
 
 export type ModelOptions = {
   readonly seed: number;
@@ -31,7 +31,7 @@ export type ModelReport = {
 };
 
 /** Part of what a seed draws: another length draws other stories. */
-const longestStory = 60;
+const longestStory = 50;
 
 /** Plays stories until there are enough steps, or one breaks a law. The same seed draws the same stories. */
 export async function runModel({ seed, path, steps: wanted, milliseconds, shrinkMilliseconds, now, onStep }: ModelOptions): Promise<ModelReport> {
@@ -42,7 +42,7 @@ export async function runModel({ seed, path, steps: wanted, milliseconds, shrink
   let smallest: Played | null = null;
 
   const enough = (): boolean => (failedAt === null ? steps >= wanted || now() - startedAt >= milliseconds : now() - failedAt.at >= shrinkMilliseconds);
-  const property = fc.asyncProperty(drawnStory(longestStory), async (story) => {
+  const play = async (story: Story): Promise<void> => {
     if (enough()) return;
     const played = await playStory(story, () => {
       if (failedAt !== null) return;
@@ -57,8 +57,8 @@ export async function runModel({ seed, path, steps: wanted, milliseconds, shrink
     failedAt ??= { steps, at: now() };
     smallest = played;
     throw played.broken;
-  });
-  const check = (of: number) => fc.check(property, { seed: of, numRuns: 1, endOnFailure: path !== undefined || shrinkMilliseconds === 0, ...(path === undefined ? {} : { path }) });
+  };
+  const check = (of: number) => fc.check(fc.asyncProperty(drawnStory(of, longestStory), play), { seed: of, numRuns: 1, endOnFailure: path !== undefined || shrinkMilliseconds === 0, ...(path === undefined ? {} : { path }) });
   // A seed of its own for each story, so that what is not played is not drawn either.
   let checked = await check(seed);
   for (let of = seed + 1; path === undefined && !checked.failed && !enough(); of += 1) checked = await check(of);
