@@ -11,6 +11,7 @@ const staged = goOnUntil(({ truth, unswept }) => truth.environments.staging.buil
 const released = (builds: number): Part => goOnUntil(({ truth, unswept }) => truth.environments.production.ran.size >= builds && !unswept);
 const tested = goOnUntil(({ truth }) => [...truth.pulls.values()].some(({ merged, pushes, tested: results }) => !merged && results.has(pushes.at(-1)?.sha ?? '')));
 const approved = goOnUntil(({ truth }) => [...truth.pulls.values()].some(({ merged, reviews }) => !merged && reviews.length > 0));
+const landed = goOnUntil(({ truth }) => truth.main.length > 1);
 const landedOnTop = goOnUntil(({ truth }) => truth.main.at(-1)?.pull !== null);
 
 const [fiveBeforeOpening, anHourIn, twelveBeforeClosing] = [0, 2, 4];
@@ -22,6 +23,8 @@ const [justThere, aSecondBefore] = [0, 1];
 const [byRika, byLea, byMallory, byBen] = [0, 0, 0, 2];
 const byRikaToOneThatRan = 4;
 const inFailure = 0;
+const [unreadableHolds, unreadablePushes] = [3, 10];
+const leaAsks = 1;
 const overrideAskedFor = [once('requestOverride', byRika), once('approveOverride', byLea)];
 
 /**
@@ -37,10 +40,17 @@ export const openings: Readonly<Record<string, readonly Part[]>> = {
   'whoever pushed last approves a change': [tested, once('push', 0, byBen), tested, once('review')],
   'two builds have been in production': [released(2)],
   'a build has soaked, minutes before the window closes': [staged, once('toWindow', twelveBeforeClosing, nextWindow)],
+  'a gatekeeper died between intent and tag, and then everything is held': [staged, once('toWindow', anHourIn, nextWindow), once('overtaken'), once('hold', byRika)],
   'a build has soaked, and the window opens into the freeze': [staged, once('toWindow', fiveBeforeOpening, windowAfter)],
   'somebody pushed to main by hand': [staged, once('directPush'), landedOnTop],
   'a build has soaked, minutes before the window, and everything is on hold': [staged, once('toWindow', fiveBeforeOpening, nextWindow), once('hold', byRika)],
   'the deploy of a rollback failed': [released(2), once('askForRollback', 0, byRikaToOneThatRan), once('sweep'), once('start'), once('end', 0, inFailure)],
+  'a build is registered, and the clock of the gatekeeper is days off': [landed, once('goOn', 1, 1), once('sweepWithWrongClock')],
+  'a deploy starts, and holds cannot be read': [landed, once('goOn', 1, 1), once('sweep'), once('start', 0, unreadableHolds)],
+  'a lead asks for an override and approves it herself': [staged, once('requestOverride', leaAsks), once('approveOverride', byLea)],
+  'what a lead said on an override is edited': [staged, once('requestOverride', byRika), once('editComment'), once('editComment')],
+  'a build of a commit that has not landed': [tested, once('registerAny', 0, 1)],
+  'the merge gate cannot read who pushed': [approved, once('judge', 0, unreadablePushes)],
   'a change is tested': [tested],
   'a change is approved': [approved],
   'a build soaks in staging': [staged],
