@@ -42,19 +42,20 @@ export async function playStory({ opening, steps: drawn }: Story, onStep: () => 
   const unmet: unknown[] = [];
   const meet = (error: unknown): void => void unmet.push(error);
   process.on('unhandledRejection', meet);
-  const play = async ({ what, n, m }: DrawnStep): Promise<void> => {
+  const play = async ({ what, n, m }: DrawnStep): Promise<boolean> => {
     const step = steps.get(what);
     if (step === undefined) throw new Error(`There is no step ${what}.`);
     const at = clockText(world.shop.now());
     world.lastRun = null;
     const said = await step(world, { n, m }, record);
-    if (said === null) return;
+    if (said === null) return false;
     lines.push(`${at}  ${said}`);
     onStep();
     await oracle.check();
     await setImmediate();
     // What a dead run leaves open is nobody's fault.
     if (unmet.length > 0 && ![...world.seen.keys()].some((seen) => seen.startsWith('died'))) throw new LawBroken('L5', `a run of ours left a failure that nobody meets, which would have ended its process: ${String(unmet[0])}`);
+    return true;
   };
   try {
     for (const part of openings[opening] ?? []) await playPart(world, opening, part, () => play(part));
@@ -71,8 +72,11 @@ export async function playStory({ opening, steps: drawn }: Story, onStep: () => 
   }
 }
 
-async function playPart(world: World, opening: string, { until }: Part, play: () => Promise<void>): Promise<void> {
-  if (until === null) return play();
+async function playPart(world: World, opening: string, { what, until }: Part, play: () => Promise<boolean>): Promise<void> {
+  if (until === null) {
+    if (!(await play())) throw new Error(`The opening “${opening}” no longer leads where it should: there was nothing to ${what}.`);
+    return;
+  }
   for (let steps = 0; !until(world); steps += 1) {
     if (steps === longestPart) throw new Error(`The opening “${opening}” has not got anywhere in ${longestPart} steps.`);
     await play();
