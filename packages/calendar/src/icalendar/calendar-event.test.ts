@@ -5,11 +5,11 @@ import { eventLines } from './calendar-file.fixture.ts';
 import { parseComponents } from './component-tree.ts';
 
 /** One event of the given lines, and the line and code of every problem that it has. */
-function read(...lines: readonly string[]): { readonly event: CalendarEvent | null; readonly problems: readonly string[] } {
+function read(lines: readonly string[], zone: string | null = null): { readonly event: CalendarEvent | null; readonly problems: readonly string[] } {
   const problems: string[] = [];
   const report = (code: string, line: number | null): void => void problems.push(`${line} ${code}`);
   const [component] = parseComponents(eventLines(...lines).map((text, index) => ({ line: index + 1, text })), 3, report);
-  return { event: component === undefined ? null : readCalendarEvent(component, null, report), problems };
+  return { event: component === undefined ? null : readCalendarEvent(component, zone, report), problems };
 }
 
 const sixHours = ['DTSTART:20261205T060000Z', 'DURATION:PT6H'] as const;
@@ -17,7 +17,7 @@ const utc = (text: string) => ({ kind: 'date-time', wall: Date.parse(text), zone
 
 describe('an event', () => {
   it('is read with all of its times', () => {
-    const { event, problems } = read(...sixHours, 'RECURRENCE-ID:20261204T060000Z', 'RRULE:FREQ=DAILY;COUNT=2', 'RRULE:FREQ=WEEKLY', 'RDATE:20261210T060000Z,20261211T060000Z', 'EXDATE:20261206T060000Z', 'STATUS: cancelled ');
+    const { event, problems } = read([...sixHours, 'RECURRENCE-ID:20261204T060000Z', 'RRULE:FREQ=DAILY;COUNT=2', 'RRULE:FREQ=WEEKLY', 'RDATE:20261210T060000Z,20261211T060000Z', 'EXDATE:20261206T060000Z', 'STATUS: cancelled ']);
     expect(problems).toEqual([]);
     expect(event).toMatchObject({
       line: 1,
@@ -34,12 +34,12 @@ describe('an event', () => {
   });
 
   it('is not cancelled, replaces nothing and comes back never unless it says so', () => {
-    expect(read(...sixHours).event).toMatchObject({ isCancelled: false, replaces: null, rules: [], further: [], except: [] });
-    expect(read(...sixHours, 'STATUS:CONFIRMED').event).toMatchObject({ isCancelled: false });
+    expect(read(sixHours).event).toMatchObject({ isCancelled: false, replaces: null, rules: [], further: [], except: [] });
+    expect(read([...sixHours, 'STATUS:CONFIRMED']).event).toMatchObject({ isCancelled: false });
   });
 
   it('may say of itself whatever begins with X-', () => {
-    expect(read(...sixHours, 'X-COLOUR:red').problems).toEqual([]);
+    expect(read([...sixHours, 'X-COLOUR:red']).problems).toEqual([]);
   });
 
   it.each<[string, readonly string[], readonly string[]]>([
@@ -50,6 +50,7 @@ describe('an event', () => {
     ['a rule that is none', [...sixHours, 'RRULE:FREQ=SOMETIMES'], ['6 recurrence']],
     ['one of two rules that is none', [...sixHours, 'RRULE:FREQ=DAILY', 'RRULE:FREQ=SOMETIMES'], ['7 recurrence']],
     ['a further time that is none', [...sixHours, 'RDATE:soon'], ['6 date-time']],
+    ['a further period whose start is none', [...sixHours, 'RDATE;VALUE=PERIOD:soon/PT1H'], ['6 date-time']],
     ['one of two exceptions that is none', [...sixHours, 'EXDATE:20261206T060000Z,never'], ['6 date-time']],
     ['a replaced time that is none', [...sixHours, 'RECURRENCE-ID:never'], ['6 date-time']],
     ['no start', ['DURATION:PT6H', 'RRULE:FREQ=DAILY', 'EXDATE:20261206T060000Z'], ['1 missing-property']],
@@ -59,6 +60,15 @@ describe('an event', () => {
     ['a duration that is none', ['DTSTART:20261205T060000Z', 'DURATION:long'], ['5 duration']],
     ['an end of another kind', ['DTSTART:20261205T060000Z', 'DTEND;VALUE=DATE:20261206'], ['5 floating-time']],
   ])('is not read with %s', (_name, lines, problems) => {
-    expect(read(...lines)).toEqual({ event: null, problems });
+    expect(read(lines)).toEqual({ event: null, problems });
+  });
+
+  it.each<[string, readonly string[]]>([
+    ['an end with hours of one on a date', ['DTSTART;VALUE=DATE:20261205', 'DTEND:20261206T060000Z']],
+    ['a further date of one with hours', [...sixHours, 'RDATE;VALUE=DATE:20261206']],
+    ['a further period that ends on a date', [...sixHours, 'RDATE;VALUE=PERIOD:20261206T060000Z/20261207']],
+    ['an exception with hours from one on a date', ['DTSTART;VALUE=DATE:20261205', 'EXDATE:20261206T060000Z']],
+  ])('is not read with %s, also where the zone of dates is known', (_name, lines) => {
+    expect(read(lines, 'UTC')).toEqual({ event: null, problems: ['1 mixed-types'] });
   });
 });

@@ -64,7 +64,8 @@ export function readCalendarEvent(component: Component, zone: string | null, rep
   const rules = start === null ? [] : all('RRULE').flatMap((property) => ({ line: property.line, rule: readRecurrenceRule(property, start, note) }));
   const further = all('RDATE').flatMap((property) => property.value.split(',').flatMap((value) => readFurther(property, value, zone, note) ?? []));
   const except = timesOf('EXDATE');
-  if (start !== null) for (const other of [...further.map((one) => one.start), ...except]) requireSameKind(start, other, component, note);
+  const others = [...further.flatMap((one) => (one.end?.kind === 'time' ? [one.start, one.end.time] : [one.start])), ...except];
+  if (start !== null) for (const other of others) requireSameKind(start, other, component, note);
   const whole = rules.flatMap(({ line, rule }) => (rule === null ? [] : { line, rule }));
   if (!isWhole || start === null || end === null) return null;
   const summary = [...unescapeText(all('SUMMARY')[0]?.value ?? '')].slice(0, 200).join('');
@@ -96,11 +97,11 @@ function readEnd(component: Component, start: FeedTime | null, only: (name: stri
 function readFurther(property: ContentLine, value: string, zone: string | null, report: Report): FurtherTime | null {
   const isPeriod = parameter(property, 'VALUE')?.toUpperCase() === 'PERIOD';
   const [from = '', to] = isPeriod ? value.split('/', 2) : [value];
-  const plain = isPeriod ? { ...property, parameters: new Map([...property.parameters].filter(([name]) => name !== 'VALUE')) } : property;
-  const start = readTime(plain, from, zone, report);
-  if (start === null || !isPeriod) return start === null ? null : { start, end: null };
+  const start = readTime(property, from, zone, report);
+  if (start === null) return null;
+  if (!isPeriod) return { start, end: null };
   if (to !== undefined && /^\d/.test(to)) {
-    const time = readTime(plain, to, zone, report);
+    const time = readTime(property, to, zone, report);
     return time === null ? null : { start, end: { kind: 'time', time } };
   }
   const duration = parseDuration(to ?? '');

@@ -63,24 +63,25 @@ function startsOf(event: CalendarEvent, length: Length, { range, budget, report 
   const wanted = { from: range.from - nominalLength(length) - margin, to: range.to + margin };
   const walls = new Set([event.start.wall]);
   for (const { rule, line } of event.rules) {
-    const found = expandRule(rule, event.start.wall, untilOf(rule, event.start, range), wanted, budget);
+    const until = untilOf(rule, event.start, nominalLength(length), { range, budget });
+    const found = until === null ? null : expandRule(rule, event.start.wall, until, wanted, budget);
     if (found === null) return outOfSteps(line, report);
     for (const wall of found) walls.add(wall);
   }
   return [...walls];
 }
 
-/** The last wall time of a rule: UNTIL is included, a date to its end, and what is in UTC is read on the event's clock. */
-function untilOf({ until }: RuleOfEvent['rule'], { zone }: FeedTime, range: Interval): WallTime | null {
-  if (until === null) return null;
+/** The last wall time of a rule: UNTIL is included, a date to its end, and what is in UTC is read on the event's clock. null: the budget was used up. */
+function untilOf({ until }: RuleOfEvent['rule'], { zone }: FeedTime, length: number, { range, budget }: Pick<OccurrenceContext, 'range' | 'budget'>): WallTime | null {
+  if (until === null) return Infinity;
   if (until.kind === 'date') return until.wall + day - 1;
-  const isFar = Math.abs(until.wall - range.from) > 400 * day && Math.abs(until.wall - range.to) > 400 * day;
-  // Far from the range, a few hours make no difference to what is within.
-  return until.isUtc ? until.wall + (isFar ? 0 : zoneClock(zone).offsetAt(until.wall)) : until.wall;
+  // Where nothing that begins then touches the range, a few hours make no difference.
+  if (!until.isUtc || !isNear(until.wall, length, range)) return until.wall;
+  return budget.spend(costOf(until.wall, range)) ? until.wall + zoneClock(zone).offsetAt(until.wall) : null;
 }
 
 function lengthOf(start: FeedTime, end: EventEnd, line: number, { range, budget, report, compare }: OccurrenceContext): Length | null {
-  const isDays = end.kind === 'time' && start.kind === 'date' && end.time.kind === 'date';
+  const isDays = end.kind === 'time' && start.kind === 'date';
   if (end.kind === 'time' && !isDays && !budget.spend(costOf(start.wall, range) + costOf(end.time.wall, range))) return outOfSteps(line, report);
   if (end.kind === 'time' && isNear(end.time.wall, 0, range)) compare(end.time, instantOf(end.time));
   const length = end.kind === 'duration' ? end.duration : isDays ? { days: (end.time.wall - start.wall) / day, milliseconds: 0 } : { days: 0, milliseconds: instantOf(end.time) - instantOf(start) };
@@ -91,15 +92,15 @@ function lengthOf(start: FeedTime, end: EventEnd, line: number, { range, budget,
 
 function intervalOf(start: FeedTime, { days, milliseconds }: Length, compare: ZoneComparison): Interval {
   const from = instantOf(start);
-  const to = (days === 0 ? from : instantOf({ ...start, wall: start.wall + days * day })) + milliseconds;
+  const to = instantOf({ ...start, wall: start.wall + days * day }) + milliseconds;
   compare(start, from);
   compare(start, to);
   return { from, to };
 }
 
+/** By its wall times, which need no look. One without a DTEND costs nothing anyway, and one that ends before it begins is to be told. */
 function isFarFrom({ start, end }: CalendarEvent, range: Interval): boolean {
-  const wallEnd = end.kind === 'time' ? end.time.wall : start.wall + nominalLength(end.duration);
-  return wallEnd > start.wall && !isNear(start.wall, wallEnd - start.wall, range);
+  return end.kind === 'time' && end.time.wall > start.wall && !isNear(start.wall, end.time.wall - start.wall, range);
 }
 
 const isNear = (wall: WallTime, length: number, range: Interval): boolean => wall <= range.to + margin && wall + length >= range.from - margin;
