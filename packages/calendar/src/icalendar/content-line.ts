@@ -16,14 +16,13 @@ export function parseContentLine({ line, text }: UnfoldedLine, report: Report): 
   const name = nameAt(text, 0);
   const parameters = new Map<string, readonly string[]>();
   let at = name.length;
-  while (name !== '' && text[at] === ';') {
+  while (text[at] === ';') {
     const key = nameAt(text, at + 1);
     at += 1 + key.length;
     if (key === '' || text[at] !== '=') return complain(line, text, report);
     const values: string[] = [];
     do {
       const value = valueAt(text, at + 1);
-      if (value === null) return complain(line, text, report);
       values.push(value.text);
       at = value.end;
     } while (text[at] === ',');
@@ -44,15 +43,12 @@ function nameAt(text: string, start: number): string {
   return name.exec(text)?.[0] ?? '';
 }
 
-function valueAt(text: string, start: number): { readonly text: string; readonly end: number } | null {
-  if (text[start] !== '"') {
-    const plain = /[^";:,]*/y;
-    plain.lastIndex = start;
-    const found = plain.exec(text)?.[0] ?? '';
-    return { text: found, end: start + found.length };
-  }
-  const close = text.indexOf('"', start + 1);
-  return close === -1 ? null : { text: text.slice(start + 1, close), end: close + 1 };
+/** A quote that is never closed is no part of a value, so that what follows the value is not what may follow one. */
+function valueAt(text: string, start: number): { readonly text: string; readonly end: number } {
+  const value = /"([^"]*)"|[^";:,]*/y;
+  value.lastIndex = start;
+  const [whole = '', quoted] = value.exec(text) ?? [];
+  return { text: quoted ?? whole, end: start + whole.length };
 }
 
 /** The one value of a parameter; null when it is not there or not alone. */

@@ -16,6 +16,7 @@ describe('the text of a calendar file', () => {
     ['keeps the mark in the middle of it', 'BE\uFEFFGIN', 'BE\uFEFFGIN'],
     ['may be one letter', utf8('B'), 'B'],
     ['may be nothing', bytes(), ''],
+    ['may be one zero byte', bytes(0), '\0'],
     ['may begin with two zero bytes, which are no letter in UTF-16', bytes(0, 0), '\0\0'],
   ])('%s', (_name, input, text) => {
     expect(decode(input)).toEqual({ text, problems: [] });

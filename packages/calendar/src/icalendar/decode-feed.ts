@@ -23,7 +23,7 @@ const sizeOf = (input: string | Uint8Array): number => (typeof input === 'string
 
 /** With a byte order mark, or with the zero bytes that every Latin letter has. */
 function isUtf16([first, second]: Uint8Array): boolean {
-  return (first === 0xff && second === 0xfe) || (first === 0xfe && second === 0xff) || (first !== undefined && second !== undefined && (first === 0) !== (second === 0));
+  return (first === 0xff && second === 0xfe) || (first === 0xfe && second === 0xff) || (second !== undefined && (first === 0) !== (second === 0));
 }
 
 function decodeUtf8(bytes: Uint8Array): string | null {

@@ -26,6 +26,8 @@ describe('the examples of RFC 5545 §3.8.5.3', () => {
     ['the 20th Monday of the year', 'FREQ=YEARLY;COUNT=2;BYDAY=20MO', '19970519T090000', ['1997-05-19', '1998-05-18']],
     ['election day', 'FREQ=YEARLY;INTERVAL=4;COUNT=2;BYMONTH=11;BYDAY=TU;BYMONTHDAY=2,3,4,5,6,7,8', '19961105T090000', ['1996-11-05', '2000-11-07']],
     ['29 February', 'FREQ=YEARLY;COUNT=2', '19960229T090000', ['1996-02-29', '2000-02-29']],
+    ['the last day of the year', 'FREQ=YEARLY;COUNT=2;BYYEARDAY=-1', '20231231T090000', ['2023-12-31', '2024-12-31']],
+    ['the last Monday of the year', 'FREQ=YEARLY;COUNT=2;BYDAY=-1MO', '20231225T090000', ['2023-12-25', '2024-12-30']],
   ])('%s', (_name, value, start, expected) => {
     expect(expand(value, start, '19900101', '20300101')).toEqual(expected);
   });
@@ -60,6 +62,18 @@ describe('a rule from years ago', () => {
   });
 });
 
+describe('a rule from years ago', () => {
+  it('that had a count has none left', () => {
+    expect(expand('FREQ=DAILY;COUNT=10', '20200301T090000', '20261201', '20261214')).toEqual([]);
+  });
+});
+
+describe('the range', () => {
+  it('has both of its bounds', () => {
+    expect(expand('FREQ=DAILY', '20200301T090000', '20261201T090000', '20261203T090000')).toEqual(['2026-12-01', '2026-12-02', '2026-12-03']);
+  });
+});
+
 describe('the cost', () => {
   it.each([
     ['a day that does not exist', 'FREQ=DAILY;BYMONTH=2;BYMONTHDAY=30', 800],
@@ -70,6 +84,13 @@ describe('the cost', () => {
     const result = expandRule(readRule(value, '16010101T000000'), wallOf('16010101T000000'), null, { from: wallOf('20260101'), to: wallOf('20270101') }, budget);
     expect(result).not.toBeNull();
     expect(budget.spent()).toBeLessThan(most);
+  });
+
+  it('of a date is higher by one for every eight of the days and positions that it is compared with', () => {
+    const budget = stepBudget(100_000);
+    const rule = readRule('FREQ=YEARLY;BYDAY=MO,TU,WE,TH;BYMONTHDAY=1,2,3,4;BYYEARDAY=1,2,3,4;BYSETPOS=1,2,3,4', '20260101T000000');
+    expandRule(rule, wallOf('20260101'), null, { from: wallOf('20260101'), to: wallOf('20261231') }, budget);
+    expect(budget.spent()).toBe(1 + 365 * 3);
   });
 
   it('of a count that is never reached stops at the end of the range', () => {

@@ -54,6 +54,16 @@ describe('a time of a property', () => {
     expect(read(text)).toEqual({ time: null, problems: [`5 ${code}`] });
   });
 
+  it.each([
+    ['DTSTART;VALUE=DATE:20261205', 'DTSTART “20261205” is a whole day, and'],
+    ['DTSTART:20261205T060000', 'DTSTART “20261205T060000” names no zone, and'],
+  ])('is told why %s needs a zone', (text, words) => {
+    const line = parseContentLine({ line: 5, text }, () => undefined);
+    const messages: string[] = [];
+    if (line !== null) readTime(line, line.value, null, (_code, _line, message) => messages.push(message));
+    expect(messages).toEqual([expect.stringContaining(words)]);
+  });
+
   it('is an instant by the clock of its zone', () => {
     expect(instantOf({ kind: 'date-time', wall: six, zone: 'UTC', tzid: null })).toBe(six);
     expect(instantOf({ kind: 'date-time', wall: six, zone: 'Europe/Berlin', tzid: null })).toBe(six - 3_600_000);

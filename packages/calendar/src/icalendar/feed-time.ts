@@ -49,7 +49,7 @@ export function readTime(property: ContentLine, value: string, zone: string | nu
   if (kind === 'date' || names === undefined) return readZoneless(property, { kind, wall }, zone, report);
   const tzid = parameter(property, 'TZID');
   const named = tzid === null ? null : zoneOfTzid(tzid);
-  if (isUtc || tzid === null || named === null) {
+  if (isUtc || named === null) {
     const what = isUtc ? `${quote(value)} is UTC and has a TZID too` : `the TZID ${quote(names.join(','))} is neither an IANA name like America/Los_Angeles nor a Windows name like Pacific Standard Time`;
     report('unknown-zone', line, `In ${name}, ${what}, so when it is cannot be told. Choose a zone by its place in the calendar it comes from.`);
     return null;

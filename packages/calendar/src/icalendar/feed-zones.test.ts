@@ -9,6 +9,7 @@ describe('zoneOfTzid', () => {
     ['America/Los_Angeles', 'America/Los_Angeles'],
     ['Eastern Standard Time', 'America/New_York'],
     ['/citadel.org/20211207_1/Europe/Berlin', 'Europe/Berlin'],
+    ['/example.org/calendars/2026/Europe/Berlin', 'Europe/Berlin'],
     ['/freeassociation.sourceforge.net/America/Argentina/Buenos_Aires', 'America/Argentina/Buenos_Aires'],
     ['GMT', 'UTC'],
     ['Etc/UTC', 'UTC'],

@@ -22,7 +22,7 @@ const hoursAt = (zone: FileZone | null, instant: string, less = 0): number | nul
 
 describe('a zone of a file', () => {
   it('is as before its first change until that, to the millisecond, and as after it from then on', () => {
-    const { zone } = read([change('20260308T020000', '-0800', '-0700')]);
+    const { zone } = read([change(' 20260308T020000 ', '-0800', '-0700')]);
     expect([hoursAt(zone, '2026-01-01T00:00Z'), hoursAt(zone, '2026-03-08T10:00Z', 1), hoursAt(zone, '2026-03-08T10:00Z'), hoursAt(zone, '2026-12-01T00:00Z')]).toEqual([-8, -8, -7, -7]);
   });
 
@@ -60,6 +60,11 @@ describe('a zone of a file', () => {
     ['that ended years ago ended then', 'RRULE:FREQ=YEARLY;BYMONTH=3;BYDAY=2SU;UNTIL=20100314T100000Z', -8],
   ])('has a rule that %s', (_name, rule, hours) => {
     expect(hoursAt(read([summer(rule), winter]).zone, '2026-06-01T00:00Z')).toBe(hours);
+  });
+
+  it('does not change at the midnight after the date on which its rule ends', () => {
+    const { zone } = read([change('20200301T000000', '+0000', '+0100', 'RRULE:FREQ=YEARLY;UNTIL=20260228'), change('20201001T000000', '+0100', '+0000', 'RRULE:FREQ=YEARLY')]);
+    expect(hoursAt(zone, '2026-06-01T00:00Z')).toBe(0);
   });
 
   it('stays as a rule left it that ended long before the range', () => {

@@ -15,5 +15,5 @@ export const formatUtc = (at: Instant): string => `${formatWallTime(at)}Z`;
 export function formatOffset(offset: number): string {
   const seconds = Math.abs(offset) / 1000;
   const parts = [seconds / 3600, (seconds / 60) % 60, seconds % 60].map((part) => String(Math.floor(part)).padStart(2, '0'));
-  return `${offset < 0 ? '-' : '+'}${parts.join('').replace(/00$/, (zero, at: number) => (at === 4 ? '' : zero))}`;
+  return `${offset < 0 ? '-' : '+'}${parts.join('').replace(/00$/, '')}`;
 }

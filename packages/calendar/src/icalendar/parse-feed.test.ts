@@ -36,6 +36,7 @@ describe('parseFeed gives the times', () => {
     ['of an exception in another zone', eventFile(...sixHours, 'RRULE:FREQ=DAILY;COUNT=2', 'EXDATE:20261205T140000Z'), ['2026-12-06T14:00Z/2026-12-06T20:00Z']],
     ['of an exception that meets nothing', eventFile(...sixHours, 'EXDATE:20261205T140001Z'), ['2026-12-05T14:00Z/2026-12-05T20:00Z']],
     ['of further dates and periods', eventFile(...sixHours, 'RDATE:20261206T000000Z', 'RDATE;VALUE=PERIOD:20261207T000000Z/PT1H,20261208T000000Z/20261208T020000Z'), ['2026-12-05T14:00Z/2026-12-05T20:00Z', '2026-12-06T00:00Z/2026-12-06T06:00Z', '2026-12-07T00:00Z/2026-12-07T01:00Z', '2026-12-08T00:00Z/2026-12-08T02:00Z']],
+    ['of a further period in a zone', eventFile(...sixHours, 'RDATE;VALUE=PERIOD;TZID=Europe/Berlin:20261207T000000/20261207T020000'), ['2026-12-05T14:00Z/2026-12-05T20:00Z', '2026-12-06T23:00Z/2026-12-07T01:00Z']],
     [
       'of an occurrence that was moved',
       calendarFile(...eventLines(...sixHours, 'RRULE:FREQ=DAILY;COUNT=2'), ...eventLines('RECURRENCE-ID;TZID=America/Los_Angeles:20261206T060000', 'DTSTART:20261210T000000Z', 'DURATION:PT1H')),
@@ -48,12 +49,19 @@ describe('parseFeed gives the times', () => {
     ],
     ['of an occurrence whose series is not in the file', eventFile('RECURRENCE-ID:20261205T140000Z', ...sixHours), ['2026-12-05T14:00Z/2026-12-05T20:00Z']],
     ['of a zone whose definition agrees', calendarFile(...losAngelesLines, ...eventLines(...sixHours)), ['2026-12-05T14:00Z/2026-12-05T20:00Z']],
+    ['of a zone whose definition is not asked long before the range', calendarFile(...losAngelesLines, ...eventLines('DTSTART;TZID=America/Los_Angeles:20100701T000000', 'DTEND;TZID=America/Los_Angeles:20261205T120000')), ['2010-07-01T07:00Z/2026-12-05T20:00Z']],
+    ['of a zone whose definition is not asked long after the range', calendarFile(...losAngelesLines, ...eventLines('DTSTART;TZID=America/Los_Angeles:20261205T060000', 'DTEND;TZID=America/Los_Angeles:20300701T000000')), ['2026-12-05T14:00Z/2030-07-01T07:00Z']],
+    ['beside the definition of a zone without a name', calendarFile('BEGIN:VTIMEZONE', 'END:VTIMEZONE', ...eventLines(...sixHours)), ['2026-12-05T14:00Z/2026-12-05T20:00Z']],
+    ['beside a component that begins with X-', calendarFile('BEGIN:X-GROUP', 'END:X-GROUP', ...eventLines(...sixHours)), ['2026-12-05T14:00Z/2026-12-05T20:00Z']],
     ['of an event whose alarm and attendees say nothing of it', eventFile(...sixHours, 'ATTENDEE;CN="Lee, Ann":mailto:ann@example.test', 'X-APPLE-TRAVEL:yes', 'BEGIN:VALARM', 'TRIGGER:-PT15M', 'END:VALARM'), ['2026-12-05T14:00Z/2026-12-05T20:00Z']],
     ['of an event that begins in a leap second, which counts as the one before', eventFile('DTSTART:20261205T235960Z', 'DTEND:20261206T010000Z'), ['2026-12-05T23:59:59.000Z/2026-12-06T01:00Z']],
     ['of a rule that ends years after the range', eventFile('DTSTART:20261231T060000Z', 'DURATION:PT1H', 'RRULE:FREQ=DAILY;UNTIL=20301231T060000Z'), ['2026-12-31T06:00Z/2026-12-31T07:00Z']],
     ['of no rule that ended years before the range', eventFile('DTSTART;TZID=America/Los_Angeles:20001231T060000', 'DURATION:PT1H', 'RRULE:FREQ=DAILY;UNTIL=20101231T140000Z'), []],
     ['of two events of one UID that differ in spaces around it', calendarFile(...eventLines(...sixHours, 'RRULE:FREQ=DAILY;COUNT=2'), ...eventLines('RECURRENCE-ID:20261205T140000Z', ...sixHours, 'STATUS:CANCELLED').map((line) => line.replace('UID:', 'UID: '))), ['2026-12-06T14:00Z/2026-12-06T20:00Z']],
     ['of lines that were folded in the middle of a name', eventFile(...sixHours).replace('DTSTART', 'DT\r\n START'), ['2026-12-05T14:00Z/2026-12-05T20:00Z']],
+    ['of a file with a line of spaces after a blank one', eventFile(...sixHours).replace('SUMMARY', '\r\n \r\nSUMMARY'), ['2026-12-05T14:00Z/2026-12-05T20:00Z']],
+    ['of a calendar with spaces around what it says of itself', eventFile(...sixHours).replace('BEGIN:VCALENDAR', 'BEGIN:VCALENDAR ').replace('VERSION:2.0', 'VERSION: 2.0 '), ['2026-12-05T14:00Z/2026-12-05T20:00Z']],
+    ['of an event whose begin and end have spaces around them', eventFile(...sixHours).replace('BEGIN:VEVENT', 'begin: vevent').replace('END:VEVENT', 'END:VEVENT '), ['2026-12-05T14:00Z/2026-12-05T20:00Z']],
     ['of lines that end without carriage returns', eventFile(...sixHours).replaceAll('\r', ''), ['2026-12-05T14:00Z/2026-12-05T20:00Z']],
     ['of a file with a byte order mark', `\uFEFF${eventFile(...sixHours)}`, ['2026-12-05T14:00Z/2026-12-05T20:00Z']],
   ])('%s', (_name, file, expected) => {
@@ -64,6 +72,7 @@ describe('parseFeed gives the times', () => {
   it.each<[string, string, readonly string[]]>([
     ['of a time that names none', eventFile('DTSTART:20261205T060000', 'DTEND:20261205T120000'), ['2026-12-05T14:00Z/2026-12-05T20:00Z']],
     ['of a whole day', eventFile('DTSTART;VALUE=DATE:20261224'), ['2026-12-24T08:00Z/2026-12-25T08:00Z']],
+    ['of whole days that a duration counts', eventFile('DTSTART;VALUE=DATE:20261224', 'DURATION:P2D'), ['2026-12-24T08:00Z/2026-12-26T08:00Z']],
     ['of whole days up to the one that DTEND names', eventFile('DTSTART;VALUE=DATE:20261224', 'DTEND;VALUE=DATE:20261227'), ['2026-12-24T08:00Z/2026-12-27T08:00Z']],
     ['of a day that comes back until a date', eventFile('DTSTART;VALUE=DATE:20261224', 'RRULE:FREQ=DAILY;UNTIL=20261225'), ['2026-12-24T08:00Z/2026-12-25T08:00Z', '2026-12-25T08:00Z/2026-12-26T08:00Z']],
   ])('in the zone that was given %s', (_name, file, expected) => {
@@ -97,6 +106,13 @@ describe('parseFeed gives the times', () => {
     expect(result.ok ? result.intervals.map(({ uid: name }) => name) : result.problems).toEqual(['one@example.test', 'two@example.test', 'late@example.test']);
   });
 
+  it('by the file, too, where a moved occurrence comes later in it than another event', () => {
+    const moved = eventLines('RECURRENCE-ID:20261206T000000Z', 'DTSTART:20261210T000000Z', 'DURATION:PT1H');
+    const other = eventLines('DTSTART:20261210T000000Z', 'DURATION:PT1H').map((line) => line.replace('freeze@', 'other@'));
+    const result = parseFeed(calendarFile(...eventLines('DTSTART:20261205T000000Z', 'DURATION:PT1H', 'RRULE:FREQ=DAILY;COUNT=2'), ...other, ...moved), december2026);
+    expect(result.ok ? result.intervals.map(({ line }) => line) : result.problems).toEqual([4, 11, 17]);
+  });
+
   it('with the time at which the file was written', () => {
     expect(parseFeed(eventFile(...sixHours, 'DTSTAMP:20261101T000000Z'), december2026)).toMatchObject({ writtenAt: Date.parse('2026-11-01T00:00Z') });
     expect(parseFeed(eventFile(...sixHours), december2026)).toMatchObject({ writtenAt: null });
@@ -112,8 +128,13 @@ describe('parseFeed refuses', () => {
   it.each<[string, string | Uint8Array, readonly string[]]>([
     ['nothing', '', ['null not-a-calendar']],
     ['a page to sign in', '<!DOCTYPE html>\n<html>', ['1 not-a-calendar']],
+    ['a file whose first line only ends as a calendar begins', `X-${eventFile(...sixHours)}`, ['1 not-a-calendar']],
+    ['a file whose first line only begins as a calendar does', eventFile(...sixHours).replace('VCALENDAR', 'VCALENDARS'), ['1 not-a-calendar']],
     ['a file that was cut off', eventFile(...sixHours).replace(/END:VEVENT[^]*/, ''), ['1 nesting', '4 nesting']],
     ['an END that ends nothing', calendarFile('END:VEVENT'), ['4 nesting']],
+    ['an END of nothing after the calendar', `${eventFile(...sixHours)}END:\r\n`, ['11 nesting']],
+    ['a property after the calendar', `${eventFile(...sixHours)}X-LOST:yes\r\n`, ['11 nesting']],
+    ['an event in something else than a calendar, without reading it', [eventFile(...sixHours) + 'BEGIN:X-OTHER', ...eventLines('DTSTART:never'), 'END:X-OTHER', ''].join('\r\n'), ['11 nesting', '12 nesting']],
     ['an event outside the calendar', `${calendarFile(...eventLines(...sixHours))}${eventLines(...sixHours).join('\r\n')}\r\n`, ['11 nesting']],
     ['components nested without end', calendarFile(...Array.from({ length: 5000 }, () => 'BEGIN:X-GROUP')), ['11 nesting']],
     ['a calendar without events', calendarFile(), ['1 no-events']],
@@ -158,6 +179,9 @@ describe('parseFeed refuses', () => {
     ...['PST', 'UTC-8', 'Etc/GMT+8', 'Customized Time Zone', 'America/Los_Angles', '__proto__'].map((tzid): [string, string, readonly string[]] => [`the zone ${tzid}`, eventFile(`DTSTART;TZID=${tzid}:20261205T060000`, 'DURATION:PT1H'), ['7 unknown-zone']]),
     ['an unknown zone that the file defines', calendarFile(...losAngelesLines.map((line) => line.replace('America/Los_Angeles', 'Our office')), ...eventLines('DTSTART;TZID=Our office:20261205T060000', 'DURATION:PT1H')), ['22 unknown-zone']],
     ['a zone that the file defines otherwise than the database', calendarFile(...wrongZone, ...eventLines(...sixHours)), ['4 zone-disagrees']],
+    ['such a zone, whose name has spaces around it and comes second', calendarFile(...wrongZone.flatMap((line) => (line.startsWith('TZID:') ? ['LAST-MODIFIED:20200101T000000Z', 'TZID: America/Los_Angeles '] : [line])), ...eventLines(...sixHours)), ['4 zone-disagrees']],
+    ['such a zone a day before the range', calendarFile(...wrongZone, ...eventLines('DTSTART;TZID=America/Los_Angeles:20261130T100000', 'DTEND;TZID=America/Los_Angeles:20300101T000000')), ['4 zone-disagrees']],
+    ['such a zone a day after the range', calendarFile(...wrongZone, ...eventLines('DTSTART;TZID=America/Los_Angeles:20200101T000000', 'DTEND;TZID=America/Los_Angeles:20270101T100000')), ['4 zone-disagrees']],
     ['a zone whose definition says nothing', calendarFile('BEGIN:VTIMEZONE', 'TZID:America/Los_Angeles', 'END:VTIMEZONE', ...eventLines(...sixHours)), ['4 zone-definition']],
     ['a zone that is defined twice', calendarFile(...losAngelesLines, ...losAngelesLines, ...eventLines(...sixHours)), ['19 zone-definition']],
     ['one UID for two events', calendarFile(...eventLines(...sixHours), ...eventLines(...sixHours)), ['10 duplicate-uid']],
@@ -200,6 +224,13 @@ describe('parseFeed refuses', () => {
     expect(told(eventFile('DTSTART;VALUE=DATE:20261224', 'DURATION:PT1H'), inLosAngeles)).toEqual(['8 duration']);
     expect(told(eventFile(...sixHours, 'RRULE:FREQ=DAILY', 'EXDATE;VALUE=DATE:20261206'), inLosAngeles)).toEqual(['4 mixed-types']);
     expect(told(calendarFile(...eventLines(...sixHours, 'RRULE:FREQ=DAILY'), ...eventLines('RECURRENCE-ID;VALUE=DATE:20261206', ...sixHours)), inLosAngeles)).toEqual(['11 mixed-types']);
+  });
+
+  it.each([
+    ['', 'The file is empty'],
+    ['<html>\n', 'The file begins with “<html>”'],
+  ])('what is no calendar, and says so: %j', (file, words) => {
+    expect(parseFeed(file, december2026)).toMatchObject({ problems: [{ message: expect.stringContaining(words) as string }] });
   });
 
   it('to read in a zone that is none', () => {

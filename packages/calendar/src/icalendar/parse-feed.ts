@@ -73,8 +73,9 @@ function readCalendars(input: string | Uint8Array, { zone }: FeedOptions, { maxi
   const check = zone === null ? { ok: true as const } : checkZone(zone);
   if (!check.ok) report('unknown-zone', null, check.message);
   const text = decodeFeed(input, maximumBytes, report);
-  const lines = text === null ? [] : unfoldLines(text, report);
-  if (text === null || !looksLikeCalendar(lines, report)) return [];
+  if (text === null) return [];
+  const lines = unfoldLines(text, report);
+  if (!looksLikeCalendar(lines, report)) return [];
   return checkCalendars(parseComponents(lines, maximumDepth, report), report);
 }
 
@@ -85,8 +86,9 @@ function readEvents(calendars: readonly Component[], { zone, emptyFeed = 'refuse
     report('too-many-events', tooMany.line, `The file has more than ${maximumEvents} events. Publish a calendar that holds only the freezes, or raise the limit.`);
     return [];
   }
-  if (components.length === 0 && calendars.length > 0 && emptyFeed === 'refuse')
-    report('no-events', calendars[0]?.line ?? null, 'The calendar has no event at all, as when the wrong one is published. Leave a past freeze in it, or say that it may be empty.');
+  const [first] = calendars;
+  if (components.length === 0 && first !== undefined && emptyFeed === 'refuse')
+    report('no-events', first.line, 'The calendar has no event at all, as when the wrong one is published. Leave a past freeze in it, or say that it may be empty.');
   return components.flatMap((component) => readCalendarEvent(component, zone, report) ?? []);
 }
 

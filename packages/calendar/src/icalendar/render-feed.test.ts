@@ -96,6 +96,11 @@ describe('renderFeed', () => {
     expect([lineOf(inEvent, 'DTSTART'), lineOf(inEvent, 'DTEND')]).toEqual(expected);
   });
 
+  it('writes nothing in place of what an event lacks', () => {
+    const lines = unfolded(render({ ...saturday, to: saturday.from }));
+    expect(lines.slice(lines.indexOf('BEGIN:VEVENT')).map((line) => line.split(/[:;]/, 1)[0])).toEqual(['BEGIN', 'UID', 'DTSTAMP', 'SEQUENCE', 'DTSTART', 'SUMMARY', 'CATEGORIES', 'STATUS', 'TRANSP', 'END', 'END', '']);
+  });
+
   it.each([
     ['two events of one key', [saturday, saturday]],
     ['an event that ends before it begins', [{ ...saturday, to: saturday.from - 1 }]],

@@ -17,7 +17,8 @@ describe('renderZone', () => {
 
   it('calls the fifth weekday of a month the last', () => {
     expect(renderZone('Europe/Berlin', from, to).filter((line) => line.startsWith('RRULE'))).toEqual(['RRULE:FREQ=YEARLY;BYMONTH=3;BYDAY=-1SU', 'RRULE:FREQ=YEARLY;BYMONTH=10;BYDAY=-1SU']);
-    expect(renderZone('Europe/Berlin', Date.parse('2014-06-01T00:00Z'), Date.parse('2014-07-01T00:00Z')).join()).not.toContain('BYDAY=5');
+    // Each March from 2013 to 2015 ends with its fifth Sunday, each October with its fourth.
+    expect(renderZone('Europe/Berlin', Date.parse('2014-06-01T00:00Z'), Date.parse('2014-07-01T00:00Z')).filter((line) => line.startsWith('RRULE'))).toEqual(['RRULE:FREQ=YEARLY;BYMONTH=3;BYDAY=-1SU', 'RRULE:FREQ=YEARLY;BYMONTH=10;BYDAY=4SU']);
   });
 
   it('writes a zone whose clock never changes as one observance', () => {

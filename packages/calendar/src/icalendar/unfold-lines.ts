@@ -12,17 +12,14 @@ const forbidden = /[\0-\x08\x0b-\x1f\x7f]/;
  */
 export function unfoldLines(text: string, report: Report): readonly UnfoldedLine[] {
   const unfolded: { line: number; parts: string[] }[] = [];
-  let canContinue = false;
+  let last: { line: number; parts: string[] } | null = null;
   for (const [index, raw] of text.split(/\r?\n/).entries()) {
     const line = index + 1;
     if (forbidden.test(raw)) report('control-character', line, `A control character stands in ${quote(raw)}, which no calendar file may hold (RFC 5545 §3.1). Export the calendar again.`);
     if (!/^[ \t]/.test(raw)) {
-      canContinue = raw !== '';
-      if (canContinue) unfolded.push({ line, parts: [raw] });
-      continue;
-    }
-    const last = unfolded.at(-1);
-    if (canContinue && last !== undefined) last.parts.push(raw.slice(1));
+      last = raw === '' ? null : { line, parts: [raw] };
+      if (last !== null) unfolded.push(last);
+    } else if (last !== null) last.parts.push(raw.slice(1));
     else if (raw.trim() !== '') report('folding', line, `${quote(raw)} begins with a space as if it continued a line, but there is none before it. Remove the space, or export the calendar again.`);
   }
   return unfolded.map(({ line, parts }) => ({ line, text: parts.join('') }));

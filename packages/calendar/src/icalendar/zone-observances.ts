@@ -24,7 +24,7 @@ export type Yearly = {
 };
 
 type Change = { readonly at: Instant; readonly before: number; readonly after: number };
-type Run = { readonly first: Change; last: Change; years: number; nths: readonly number[] };
+type Run = { readonly first: Change; last: Change; nths: readonly number[] };
 
 /** Changes of a zone's clock as iCalendar observances, in order: those that come back each year as one rule, which is what Outlook reads best. */
 export function zoneObservances({ starts, offsets }: ZoneChanges, lastYear: number): readonly Observance[] {
@@ -38,23 +38,22 @@ export function zoneObservances({ starts, offsets }: ZoneChanges, lastYear: numb
     const shared = run?.nths.filter((nth) => nths.includes(nth)) ?? [];
     if (run !== undefined && yearOf(run.last) + 1 === yearOf(change) && shared.length > 0) {
       run.last = change;
-      run.years += 1;
       run.nths = shared;
       continue;
     }
-    const begun = { first: change, last: change, years: 1, nths };
+    const begun = { first: change, last: change, nths };
     runs.push(begun);
     current.set(pattern, begun);
   }
   return runs.map((run) => observanceOf(run, lastYear));
 }
 
-function observanceOf({ first, last, years, nths }: Run, lastYear: number): Observance {
+function observanceOf({ first, last, nths }: Run, lastYear: number): Observance {
   const onset = wallOf(first);
   const [nth] = nths;
   const date = new Date(onset);
   const until = yearOf(last) >= lastYear ? null : last.at;
-  const yearly = years === 1 || nth === undefined ? null : { month: date.getUTCMonth() + 1, weekday: date.getUTCDay(), nth, until };
+  const yearly = first === last || nth === undefined ? null : { month: date.getUTCMonth() + 1, weekday: date.getUTCDay(), nth, until };
   return { onset, before: first.before, after: first.after, yearly };
 }
 
