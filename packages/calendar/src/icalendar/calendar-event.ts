@@ -96,15 +96,15 @@ function readEnd(component: Component, start: FeedTime | null, only: (name: stri
 /** A value of RDATE: a start, or a PERIOD, which is a start with an end or a duration (RFC 5545 §3.3.9). */
 function readFurther(property: ContentLine, value: string, zone: string | null, report: Report): FurtherTime | null {
   const isPeriod = parameter(property, 'VALUE')?.toUpperCase() === 'PERIOD';
-  const [from = '', to] = isPeriod ? value.split('/', 2) : [value];
+  const [from = '', to = ''] = isPeriod ? value.split('/', 2) : [value];
   const start = readTime(property, from, zone, report);
   if (start === null) return null;
   if (!isPeriod) return { start, end: null };
-  if (to !== undefined && /^\d/.test(to)) {
+  if (/^\d/.test(to)) {
     const time = readTime(property, to, zone, report);
     return time === null ? null : { start, end: { kind: 'time', time } };
   }
-  const duration = parseDuration(to ?? '');
+  const duration = parseDuration(to);
   if (duration === null) report('duration', property.line, `The period ${quote(value)} has no end. Correct it in the calendar it comes from.`);
   return duration === null ? null : { start, end: { kind: 'duration', duration } };
 }

@@ -35,7 +35,7 @@ export function zoneObservances({ starts, offsets }: ZoneChanges, lastYear: numb
     const pattern = patternOf(change);
     const run = current.get(pattern);
     const nths = nthsOf(change);
-    const shared = run?.nths.filter((nth) => nths.includes(nth)) ?? [];
+    const shared = nths.filter((nth) => run?.nths.includes(nth));
     if (run !== undefined && yearOf(run.last) + 1 === yearOf(change) && shared.length > 0) {
       run.last = change;
       run.nths = shared;
