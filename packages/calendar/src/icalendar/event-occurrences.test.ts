@@ -56,6 +56,8 @@ describe('which occurrences are found', () => {
     ['no further period that is taken out', eventFile('DTSTART:20200101T060000Z', 'DURATION:PT1H', 'RDATE;VALUE=PERIOD:20261101T000000Z/20261202T000000Z', 'EXDATE:20261101T000000Z'), []],
     ['a rule until a time in UTC, by the clock of the event', eventFile(`DTSTART${los}:20261203T200000`, 'DURATION:PT1H', 'RRULE:FREQ=DAILY;UNTIL=20261205T040000Z'), ['2026-12-04T04:00', '2026-12-05T04:00']],
     ['a rule until a date, to its end', eventFile(`DTSTART${los}:20261203T235959`, 'DURATION:PT1H', 'RRULE:FREQ=DAILY;UNTIL=20261204'), ['2026-12-04T07:59', '2026-12-05T07:59']],
+    ['a rule until a date, and nothing on the midnight after it', eventFile(`DTSTART${los}:20261203T000000`, 'DURATION:PT1H', 'RRULE:FREQ=DAILY;UNTIL=20261204'), ['2026-12-03T08:00', '2026-12-04T08:00']],
+    ['a rule until a time by the clock of the event', eventFile(`DTSTART${los}:20261203T200000`, 'DURATION:PT1H', 'RRULE:FREQ=DAILY;UNTIL=20261204T200000'), ['2026-12-04T04:00', '2026-12-05T04:00']],
     ['a rule of long events that began before the range', eventFile('DTSTART:20260101T000000Z', 'DURATION:P20D', 'RRULE:FREQ=MONTHLY;COUNT=12'), ['2026-12-01T00:00']],
     ['the longest of two that begin at once', eventFile('DTSTART:20261205T060000Z', 'DURATION:PT1H', 'RDATE;VALUE=PERIOD:20261205T060000Z/PT3H'), ['2026-12-05T06:00']],
     ['nothing where an event ends as it begins', eventFile('DTSTART:20261205T060000Z', 'DTEND:20261205T060000Z'), ['empty-event']],
