@@ -1,3 +1,4 @@
+import { execFileSync } from 'node:child_process';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -61,6 +62,16 @@ describe('against GitHub', () => {
   it('does not say what runs before anything was promoted', async () => {
     expect(await ask('ada', ['running', '--environment', 'production'])).toEqual({ exitCode: 2, out: '', err: expect.stringContaining('Nothing was promoted to production') as string });
     expect((await ask('ada', ['running', '--environment', 'prod'])).exitCode).toBe(2);
+  });
+
+  it('gives the version for the next build: after 1.8.1, which is registered', async () => {
+    const clone = join(folder, 'clone');
+    execFileSync('git', ['init', '--quiet', clone]);
+    execFileSync('git', ['-c', 'user.name=Ada', '-c', 'user.email=ada@example.com', 'commit', '--quiet', '--allow-empty', '-m', 'feat: begin'], { cwd: clone });
+    expect(await ask('ada', ['next-version'], { cwd: clone })).toEqual({ exitCode: 0, out: '1.8.2-rc.1\n', err: '' });
+    expect(JSON.parse((await ask('ada', ['next-version', '--json'], { cwd: clone })).out)).toEqual({ schema: 1, version: '1.8.2-rc.1', plain: '1.8.2', bump: null, released: null, commits: 1 });
+    expect(await ask('ada', ['next-version'], { cwd: folder })).toMatchObject({ exitCode: 2, out: '', err: expect.stringContaining('no git repository') as string });
+    expect((await ask('ada', ['next-version', '--environment', 'prod'], { cwd: clone })).exitCode).toBe(2);
   });
 
   it('verifies the ledger with the keys of the policy', async () => {

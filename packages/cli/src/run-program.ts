@@ -25,6 +25,7 @@ import { registerReleaseSchedule, registerReleaseUnschedule } from './commands/r
 import { registerReplay } from './commands/replay.ts';
 import { registerRollback } from './commands/rollback.ts';
 import { registerSchemaDecision, registerSchemaEvidence, registerSchemaFacts } from './commands/schema.ts';
+import { registerNextVersion } from './commands/next-version.ts';
 import { registerRunning } from './commands/running.ts';
 import { registerStatus } from './commands/status.ts';
 import { registerWindowCalendar } from './commands/window-calendar.ts';
@@ -83,6 +84,6 @@ function createProgram(io: Io, run: Run): Command {
     withExamples(group, example);
     for (const register of commands) register(group, run);
   }
-  for (const register of [registerExplain, registerReplay, registerEvidence, registerStatus, registerRunning, registerRollback, registerGatekeeper, registerDemo]) register(program, run);
+  for (const register of [registerExplain, registerReplay, registerEvidence, registerStatus, registerRunning, registerNextVersion, registerRollback, registerGatekeeper, registerDemo]) register(program, run);
   return program;
 }
