@@ -79,7 +79,9 @@ describe('the story of npm start, from the bundle, under GitHub’s own descript
       expect(replayed.same).toBe(replayed.decisions);
     }
     expect(new Set(online.map(({ stdout }) => stdout)).size).toBe(1);
-    expect(new Set(fromClone.map(({ stdout }) => stdout)).size).toBe(1);
+    // Each says which time zone database it has, and these differ; nothing else does.
+    const said = fromClone.map(({ stdout }) => ({ ...(JSON.parse(stdout) as Record<string, unknown>), tzdata: 'any' }));
+    expect(said).toEqual(said.map(() => said[0]));
   }, 120_000);
 
   it('finds every promotion tag of its ledger on GitHub, and no other', () => {
