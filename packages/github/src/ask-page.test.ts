@@ -1,10 +1,9 @@
-import { createServer } from 'node:http';
-import type { IncomingMessage, Server, ServerResponse } from 'node:http';
-import type { AddressInfo } from 'node:net';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { askPage, parsePageAddress, shownAddress } from './ask-page.ts';
+import { badPages, servePages } from './page-server.fixture.ts';
+import type { Pages, PageServer } from './page-server.fixture.ts';
 
-const pages: Readonly<Record<string, (answer: ServerResponse) => void>> = {
+const pages: Pages = {
   '/health': (answer) => answer.end('{"build":"1.8.0"}'),
   '/health?key=hidden': (answer) => answer.writeHead(302, { location: '/moved?key=hidden' }).end(),
   '/sick': (answer) => answer.writeHead(503).end('no'),
@@ -16,39 +15,21 @@ const pages: Readonly<Record<string, (answer: ServerResponse) => void>> = {
   '/login': (answer) => answer.writeHead(302, { location: 'https://ana:hidden@shop.example.com/' }).end(),
   '/lost': (answer) => answer.writeHead(302, { location: 'http://[' }).end(),
   '/not-modified': (answer) => answer.writeHead(304).end(),
-  '/endless': (answer) => {
-    const timer = setInterval(() => answer.write('x'.repeat(4096)), 1);
-    answer.on('close', () => clearInterval(timer));
-  },
-  '/silent': () => undefined,
-  '/cut': (answer) => {
-    answer.writeHead(200, { 'content-length': '100' });
-    answer.write('only this', () => answer.destroy());
-  },
+  ...badPages,
 };
-let server: Server;
-let base: string;
-const heard: IncomingMessage['headers'][] = [];
+let server: PageServer;
 beforeAll(async () => {
-  server = createServer((question, answer) => {
-    heard.push(question.headers);
-    (pages[question.url ?? ''] ?? ((missing) => missing.writeHead(404).end()))(answer);
-  });
-  await new Promise<void>((ready) => server.listen(0, '127.0.0.1', ready));
-  base = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
+  server = await servePages(pages);
 });
-afterAll(() => {
-  server.closeAllConnections();
-  server.close();
-});
+afterAll(() => server.stop());
 
 const limits = { maximumBytes: 100, timeoutMilliseconds: 20_000, redirects: 0 };
-const asked = (path: string, more: object = {}) => askPage(new URL(path, base), { ...limits, ...more });
+const asked = (path: string, more: object = {}) => askPage(new URL(path, server.base), { ...limits, ...more });
 
 describe('a page', () => {
   it('is asked without any credential, and given as it answers', async () => {
     expect(await asked('/health')).toEqual({ state: 'answered', status: 200, body: Buffer.from('{"build":"1.8.0"}') });
-    expect([heard.at(-1)?.authorization, heard.at(-1)?.cookie]).toEqual([undefined, undefined]);
+    expect([server.heard.at(-1)?.authorization, server.heard.at(-1)?.cookie]).toEqual([undefined, undefined]);
   });
 
   it.each([

@@ -1,4 +1,5 @@
 import type { PageAnswer } from '@sallyport/pipeline';
+import { readAtMost } from './read-at-most.ts';
 
 export type AskLimits = {
   readonly maximumBytes: number;
@@ -50,15 +51,8 @@ function codeOf(error: unknown): string {
   return typeof code === 'string' && /^[A-Z0-9_]{1,60}$/.test(code) ? ` (${code})` : '';
 }
 
-/** Whatever length the answer claims, no more is read than is allowed. */
 async function readAnswer(answer: Response, maximumBytes: number, at: URL): Promise<PageAnswer> {
-  const chunks: Uint8Array[] = [];
-  let length = 0;
-  const body: AsyncIterable<Uint8Array> | null = answer.body;
-  for await (const chunk of body ?? []) {
-    length += chunk.byteLength;
-    if (length > maximumBytes) return { state: 'too-large', why: `${shownAddress(at)} sends more than ${maximumBytes} bytes. Let the probe ask for a smaller page.` };
-    chunks.push(chunk);
-  }
-  return { state: 'answered', status: answer.status, body: Buffer.concat(chunks) };
+  const body = await readAtMost(answer, maximumBytes);
+  if (body === null) return { state: 'too-large', why: `${shownAddress(at)} sends more than ${maximumBytes} bytes. Let the probe ask for a smaller page.` };
+  return { state: 'answered', status: answer.status, body };
 }

@@ -1,46 +1,27 @@
-import { createServer } from 'node:http';
-import type { Server, ServerResponse } from 'node:http';
-import type { AddressInfo } from 'node:net';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { fetchBytes } from './fetch-bytes.ts';
+import { badPages, servePages } from './page-server.fixture.ts';
+import type { Pages, PageServer } from './page-server.fixture.ts';
 
-const pages: Readonly<Record<string, (answer: ServerResponse) => void>> = {
+const pages: Pages = {
   '/file': (answer) => answer.end('twelve bytes'),
   '/moved': (answer) => answer.writeHead(302, { location: '/file' }).end(),
   '/sign-in': (answer) => answer.writeHead(401).end('who are you?'),
   '/busy': (answer) => answer.writeHead(503).end(),
-  '/endless': (answer) => {
-    const timer = setInterval(() => answer.write('x'.repeat(4096)), 1);
-    answer.on('close', () => clearInterval(timer));
-  },
-  '/silent': () => undefined,
-  '/cut': (answer) => {
-    answer.writeHead(200, { 'content-length': '100' });
-    answer.write('only this', () => answer.destroy());
-  },
+  ...badPages,
 };
-let server: Server;
-let base: string;
-const heard: (string | undefined)[] = [];
+let server: PageServer;
 beforeAll(async () => {
-  server = createServer((question, answer) => {
-    heard.push(question.headers.authorization ?? question.headers.cookie, question.headers.accept);
-    (pages[question.url ?? ''] ?? ((missing) => missing.writeHead(404).end()))(answer);
-  });
-  await new Promise<void>((ready) => server.listen(0, '127.0.0.1', ready));
-  base = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
+  server = await servePages(pages);
 });
-afterAll(() => {
-  server.closeAllConnections();
-  server.close();
-});
+afterAll(() => server.stop());
 
 const limits = { maximumBytes: 12, accept: 'text/calendar', timeoutMilliseconds: 20_000 };
 
 describe('bytes from an address', () => {
   it('are read, without any credential', async () => {
-    expect(Buffer.from(await fetchBytes(`${base}/file`, limits)).toString()).toBe('twelve bytes');
-    expect(heard).toEqual([undefined, 'text/calendar']);
+    expect(Buffer.from(await fetchBytes(`${server.base}/file`, limits)).toString()).toBe('twelve bytes');
+    expect(server.heard.map(({ authorization, cookie, accept }) => [authorization, cookie, accept])).toEqual([[undefined, undefined, 'text/calendar']]);
   });
 
   it.each([
@@ -53,7 +34,7 @@ describe('bytes from an address', () => {
     ['silence', '/silent', { timeoutMilliseconds: 300 }, 'unreachable', 'did not send the file within 0.3 seconds'],
     ['a file that was cut off', '/cut', {}, 'unreachable', 'cannot be reached'],
   ])('are not taken from %s', async (_name, path, more, code, message) => {
-    await expect(fetchBytes(`${base}${path}`, { ...limits, ...more })).rejects.toMatchObject({ code, message: expect.stringContaining(message) as string });
+    await expect(fetchBytes(`${server.base}${path}`, { ...limits, ...more })).rejects.toMatchObject({ code, message: expect.stringContaining(message) as string });
   });
 
   it('are not taken from where nobody listens', async () => {

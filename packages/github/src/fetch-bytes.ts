@@ -1,4 +1,5 @@
 import { OutsideError } from '@sallyport/pipeline';
+import { readAtMost } from './read-at-most.ts';
 
 export type FetchLimits = {
   readonly maximumBytes: number;
@@ -19,23 +20,12 @@ export async function fetchBytes(url: string, { maximumBytes, accept, timeoutMil
     const answer = await fetch(url, { headers: { accept }, redirect: 'manual', credentials: 'omit', signal });
     if (answer.status >= 300 && answer.status < 400) throw new OutsideError('refused', `${host} answers with another address (status ${answer.status}). Write the address where the file is.`, { retryable: false });
     if (answer.status !== 200) throw new OutsideError(answer.status === 404 ? 'not-found' : 'refused', `${host} answers with status ${answer.status}. See whether the address needs a sign-in, or has moved.`, { retryable: answer.status >= 500 });
-    return await readAtMost(answer, maximumBytes, host);
+    const bytes = await readAtMost(answer, maximumBytes);
+    if (bytes === null) throw new OutsideError('refused', `${host} sends more than ${maximumBytes} bytes, which is no calendar of freezes. Write the address of a smaller file.`, { retryable: false });
+    return bytes;
   } catch (cause) {
     if (cause instanceof OutsideError) throw cause;
     const what = signal.aborted ? `did not send the file within ${timeoutMilliseconds / 1000} seconds` : 'cannot be reached';
     throw new OutsideError('unreachable', `${host} ${what}. Try again; if it stays so, see whether this machine may reach it.`, { retryable: true, cause });
   }
-}
-
-/** Whatever length the answer claims, no more is read than is allowed. */
-async function readAtMost(answer: Response, maximumBytes: number, host: string): Promise<Uint8Array> {
-  const chunks: Uint8Array[] = [];
-  let length = 0;
-  const body: AsyncIterable<Uint8Array> | null = answer.body;
-  for await (const chunk of body ?? []) {
-    length += chunk.byteLength;
-    if (length > maximumBytes) throw new OutsideError('refused', `${host} sends more than ${maximumBytes} bytes, which is no calendar of freezes. Write the address of a smaller file.`, { retryable: false });
-    chunks.push(chunk);
-  }
-  return Buffer.concat(chunks);
 }

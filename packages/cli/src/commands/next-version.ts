@@ -7,7 +7,7 @@ import { InputError } from '../input-error.ts';
 import type { ExitCode, Io } from '../io.ts';
 import { loadRecord } from '../load-record.ts';
 import { plain } from '../render/plain.ts';
-import { unknownEnvironment } from '../unknown-environment.ts';
+import { chooseEnvironment } from '../choose-environment.ts';
 import { nextVersion } from '../version/next-version.ts';
 import { readMessages } from '../version/read-messages.ts';
 import { withExamples, withGitHubOptions } from './register.ts';
@@ -19,9 +19,7 @@ type NextVersionOptions = GitHubOptions & { readonly environment?: string; reado
 async function showNextVersion(io: Io, options: NextVersionOptions): Promise<ExitCode> {
   const { outside } = await connect(io, options, readingScopes);
   const { policy, state } = await loadRecord(outside);
-  const { environments } = policy.sealed.value;
-  const environment = options.environment === undefined ? environments.at(-1) : environments.find(({ name }) => name === options.environment);
-  if (environment === undefined) throw unknownEnvironment(policy.sealed.value, options.environment);
+  const environment = chooseEnvironment(policy.sealed.value, options.environment);
   const running = lastSucceeded(state, environment.name);
   if (running !== null && semver.valid(running.version) === null) throw new InputError(`${environment.name} runs ${plain(running.version)}, which is no semantic version, so there is none after it.`, { next: 'Give the next build a version yourself, such as 1.8.0-rc.1.' });
   const messages = await readMessages(io.cwd, running?.commit ?? null);

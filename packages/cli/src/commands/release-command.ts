@@ -5,7 +5,7 @@ import { InputError } from '../input-error.ts';
 import type { ExitCode, Io } from '../io.ts';
 import { loadRecord } from '../load-record.ts';
 import { plain } from '../render/plain.ts';
-import { unknownEnvironment } from '../unknown-environment.ts';
+import { unknownEnvironment } from '../choose-environment.ts';
 
 export type CommandOptions = GitHubOptions & { readonly json?: boolean };
 

@@ -1,6 +1,5 @@
 import { lastSucceeded, promotionsTo } from '@sallyport/pipeline';
 import type { LedgerState, RegisteredBuild } from '@sallyport/pipeline';
-import type { EnvironmentPolicy, Policy } from '@sallyport/policy';
 import { connect, issueScopes, loadGitHub } from '../connect.ts';
 import type { GitHubOptions } from '../connect.ts';
 import { findBuild } from '../find-build.ts';
@@ -8,7 +7,7 @@ import { InputError } from '../input-error.ts';
 import type { ExitCode, Io } from '../io.ts';
 import { loadRecord } from '../load-record.ts';
 import { plain } from '../render/plain.ts';
-import { unknownEnvironment } from '../unknown-environment.ts';
+import { chooseEnvironment } from '../choose-environment.ts';
 import { withExamples, withGitHubOptions } from './register.ts';
 import type { Register } from './register.ts';
 
@@ -33,12 +32,6 @@ export async function rollback(io: Io, name: string, options: RollbackOptions): 
   const when = environment.rollback === 'anytime' ? 'It goes at the next sweep of the gatekeeper, at any time of the week.' : `It waits for window ${environment.window ?? 'anytime'}, because the policy lets rollbacks go only then.`;
   io.stdout(`Asked in #${asked.issue} for ${environment.name} to return to ${build.version} (${build.digest.slice(0, 'sha256:'.length + 12)}).\n  ${plain(asked.url)}\n${when} You need the maintain role, the request holds for four hours, and a hold still stops it.\n`);
   return 0;
-}
-
-function chooseEnvironment(policy: Policy, name: string | undefined): EnvironmentPolicy {
-  const chosen = name === undefined ? policy.environments.at(-1) : policy.environments.find((environment) => environment.name === name);
-  if (chosen === undefined) throw unknownEnvironment(policy, name);
-  return chosen;
 }
 
 /** Nothing else can be returned to. */

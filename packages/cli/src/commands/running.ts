@@ -7,7 +7,7 @@ import { InputError } from '../input-error.ts';
 import type { ExitCode, Io } from '../io.ts';
 import { loadRecord } from '../load-record.ts';
 import { plain } from '../render/plain.ts';
-import { unknownEnvironment } from '../unknown-environment.ts';
+import { chooseEnvironment } from '../choose-environment.ts';
 import { withExamples, withGitHubOptions } from './register.ts';
 import type { Register } from './register.ts';
 
@@ -17,9 +17,7 @@ export type RunningOptions = GitHubOptions & { readonly environment?: string; re
 export async function running(io: Io, options: RunningOptions): Promise<ExitCode> {
   const { outside } = await connect(io, options, readingScopes);
   const { policy, state } = await loadRecord(outside);
-  const { environments } = policy.sealed.value;
-  const environment = options.environment === undefined ? environments.at(-1) : environments.find(({ name }) => name === options.environment);
-  if (environment === undefined) throw unknownEnvironment(policy.sealed.value, options.environment);
+  const environment = chooseEnvironment(policy.sealed.value, options.environment);
   const document = runningDocument(state, environment.name);
   io.stdout(options.json === true ? `${canonicalJson(document)}\n` : renderRunning(document));
   return 0;

@@ -9,7 +9,7 @@ import { defaultPolicyFile, readPolicyFile } from '../policy-file.ts';
 import { lintLine, lintVerdict } from '../render/window-lint-text.ts';
 import type { PlacedFinding } from '../render/window-lint-text.ts';
 import { machineTzdata, tzdataDocument, tzdataLine } from '../render/tzdata-text.ts';
-import { unknownEnvironment } from '../unknown-environment.ts';
+import { unknownEnvironment } from '../choose-environment.ts';
 import { readFreezes } from '../window-freezes.ts';
 import { withExamples } from './register.ts';
 import type { Register } from './register.ts';

@@ -7,7 +7,7 @@ import type { Io } from '../io.ts';
 import { atHelp, parseAt } from '../parse-at.ts';
 import { defaultPolicyFile, readPolicyFile } from '../policy-file.ts';
 import { plain } from '../render/plain.ts';
-import { unknownEnvironment } from '../unknown-environment.ts';
+import { unknownEnvironment } from '../choose-environment.ts';
 import { readFreezes } from '../window-freezes.ts';
 import type { Command } from 'commander';
 

@@ -6,7 +6,7 @@ import { connect } from '../../connect.ts';
 import { InputError } from '../../input-error.ts';
 import type { ExitCode, Io } from '../../io.ts';
 import { plain } from '../../render/plain.ts';
-import { unknownEnvironment } from '../../unknown-environment.ts';
+import { unknownEnvironment } from '../../choose-environment.ts';
 import { writeOutput } from '../../write-output.ts';
 import { readIntact } from '../intact-ledger.ts';
 import { withLedgerSource } from '../ledger-options.ts';
