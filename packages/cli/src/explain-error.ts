@@ -24,7 +24,10 @@ export function explainError(error: unknown, { debug, secrets }: { readonly debu
   return { text: masked(`sallyport: ${plainLines(message)}\n${next === null ? '' : `${plainLines(next)}\n`}${plainLines(stack)}`, secrets), exitCode };
 }
 
-const masked = (text: string, secrets: readonly string[]): string => withoutSecrets(secrets.filter((secret) => secret !== '').reduce((rest, secret) => rest.replaceAll(secret, '[secret left out]'), text));
+/** What is shorter guards nothing, and taking it out would spoil every word that holds it. */
+const shortestSecret = 8;
+
+const masked = (text: string, secrets: readonly string[]): string => withoutSecrets(secrets.filter((secret) => secret.length >= shortestSecret).reduce((rest, secret) => rest.replaceAll(secret, '[secret left out]'), text));
 
 function describe(error: unknown): { readonly message: string; readonly next: string | null; readonly exitCode: ExitCode } {
   if (error instanceof InputError) return { message: error.message, next: error.next, exitCode: 2 };

@@ -44,6 +44,14 @@ describe('a ledger that is verified again', () => {
     expect(codesOf(verifyLedger(files, context))).toContain('entry-malformed 0');
   });
 
+  it('is held against a head from long ago each time', async () => {
+    const old = await testLedgerOf(2);
+    const read = verifyLedger(await old.store.read(), old);
+    if (read.state === 'broken') throw new Error('the ledger must be intact');
+    const again = createLedgerVerifier({ ...context, remembered: [read.head] });
+    expect([codesOf(again(files)), codesOf(again(await append(size)))]).toEqual([[], []]);
+  });
+
   it('may grow from nothing', async () => {
     const store = context.store;
     verify({ commit: null, checkpoint: null, entries: [] });
