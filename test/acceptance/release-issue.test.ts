@@ -75,7 +75,20 @@ describe('the release issue', () => {
 
     scene.simulator.clock.advance(6 * 60 * 60 * 1000);
     await stage('1.0.0-rc.2');
+    expect(release().body).toContain('| release | `v1.0.0` |');
     expect(releases().map(({ title, state }) => ({ title, state }))).toEqual([{ title: 'Released 1.0.0-rc.1 to production', state: 'closed' }, { title: 'Release to production: 1.0.0-rc.2', state: 'open' }]);
+  });
+
+  it('says so when a version was published of another build already', async () => {
+    scene.simulator.clock.set(saturday);
+    await scene.settle();
+    await stage('1.0.0-rc.2');
+    await scene.settle();
+    expect(await promoted()).toEqual(['1.0.0-rc.1 succeeded', '1.0.0-rc.2 succeeded']);
+    scene.simulator.clock.advance(6 * 60 * 60 * 1000);
+    await stage('1.0.1-rc.1');
+    expect(release().body).toContain('| release | none of its own: `v1.0.0` was published of 1.0.0-rc.1.');
+    expect(plainReleases()).toMatchObject([{ tagName: 'v1.0.0' }]);
   });
 
   it('is opened again when somebody closes or deletes it, and commands on it count all the same', async () => {
@@ -101,6 +114,44 @@ describe('the release issue', () => {
     expect(await promoted()).toEqual(['1.0.0-rc.1 succeeded']);
     remove();
     expect(release().title).toBe('Release to production: 1.0.0-rc.1');
+  });
+});
+
+const plainReleases = () => scene.repository.releases.filter(({ prerelease }) => !prerelease);
+
+describe('the release of a version', () => {
+  it('is published once it is in production, with a checkpoint that the ledger still answers to', async () => {
+    expect(plainReleases(), 'nothing is in production').toEqual([]);
+    scene.simulator.clock.set(saturday);
+    await scene.settle();
+    await scene.settle();
+    const [published] = plainReleases();
+    if (published === undefined) throw new Error('Nothing is published.');
+    const [checkpoint] = published.assets;
+    expect(plainReleases()).toHaveLength(1);
+    expect(published).toMatchObject({ tagName: 'v1.0.0', targetCommitish: scene.landed, draft: false, author: { login: 'sallyport-gatekeeper[bot]' } });
+    expect(published.body).toContain('Build 1.0.0-rc.1 of commit');
+    expect(published.body).toContain('by `promote/production/1`');
+    expect(published.body).toContain(`| shop.txt | \`${(await scene.readRecord()).state.builds.get(build)?.artifacts[0]?.digest ?? ''}\` |`);
+    expect(published.body).toMatch(/- #\d+ by ada/);
+    const { ledger, state } = await scene.readRecord();
+    expect([...state.published.values()]).toEqual([{ type: 'release-published', version: '1.0.0', tag: 'v1.0.0', build, environment: 'production', number: 1 }]);
+    const note = Buffer.from(checkpoint?.bytes ?? []).toString('utf8');
+    expect(checkpoint?.name).toBe(`sallyport-checkpoint-${note.split('\n')[1] ?? ''}`);
+    expect(Number(note.split('\n')[1])).toBeGreaterThan(state.promotions.get('production')?.[0]?.end?.index ?? Infinity);
+    expect(Number(note.split('\n')[1])).toBeLessThan(ledger.head.size);
+  });
+
+  it('waits while somebody else has its name, holds nothing up, and follows when the name is free', async () => {
+    const taken = await scene.ben.send('POST', '/releases', { tag_name: 'v1.0.0', target_commitish: scene.landed });
+    scene.simulator.clock.set(saturday);
+    await scene.settle();
+    const { notes } = await scene.sweep();
+    expect(notes).toMatchObject([{ code: 'courtesy-failed', message: expect.stringContaining('v1.0.0 is a release that ben made') as string }]);
+    expect(releases().map(({ title }) => title), 'what comes after it was done all the same').toEqual(['Released 1.0.0-rc.1 to production']);
+    scene.repository.releases.splice(scene.repository.releases.findIndex(({ id }) => id === taken['id']), 1);
+    await scene.settle();
+    expect((await scene.readRecord()).state.published.get('1.0.0')).toMatchObject({ build });
   });
 });
 

@@ -1,3 +1,4 @@
+import { emptyState } from '@sallyport/pipeline';
 import type { LedgerState, RegisteredBuild } from '@sallyport/pipeline';
 import { describe, expect, it } from 'vitest';
 import { findBuild } from './find-build.ts';
@@ -15,7 +16,7 @@ const build = (version: string, hex: string): RegisteredBuild => ({
   at: 0,
 });
 const builds = [build('1.8.0', 'aaaaaaaaaaaa1'), build('1.8.1', 'aaaaaaaaaaaa2'), build('1.9.0', 'bbbbbbbbbbbb')];
-const state: LedgerState = { size: 3, policies: new Map(), builds: new Map(builds.map((one) => [one.digest, one])), promotions: new Map(), grants: new Map(), reviews: new Map(), decisions: [], commands: new Map(), releases: [], askedOverrides: new Map(), missedWindows: [], drifts: [] };
+const state: LedgerState = { ...emptyState, size: 3, builds: new Map(builds.map((one) => [one.digest, one])) };
 
 describe('findBuild', () => {
   it.each([

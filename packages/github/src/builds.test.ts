@@ -24,6 +24,22 @@ describe('a kept build', () => {
     expect(scene.repository.releases[0]).toMatchObject({ tagName: 'build/1.8.0', targetCommitish: scene.commit, prerelease: true, draft: false });
   });
 
+  it('is whole before it is published, since a repository may lock what is published', async () => {
+    scene.repository.immutableReleases = true;
+    await createBuilds(scene.app).publish('build/1.8.9', scene.commit, [shop, notes]);
+    scene.repository.immutableReleases = false;
+    expect(scene.repository.releases.find(({ tagName }) => tagName === 'build/1.8.9')).toMatchObject({ draft: false, immutable: true, assets: [{ name: shop.name }, { name: notes.name }] });
+  });
+
+  it('is gone on with where an earlier try broke off', async () => {
+    const remove = scene.simulator.faults.add({ when: ({ method, path }) => method === 'POST' && path.startsWith('/uploads/'), kind: 'server-error' });
+    await expect(createBuilds(scene.app).publish('build/1.8.8', scene.commit, [shop])).rejects.toMatchObject({ code: 'server-error' });
+    expect(await createBuilds(scene.app).fetch('build/1.8.8', shop.name), 'a draft is no build').toBeNull();
+    remove();
+    await createBuilds(scene.app).publish('build/1.8.8', scene.commit, [shop]);
+    expect(scene.repository.releases.filter(({ tagName }) => tagName === 'build/1.8.8').map(({ draft, assets }) => [draft, assets.length])).toEqual([[false, 1]]);
+  });
+
   it('is published twice without a change, and completed when a file is missing', async () => {
     const builds = createBuilds(scene.app);
     await builds.publish('build/1.8.1', scene.commit, [shop]);

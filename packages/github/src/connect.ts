@@ -15,6 +15,7 @@ import { createMergeCheck } from './merge-check.ts';
 import { createPolicySource } from './policy-source.ts';
 import { createProbes } from './probes.ts';
 import { createPromotions } from './promotions.ts';
+import { createReleases } from './releases.ts';
 import { of } from './repository.ts';
 import { createTrustRootFiles } from './trust-root-files.ts';
 import type { Place } from './repository.ts';
@@ -50,6 +51,7 @@ export function connectGitHub({ client, repository, localNow, tzdata = process.v
     deployments: createDeployments(place),
     desk: createDesk(place),
     builds: createBuilds(place),
+    releases: createReleases(place),
     ledger: createLedgerStore(place, { branch: ledgerBranch, blobs, fetchFiles: createFetchFiles(git) }),
   };
 }

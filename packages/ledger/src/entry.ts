@@ -56,6 +56,8 @@ export const entryBody = z.discriminatedUnion('type', [
   z.strictObject({ type: z.literal('review-opened'), override: z.string().min(1), issue: z.int().positive(), dueAt: at }),
   /** Where people follow what comes to an environment after its promotion number `after` (0: after none), and give commands. */
   z.strictObject({ type: z.literal('release-opened'), environment: z.string().min(1), after: z.int().nonnegative(), issue: z.int().positive() }),
+  /** The release by which a version is known from its first success in a last environment on. `version` has no prerelease: 1.8.0 for a build 1.8.0-rc.3. */
+  z.strictObject({ type: z.literal('release-published'), version: z.string().min(1), tag: z.string().min(1), build: digest, environment: z.string().min(1), number: z.int().positive() }),
   /** A command on a release issue, handled once, whatever was made of it. `answer` is what its author was told. */
   z.strictObject({ type: z.literal('command-handled'), comment: z.int().positive(), issue: z.int().positive(), person, role: z.string().min(1), commentedAt: at, command, outcome: z.enum(['accepted', 'refused']), answer: z.string() }),
   /** The issue of the override that a command asked for. Whoever gave the command is its requester. */

@@ -14,6 +14,7 @@ export type RecordedDecision = BodyOf<'decision-made'> & { readonly index: numbe
 export type RecordedCommand = BodyOf<'command-handled'> & { readonly index: number };
 export type RecordedForm = BodyOf<'form-handled'> & { readonly index: number };
 export type FoundDrift = BodyOf<'drift-found'> & { readonly index: number };
+export type PublishedRelease = BodyOf<'release-published'>;
 export type MissedWindow = BodyOf<'window-missed'> & { readonly index: number };
 export type RecordedReview = BodyOf<'review-opened'> & { readonly index: number };
 
@@ -32,6 +33,8 @@ export type LedgerState = {
   readonly commands: ReadonlyMap<number, RecordedCommand>;
   /** Of every environment, oldest first. */
   readonly releases: readonly BodyOf<'release-opened'>[];
+  /** By version, without prerelease. */
+  readonly published: ReadonlyMap<string, PublishedRelease>;
   /** By its issue: the command that asked for the override, or what was made of the form that its author filled in. */
   readonly askedOverrides: ReadonlyMap<number, RecordedCommand | RecordedForm>;
   readonly missedWindows: readonly MissedWindow[];
@@ -49,6 +52,7 @@ export function readState(ledger: VerifiedLedger): LedgerState {
   const decisions: RecordedDecision[] = [];
   const commands = new Map<number, RecordedCommand>();
   const releases: BodyOf<'release-opened'>[] = [];
+  const published = new Map<string, PublishedRelease>();
   const askedOverrides = new Map<number, RecordedCommand | RecordedForm>();
   const missedWindows: MissedWindow[] = [];
   const drifts: FoundDrift[] = [];
@@ -83,6 +87,9 @@ export function readState(ledger: VerifiedLedger): LedgerState {
       case 'release-opened':
         releases.push(body);
         break;
+      case 'release-published':
+        published.set(body.version, body);
+        break;
       case 'override-requested': {
         const asked = commands.get(body.comment);
         if (asked !== undefined) askedOverrides.set(body.issue, asked);
@@ -102,8 +109,11 @@ export function readState(ledger: VerifiedLedger): LedgerState {
     }
   }
   const promotions = groupByEnvironment(intents.map((intent) => ({ ...intent, end: ends.get(promotionKey(intent.environment, intent.number)) ?? null })));
-  return { size: ledger.head.size, policies, builds, promotions, grants: markConsumed(grants, intents), reviews, decisions, commands, releases, askedOverrides, missedWindows, drifts };
+  return { size: ledger.head.size, policies, builds, promotions, grants: markConsumed(grants, intents), reviews, decisions, commands, releases, published, askedOverrides, missedWindows, drifts };
 }
+
+/** What nothing was recorded in. */
+export const emptyState: LedgerState = { size: 0, policies: new Map(), builds: new Map(), promotions: new Map(), grants: new Map(), reviews: new Map(), decisions: [], commands: new Map(), releases: [], published: new Map(), askedOverrides: new Map(), missedWindows: [], drifts: [] };
 
 const promotionKey = (environment: string, number: number): string => `${environment}/${number}`;
 

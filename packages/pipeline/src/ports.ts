@@ -270,6 +270,12 @@ export type BuildStore = {
   fetch(release: string, name: string): Promise<Uint8Array | null>;
 };
 
+/** Releases that people see: a plain version each, once it is in production. */
+export type Releases = {
+  /** Publishes `tag` at `commit` with these files, or finds the one that was published before. Somebody else's under that tag, or a tag at another commit, is an OutsideError. */
+  publish(release: { readonly tag: string; readonly commit: string; readonly body: string; readonly files: readonly { readonly name: string; readonly bytes: Uint8Array }[] }): Promise<{ readonly url: string }>;
+};
+
 export type Outside = {
   readonly clock: TrustedClock;
   readonly policy: PolicySource;
@@ -283,6 +289,7 @@ export type Outside = {
   readonly deployments: Deployments;
   readonly desk: Desk;
   readonly builds: BuildStore;
+  readonly releases: Releases;
   readonly ledger: LedgerStore;
 };
 

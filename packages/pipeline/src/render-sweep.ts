@@ -16,6 +16,8 @@ function describe(effect: Effect): string {
       return `open the review of override ${effect.override}, due ${new Date(effect.dueAt).toISOString()}`;
     case 'open-release':
       return `open the release issue of ${effect.environment}`;
+    case 'publish-release':
+      return `publish release ${effect.entry.tag} at ${effect.commit.slice(0, 12)}`;
     case 'update-release':
       return `bring release issue #${effect.issue} up to date`;
     case 'answer-command':
@@ -49,6 +51,8 @@ function describeEntry(body: EntryBody): string {
       return `review #${body.issue} of override ${body.override}`;
     case 'release-opened':
       return `release issue #${body.issue} for ${body.environment}`;
+    case 'release-published':
+      return `release ${body.tag}`;
     case 'command-handled':
       return `command of ${body.person.login} in #${body.issue}: ${body.outcome}`;
     case 'override-requested':

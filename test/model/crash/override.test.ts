@@ -10,6 +10,8 @@ const changes = [
   'ledger.write promotion-ended',
   'desk.openReview',
   'ledger.write review-opened',
+  'releases.publish',
+  'ledger.write release-published',
   'desk.updateRelease',
 ];
 

@@ -4,7 +4,7 @@ import { production, rollback, staging } from './stories.ts';
 
 /** What each story changes, in order: what is about to be done before it is done, and how it ended after. */
 const toStaging = ['ledger.write decision-made + promotion-intended', 'promotions.createTag staging', 'ledger.write promotion-ended', 'ledger.write decision-made', 'desk.openRelease', 'ledger.write release-opened'];
-const toProduction = ['ledger.write decision-made + promotion-intended', 'promotions.createTag production', 'desk.updateRelease', 'ledger.write promotion-ended', 'desk.updateRelease'];
+const toProduction = ['ledger.write decision-made + promotion-intended', 'promotions.createTag production', 'desk.updateRelease', 'ledger.write promotion-ended', 'releases.publish', 'ledger.write release-published', 'desk.updateRelease'];
 const rolledBack = ['ledger.write decision-made + promotion-intended', 'promotions.createTag production', 'desk.openRelease', 'ledger.write release-opened', 'ledger.write promotion-ended', 'desk.updateRelease'];
 
 const reads = ['clock.read', 'changes.repository', 'policy.readPolicyFile', 'ledger.read', 'desk.listOverrideRequests', 'desk.listRollbacks', 'promotions.listTags', 'changes.findLanding', 'desk.listHolds', 'promotions.findDeploy'];

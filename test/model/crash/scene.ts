@@ -120,6 +120,7 @@ export async function listRemains({ record, world }: CrashScene): Promise<object
   return {
     entries: record.entries.filter(({ body }) => body.type !== 'decision-made').map(({ key }) => key),
     tags: tags.map(({ name, commit }) => `${name} ${commit}`),
+    releases: world.shop.repository.releases.map(({ tagName, draft, targetCommitish, assets }) => `${tagName} ${targetCommitish} ${String(draft)} ${assets.length}`),
     issues: [...world.shop.repository.issues.values()].map(({ number, title, state, comments }) => `#${number} ${title}, ${state}, ${comments.length} comments`),
   };
 }

@@ -51,7 +51,11 @@ export const production: Story = {
   },
   turn: sweepTurn,
   isDone: (at) => ended(at, 'production', 1),
-  expect: (at) => expectPromotion(at, 'production', 1, newestBuild(at)),
+  expect: async (at) => {
+    await expectPromotion(at, 'production', 1, newestBuild(at));
+    expect(entriesOf(at, 'release-published', { number: 1 })).toHaveLength(1);
+    expect(at.world.shop.repository.releases.filter(({ draft, prerelease }) => !draft && !prerelease).map(({ tagName }) => tagName)).toEqual([entriesOf(at, 'release-published')[0]?.body['tag']]);
+  },
   leaves: listRemains,
 };
 

@@ -38,6 +38,8 @@ export function judgeEntry(world: World, past: Past, entry: RawEntry): void {
       return;
     case 'command-handled':
       return judgeCommand(world, past, entry);
+    case 'release-published':
+      return judgeRelease(world, past, entry);
     case 'release-opened':
     case 'window-missed':
     case 'drift-found':
@@ -106,6 +108,16 @@ function judgeEnd(world: World, past: Past, entry: RawEntry): void {
   if (!isLate(world)) hold('L7', came === outcome, () => `promotion ${name} is recorded as ${outcome}, and it is ${came}`);
   saw(world, `promotion ${outcome}`);
   if (intent.rollback !== null && outcome === 'succeeded') saw(world, 'rollback carried out');
+}
+
+/** One version, one release: of a build that came through to production, at its commit. */
+function judgeRelease({ shop }: World, past: Past, { index, body }: RawEntry): void {
+  const name = `${String(body['environment'])}/${String(body['number'])}`;
+  const built = past.builds.get(String(body['build']));
+  hold('L2', past.ends.get(name) === 'succeeded' && past.intents.some((one) => `${one.environment}/${one.number}` === name && one.build === built?.digest), () => `entry ${index} publishes what promotion ${name} did not bring there`);
+  hold('L2', built?.version.split('-')[0] === body['version'] && body['tag'] === `v${String(body['version'])}`, () => `entry ${index} publishes ${String(built?.version)} as ${String(body['tag'])}`);
+  const releases = shop.repository.releases.filter(({ tagName, draft }) => tagName === body['tag'] && !draft);
+  hold('L7', releases.length === 1 && releases[0]?.targetCommitish === built?.commit, () => `entry ${index} says ${String(body['tag'])} is published, and GitHub shows ${releases.length} of another commit`);
 }
 
 /** What is obeyed was written so, by that person, and stands as it was written; from here on it is in force. */

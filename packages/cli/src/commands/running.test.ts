@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'vitest';
+import { emptyState } from '@sallyport/pipeline';
 import type { LedgerState, RecordedPromotion } from '@sallyport/pipeline';
 import { runningDocument } from './running.ts';
 
@@ -11,7 +12,7 @@ const promotionOf = (number: number, outcome: End['outcome'] | null): RecordedPr
   end: outcome === null ? null : { type: 'promotion-ended', environment: 'production', number, build, outcome, reason: 'run 9', runId: 9, startedAt: null, endedAt: '2026-11-28T15:00:00.000Z', index: number },
 });
 const drift = { type: 'drift-found', environment: 'production', promotion: 2, run: 70, attempt: 1, at: '2026-11-28T16:00:00.000Z', index: 9 } as const;
-const stateOf = (promotions: readonly RecordedPromotion[], drifts: LedgerState['drifts'] = []): LedgerState => ({ size: 9, policies: new Map(), builds: new Map([[build, registered]]), promotions: new Map([['production', promotions]]), grants: new Map(), reviews: new Map(), decisions: [], commands: new Map(), releases: [], askedOverrides: new Map(), missedWindows: [], drifts });
+const stateOf = (promotions: readonly RecordedPromotion[], drifts: LedgerState['drifts'] = []): LedgerState => ({ ...emptyState, size: 9, builds: new Map([[build, registered]]), promotions: new Map([['production', promotions]]), drifts });
 
 describe('what the ledger says runs', () => {
   test('is what was last promoted with success, with its digests', () => {

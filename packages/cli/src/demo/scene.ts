@@ -114,6 +114,7 @@ async function furnish({ simulator, people, resources, deploy }: Furnishing): Pr
   const { app, privateKeyPem } = admin.createApp({ slug: 'sallyport-gatekeeper', permissions: appPermissions });
   const ledgerKey = generateKeyPairSync('ed25519', { publicKeyEncoding: { type: 'spki', format: 'pem' }, privateKeyEncoding: { type: 'pkcs8', format: 'pem' } }).privateKey;
   const shop = await admin.createRepository({ ...repository, author: user(people.olga), files: await repositoryFiles(resources, verifierKey(ledgerOrigin(repository), ledgerKey)) });
+  shop.immutableReleases = true;
   for (const person of Object.values(people)) admin.setRole(shop, user(person), person.login === 'olga' ? 'admin' : 'write');
 
   await lock(people.olga, app.id);
@@ -127,6 +128,8 @@ async function furnish({ simulator, people, resources, deploy }: Furnishing): Pr
 }
 
 /** The locks of DESIGN §3, set through the REST interface. */
+const ownTags = ['refs/tags/promote/**', 'refs/tags/build/**', 'refs/tags/v*'];
+
 async function lock(admin: Person, app: number): Promise<void> {
   const base = `/repos/${repository.owner}/${repository.name}`;
   const keeper = [{ actor_id: app, actor_type: 'Integration', bypass_mode: 'always' }];
@@ -142,8 +145,8 @@ async function lock(admin: Person, app: number): Promise<void> {
         { type: 'required_status_checks', parameters: { strict_required_status_checks_policy: true, required_status_checks: [{ context: 'sallyport/merge', integration_id: app }] } },
       ],
     },
-    { name: 'only the gatekeeper makes promotion tags', target: 'tag', include: ['refs/tags/promote/**'], bypass_actors: keeper, rules: [{ type: 'creation' }] },
-    { name: 'nobody moves or deletes a promotion tag', target: 'tag', include: ['refs/tags/promote/**'], rules: [{ type: 'update' }, { type: 'deletion' }] },
+    { name: 'only the gatekeeper makes tags of promotions, builds and releases', target: 'tag', include: ownTags, bypass_actors: keeper, rules: [{ type: 'creation' }] },
+    { name: 'nobody moves or deletes them', target: 'tag', include: ownTags, rules: [{ type: 'update' }, { type: 'deletion' }] },
     { name: 'only the gatekeeper writes the ledger', target: 'branch', include: ['refs/heads/sallyport-ledger'], bypass_actors: keeper, rules: [{ type: 'creation' }, { type: 'update' }] },
     { name: 'nobody rewrites the ledger', target: 'branch', include: ['refs/heads/sallyport-ledger'], rules: [{ type: 'deletion' }, { type: 'non_fast_forward' }] },
   ];

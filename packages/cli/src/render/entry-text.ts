@@ -21,6 +21,8 @@ export function describeEntry(body: EntryBody): string {
       return `A review of override ${plain(body.override)} was asked for in issue #${body.issue}, due ${describeInstant(Date.parse(body.dueAt), 'UTC')}.`;
     case 'release-opened':
       return `Issue #${body.issue} was opened for what comes to ${plain(body.environment)} next.`;
+    case 'release-published':
+      return `${plain(body.version)} was published as release ${plain(body.tag)}, by promotion ${body.number} to ${plain(body.environment)}.`;
     case 'command-handled':
       return `${plain(body.person.login)} gave ${commandText(body.command)} in #${body.issue}, which was ${body.outcome}: ${plain(body.answer)}`;
     case 'override-requested':

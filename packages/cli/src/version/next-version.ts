@@ -1,3 +1,4 @@
+import { plainVersion } from '@sallyport/pipeline';
 import semver from 'semver';
 import { readBump } from './read-bump.ts';
 import type { Bump } from './read-bump.ts';
@@ -30,10 +31,10 @@ const order: readonly Bump[] = ['patch', 'minor', 'major'];
  */
 export function nextVersion({ released, taken, messages }: VersionQuestion): NextVersion {
   const bump = released === null ? null : strongest(messages.map(readBump));
-  const wanted = released === null || bump === null ? first : raise(plainOf(released), bump);
+  const wanted = released === null || bump === null ? first : raise(plainVersion(released), bump);
   const versions = taken.flatMap((version) => semver.parse(version) ?? []);
   const plain = versions.reduce((sofar, version) => later(sofar, version), wanted);
-  const numbers = versions.filter((version) => plainOf(version.version) === plain && version.prerelease[0] === prerelease).map(({ prerelease: [, number] }) => (typeof number === 'number' ? number : 0));
+  const numbers = versions.filter((version) => plainVersion(version.version) === plain && version.prerelease[0] === prerelease).map(({ prerelease: [, number] }) => (typeof number === 'number' ? number : 0));
   return { version: `${plain}-${prerelease}.${Math.max(0, ...numbers) + 1}`, plain, bump };
 }
 
@@ -47,14 +48,8 @@ function raise(plain: string, bump: Bump): string {
 
 /** Where a build of a later version is registered, its version is gone on with; where that is plain, or no prerelease of ours could follow it, with the one after it. */
 function later(plain: string, taken: semver.SemVer): string {
-  const own = plainOf(taken.version);
+  const own = plainVersion(taken.version);
   const isOver = taken.prerelease.length === 0 || semver.gte(taken, `${own}-${prerelease}.${Number.MAX_SAFE_INTEGER}`);
   const least = isOver ? raise(own, 'patch') : own;
   return semver.gt(least, plain) ? least : plain;
-}
-
-function plainOf(version: string): string {
-  const parsed = semver.parse(version);
-  if (parsed === null) throw new RangeError(`${version} is no semantic version.`);
-  return `${parsed.major}.${parsed.minor}.${parsed.patch}`;
 }

@@ -17,7 +17,7 @@ export type IssueAnswer = z.output<typeof issue>;
 export const comment = z.looseObject({ id, body: z.string().nullish(), user: accountOrNobody, created_at: instant, updated_at: instant, html_url: z.string() });
 export type CommentAnswer = z.output<typeof comment>;
 
-export const release = z.looseObject({ id, tag_name: z.string(), upload_url: z.string(), draft: z.boolean() });
+export const release = z.looseObject({ id, tag_name: z.string(), target_commitish: z.string(), upload_url: z.string(), html_url: z.string(), draft: z.boolean(), author: accountOrNobody });
 export type ReleaseAnswer = z.output<typeof release>;
 export const asset = z.looseObject({ id, name: z.string(), state: z.string(), size: z.int().nonnegative() });
 export type AssetAnswer = z.output<typeof asset>;

@@ -1,13 +1,14 @@
 import type { Role } from '@sallyport/gates';
 import { buildDigest, cho, dia, otherDigest, policyOf, requestedAt, thursdayAt, windowClosesAt, windowOpensAt } from '@sallyport/gates/testing';
 import { describe, expect, it } from 'vitest';
+import { emptyState } from '../ledger-state.ts';
 import type { LedgerState, RecordedCommand, RegisteredBuild } from '../ledger-state.ts';
 import type { OverrideRequest, ReleaseCommand } from '../ports.ts';
 import { commandHoldsSeconds, judgeCommand } from './judge-command.ts';
 import type { CommandContext } from './judge-command.ts';
 
 const build = (digest: string, version: string): RegisteredBuild => ({ type: 'build-registered', digest, version, commit: 'c'.repeat(40), artifacts: [], workflow: '', runId: 1, release: '', index: 3, at: 0 });
-const empty: LedgerState = { size: 0, policies: new Map(), builds: new Map([build(buildDigest, '1.8.0'), build(otherDigest, '1.7.0')].map((one) => [one.digest, one])), promotions: new Map(), grants: new Map(), reviews: new Map(), decisions: [], commands: new Map(), releases: [], askedOverrides: new Map(), missedWindows: [], drifts: [] };
+const empty: LedgerState = { ...emptyState, builds: new Map([build(buildDigest, '1.8.0'), build(otherDigest, '1.7.0')].map((one) => [one.digest, one])) };
 const request: OverrideRequest = { id: '31', open: true, requester: dia, requestedAt, environment: 'production', build: buildDigest, reason: 'urgent', advisory: null, url: '' };
 const opening = { from: windowOpensAt, to: windowClosesAt };
 

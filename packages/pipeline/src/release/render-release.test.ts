@@ -1,5 +1,6 @@
 import { ask, buildDigest, cho, policyOf, releaseFactsOf, thursdayAt, windowClosesAt, windowOpensAt } from '@sallyport/gates/testing';
 import { describe, expect, it } from 'vitest';
+import { emptyState } from '../ledger-state.ts';
 import type { LedgerState, PromotionEnd, RecordedCommand, RecordedPromotion, RegisteredBuild } from '../ledger-state.ts';
 import { renderRelease } from './render-release.ts';
 import type { ReleaseView } from './render-release.ts';
@@ -7,10 +8,9 @@ import type { ReleaseView } from './render-release.ts';
 const policy = policyOf();
 const environment = policy.environments.find(({ name }) => name === 'production');
 if (environment === undefined) throw new Error('The policy has no production.');
-const empty: LedgerState = { size: 0, policies: new Map(), builds: new Map(), promotions: new Map(), grants: new Map(), reviews: new Map(), decisions: [], commands: new Map(), releases: [], askedOverrides: new Map(), missedWindows: [], drifts: [] };
-const viewOf = (changes: Partial<ReleaseView> = {}): ReleaseView => ({ policy, state: empty, environment, decision: ask(releaseFactsOf(), { at: thursdayAt }), openings: [{ from: windowOpensAt, to: windowClosesAt }], heldBy: [], ...changes });
+const viewOf = (changes: Partial<ReleaseView> = {}): ReleaseView => ({ policy, state: emptyState, environment, decision: ask(releaseFactsOf(), { at: thursdayAt }), openings: [{ from: windowOpensAt, to: windowClosesAt }], heldBy: [], ...changes });
 const hold = (reason: string): LedgerState => ({
-  ...empty,
+  ...emptyState,
   commands: new Map<number, RecordedCommand>([[9001, { type: 'command-handled', comment: 9001, issue: 41, person: cho, role: 'write', commentedAt: '2026-11-26T19:00:00.000Z', command: { name: 'hold', environment: 'production', reason }, outcome: 'accepted', answer: '', index: 7 }]]),
 });
 
@@ -24,7 +24,7 @@ describe('the release issue', () => {
 
   it('gives the digest that commands name a build by', () => {
     const build: RegisteredBuild = { type: 'build-registered', digest: buildDigest, version: '1.8.0', commit: 'c'.repeat(40), artifacts: [], workflow: '', runId: 1, release: '', index: 3, at: 0 };
-    expect(renderRelease(viewOf({ state: { ...empty, builds: new Map([[buildDigest, build]]) } })).body).toContain('| would go | 1.8.0, `sha256:b1b1b1b1b1b1`, of commit `cccccccccccc` |');
+    expect(renderRelease(viewOf({ state: { ...emptyState, builds: new Map([[buildDigest, build]]) } })).body).toContain('| would go | 1.8.0, `sha256:b1b1b1b1b1b1`, of commit `cccccccccccc` |');
   });
 
   it.each<[string, Partial<PromotionEnd>, string]>([
@@ -33,7 +33,7 @@ describe('the release issue', () => {
   ])('says that the last promotion was %s, and what comes next', (_name, change, expected) => {
     const end: PromotionEnd = { type: 'promotion-ended', environment: 'production', number: 4, build: buildDigest, outcome: 'failed', reason: '', runId: 9, startedAt: null, endedAt: '2026-11-28T15:00:00.000Z', index: 9, ...change };
     const promotion: RecordedPromotion = { type: 'promotion-intended', environment: 'production', number: 4, tag: 'promote/production/4', build: buildDigest, version: '1.8.0', commit: 'c'.repeat(40), decisionIndex: 7, override: null, index: 8, at: 0, end };
-    const bodyWith = (promotions: readonly RecordedPromotion[]) => renderRelease(viewOf({ state: { ...empty, promotions: new Map([['production', promotions]]) } })).body;
+    const bodyWith = (promotions: readonly RecordedPromotion[]) => renderRelease(viewOf({ state: { ...emptyState, promotions: new Map([['production', promotions]]) } })).body;
     expect(bodyWith([promotion])).toContain(expected);
     expect(bodyWith([promotion, { ...promotion, number: 5, end: null }]), 'until there is another').not.toContain('not deployed');
     expect(bodyWith([{ ...promotion, end: { ...end, outcome: 'failed' } }])).not.toContain('not deployed');

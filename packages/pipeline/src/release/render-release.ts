@@ -3,9 +3,11 @@ import type { Interval } from '@sallyport/calendar';
 import { shortDigest, zoneOf } from '@sallyport/gates';
 import type { Decision } from '@sallyport/gates';
 import type { EnvironmentPolicy, Policy } from '@sallyport/policy';
+import semver from 'semver';
 import { driftIn, lastSucceeded, openPromotions } from '../ledger-state.ts';
 import type { LedgerState, RecordedPromotion } from '../ledger-state.ts';
 import { code, escapeMarkdown } from '../markdown-text.ts';
+import { plainVersion } from '../plain-version.ts';
 import { renderDecision } from '../render-decision.ts';
 import { describeToNothing } from '../tries.ts';
 import { holdsIn, scheduleIn } from './standing-commands.ts';
@@ -65,6 +67,7 @@ function rows(view: ReleaseView, going: RecordedPromotion | undefined): readonly
   const window = environment.window === null ? 'none: it is open at any time' : opening === undefined ? 'no opening in sight' : `${say(opening.from)} to ${say(opening.to)}`;
   return [
     ['runs', running === null ? 'nothing yet' : `${escapeMarkdown(running.version)}, by ${code(running.tag)} since ${say(Date.parse(running.end?.endedAt ?? ''))}`],
+    ...released(view),
     ...next(view),
     ...(going === undefined ? [] : [['under way', `${escapeMarkdown(going.version)}, by ${code(going.tag)}`] as const]),
     ...nothing(view).map((text) => ['not deployed', text] as const),
@@ -75,6 +78,15 @@ function rows(view: ReleaseView, going: RecordedPromotion | undefined): readonly
     ...missed(view).map((text) => ['missed', text] as const),
     ...drifted(view).map((text) => ['drift', text] as const),
   ];
+}
+
+/** How what runs is known; where its version was published of another build, it has no release of its own. */
+function released({ state, environment }: ReleaseView): readonly Row[] {
+  const running = lastSucceeded(state, environment.name);
+  const release = running === null || semver.valid(running.version) === null ? undefined : state.published.get(plainVersion(running.version));
+  if (running === null || release === undefined) return [];
+  const other = state.builds.get(release.build)?.version ?? release.build;
+  return [['release', release.build === running.build ? code(release.tag) : `none of its own: ${code(release.tag)} was published of ${escapeMarkdown(other)}. Number builds on from there (${code('sallyport next-version')})`]];
 }
 
 /** What commands name it by. */

@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { emptyState } from '../ledger-state.ts';
 import type { LedgerState, RecordedCommand } from '../ledger-state.ts';
 import { deniedRequests, holdsIn, scheduleIn } from './standing-commands.ts';
 
@@ -10,7 +11,7 @@ type Given = Partial<RecordedCommand> & Pick<RecordedCommand, 'command'>;
 
 function stateOf(...given: readonly Given[]): LedgerState {
   const commands = given.map((one, index): RecordedCommand => ({ type: 'command-handled', comment: 9000 + index, issue: 41, person: ana, role: 'write', commentedAt: '2026-11-30T09:00:00.000Z', outcome: 'accepted', answer: '', index, ...one }));
-  return { size: 0, policies: new Map(), builds: new Map(), promotions: new Map(), grants: new Map(), reviews: new Map(), decisions: [], commands: new Map(commands.map((one) => [one.comment, one])), releases: [], askedOverrides: new Map(), missedWindows: [], drifts: [] };
+  return { ...emptyState, commands: new Map(commands.map((one) => [one.comment, one])) };
 }
 
 const hold = { name: 'hold', environment: 'production', reason: 'full' } as const;

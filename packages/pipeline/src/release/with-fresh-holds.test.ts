@@ -2,13 +2,14 @@ import { completeList, known, partialList, unknown } from '@sallyport/gates';
 import type { Fact, Role } from '@sallyport/gates';
 import { ben, cho, policyOf } from '@sallyport/gates/testing';
 import { expect, it } from 'vitest';
+import { emptyState } from '../ledger-state.ts';
 import type { LedgerState } from '../ledger-state.ts';
 import type { ReleaseCommand, ReleaseComment, ReleaseIssue } from '../ports.ts';
 import { holdsIn } from './standing-commands.ts';
 import { withFreshHolds } from './with-fresh-holds.ts';
 
 const at = Date.parse('2026-11-28T15:00:00Z');
-const empty: LedgerState = { size: 9, policies: new Map(), builds: new Map(), promotions: new Map(), grants: new Map(), reviews: new Map(), decisions: [], commands: new Map(), releases: [{ type: 'release-opened', environment: 'production', after: 0, issue: 41 }], askedOverrides: new Map(), missedWindows: [], drifts: [] };
+const empty: LedgerState = { ...emptyState, size: 9, releases: [{ type: 'release-opened', environment: 'production', after: 0, issue: 41 }] };
 const hold: ReleaseCommand = { name: 'hold', environment: 'production', reason: 'full' };
 const resume: ReleaseCommand = { name: 'resume', environment: 'production' };
 const unclear: ReleaseCommand = { name: 'unreadable', problem: 'a slip' };

@@ -6,7 +6,7 @@ import type { Effect } from './effect.ts';
 export type Applied = 'done' | 'stale';
 
 /** Carries out one effect. Each is safe to repeat: entries have keys, tags cannot be made twice, issues and answers are found again. */
-export async function applyEffect(outside: Pick<Outside, 'promotions' | 'desk'>, ledger: LedgerWriter, effect: Effect, at: number): Promise<Applied> {
+export async function applyEffect(outside: Pick<Outside, 'promotions' | 'desk' | 'releases'>, ledger: LedgerWriter, effect: Effect, at: number): Promise<Applied> {
   switch (effect.effect) {
     case 'record': {
       const { state } = await ledger.append(effect.entries, { at, ifSize: effect.ifSize });
@@ -25,6 +25,12 @@ export async function applyEffect(outside: Pick<Outside, 'promotions' | 'desk'>,
       const { environment, after, title, body } = effect;
       const { issue } = await outside.desk.openRelease({ mark: `${environment}/${after}`, title, body });
       await ledger.append([{ key: `release:${environment}:${after}:${issue}`, body: { type: 'release-opened', environment, after, issue } }], { at });
+      return 'done';
+    }
+    case 'publish-release': {
+      const { entry, commit, body, checkpoint } = effect;
+      await outside.releases.publish({ tag: entry.tag, commit, body, files: [{ name: checkpoint.name, bytes: new TextEncoder().encode(checkpoint.text) }] });
+      await ledger.append([{ key: `release-published:${entry.version}`, body: entry }], { at });
       return 'done';
     }
     case 'update-release': {

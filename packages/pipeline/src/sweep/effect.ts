@@ -1,5 +1,6 @@
 import type { Decision, Digest } from '@sallyport/gates';
 import type { EntryBody } from '@sallyport/ledger';
+import type { PublishedRelease } from '../ledger-state.ts';
 import type { Desk } from '../ports.ts';
 
 /** One thing the gatekeeper would do, as data: what `--dry-run` prints is exactly what is applied. */
@@ -13,6 +14,7 @@ export type Effect =
 /** Keeps people informed. It comes last, and nothing depends on it: when one fails, that is a note. */
 export type Courtesy =
   | { readonly effect: 'open-release'; readonly environment: string; readonly after: number; readonly title: string; readonly body: string }
+  | { readonly effect: 'publish-release'; readonly entry: PublishedRelease; readonly commit: string; readonly body: string; readonly checkpoint: { readonly name: string; readonly text: string } }
   | { readonly effect: 'update-release'; readonly issue: number; readonly title?: string; readonly body?: string; readonly state?: 'open' | 'closed' }
   | { readonly effect: 'answer-command'; readonly issue: number; readonly comment: number; readonly accepted: boolean; readonly body: string }
   /** A form that was refused is closed as well. */

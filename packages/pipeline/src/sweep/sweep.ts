@@ -83,17 +83,21 @@ async function applyPlan({ view, ledger }: Looked, plan: RoundPlan, options: Swe
 /** A failure is a note, and nothing is lost: what was not said is said at the next sweep. */
 async function tellPeople({ view, ledger }: Looked, courtesies: readonly Courtesy[], options: SweepOptions): Promise<{ readonly effects: readonly Effect[]; readonly notes: readonly Note[] }> {
   const effects: Effect[] = [];
+  const notes: Note[] = [];
   for (const courtesy of courtesies) {
     options.onEffect?.(courtesy);
     try {
       await applyEffect(view.outside, ledger, courtesy, view.at);
     } catch (error) {
       if (!(error instanceof OutsideError)) throw error;
-      return { effects, notes: [{ code: 'courtesy-failed', message: `What people read could not be brought up to date (${describeEffect(courtesy)}): ${error.message}` }] };
+      notes.push({ code: 'courtesy-failed', message: `What people read could not be brought up to date (${describeEffect(courtesy)}): ${error.message}` });
+      // What GitHub refuses does not hold up the others; where GitHub does not answer, none of them would get through.
+      if (error.retryable) break;
+      continue;
     }
     effects.push(courtesy);
   }
-  return { effects, notes: [] };
+  return { effects, notes };
 }
 
 type Looked = { readonly view: View; readonly ledger: LedgerWriter };

@@ -38,6 +38,7 @@ function emptyRepository(base: Pick<Repository, 'id' | 'owner' | 'name' | 'gitDi
     environments: new Map(),
     deployments: [],
     releases: [],
+    immutableReleases: false,
     signatures: new Map(),
     truncatedTrees: new Set(),
     queue: [],

@@ -91,6 +91,16 @@ it('makes a release with its tag, keeps assets with their digest and gives the b
   expect((await api('GET', '/releases')).json).toHaveLength(1);
 });
 
+it('adds nothing to a release that was published where releases are immutable, and to a draft whatever is wanted', async () => {
+  repository.immutableReleases = true;
+  const draft = await api('POST', '/releases', { tag_name: 'v1.2.0', target_commitish: sha, draft: true });
+  const add = async (name: string): Promise<number> => (await fetch(String(draft.json['upload_url']).replace('{?name,label}', `?name=${name}`), { method: 'POST', headers: { authorization: `Bearer ${token}` }, body: Buffer.from('x') })).status;
+  expect(await add('one')).toBe(201);
+  expect((await api('PATCH', `/releases/${String(draft.json['id'])}`, { draft: false })).json).toMatchObject({ draft: false, immutable: true });
+  expect(await add('two')).toBe(422);
+  expect(repository.releases.flatMap(({ assets }) => assets.map(({ name }) => name))).toEqual(['one']);
+});
+
 it('refuses a release whose tag a ruleset protects', async () => {
   repository.rulesets.push({ id: 1, name: 'promotions', target: 'tag', enforcement: 'active', bypassActors: [], conditions: { include: ['refs/tags/promote/**'], exclude: [] }, rules: [{ type: 'creation' }], createdAt: 0, updatedAt: 0 });
   expect((await api('POST', '/releases', { tag_name: 'promote/production/9', target_commitish: sha })).status).toBe(422);

@@ -49,6 +49,8 @@ export type Repository = {
   readonly environments: Map<string, Environment>;
   readonly deployments: Deployment[];
   readonly releases: Release[];
+  /** The repository's setting: a release that is published from now on keeps its files as they are. Its tag is not locked here. */
+  immutableReleases: boolean;
   /** What GitHub says of commits' signatures; a commit that is not listed is unsigned. */
   readonly signatures: Map<string, Signature>;
   /** Trees (full SHAs) whose recursive listing GitHub cuts short. */
@@ -222,5 +224,5 @@ export type Environment = {
 export type Deployment = { readonly id: number; readonly sha: string; readonly ref: string; readonly environment: string; readonly creator: User; readonly task: string; readonly description: string | null; readonly createdAt: number; updatedAt: number; readonly payload: unknown; readonly statuses: DeploymentStatus[]; readonly run: number | null };
 export type DeploymentStatus = { readonly id: number; readonly state: string; readonly creator: User; readonly description: string; readonly environmentUrl: string; readonly logUrl: string; readonly createdAt: number };
 
-export type Release = { readonly id: number; readonly tagName: string; readonly targetCommitish: string; name: string; body: string; draft: boolean; prerelease: boolean; readonly author: User; readonly createdAt: number; publishedAt: number | null; readonly assets: Asset[] };
+export type Release = { readonly id: number; readonly tagName: string; readonly targetCommitish: string; name: string; body: string; draft: boolean; prerelease: boolean; readonly author: User; readonly createdAt: number; publishedAt: number | null; immutable: boolean; readonly assets: Asset[] };
 export type Asset = { readonly id: number; readonly name: string; readonly contentType: string; readonly bytes: Uint8Array; readonly uploader: User; readonly createdAt: number; readonly digest: string };

@@ -2,6 +2,7 @@ import { landChange, setVersion } from '../change.ts';
 import { pacific } from '../pacific.ts';
 import { decodeDecision } from '../decode-decision.ts';
 import { readRecord, readReleaseDecision } from '../questions.ts';
+import { repositoryOf } from '../scene.ts';
 import type { Scene } from '../scene.ts';
 
 /** The ordinary way: staged on Thursday, soaked, and out when the window opens. */
@@ -41,5 +42,7 @@ export async function releaseOnSaturday(scene: Scene): Promise<void> {
   narrator.expect('production serves 1.9.0', served?.version === staged?.version && served !== null, JSON.stringify(served));
   narrator.expect('it was decided in the window, without an override', promotion?.override === null && promotion.at >= pacific('saturday', '06:00'), JSON.stringify(promotion?.override));
   const stagedBuild = state.promotions.get('staging')?.at(-1)?.build;
+  const release = repositoryOf(simulator).releases.find(({ tagName }) => tagName === 'v1.9.0');
+  narrator.expect('1.9.0 is published, with the checkpoint of the ledger', release?.targetCommitish === promotion?.commit && release?.assets.length === 1 && release.immutable, JSON.stringify(release?.body));
   narrator.expect('the same bytes that staging ran', promotion !== undefined && promotion.build === stagedBuild, `${promotion?.build ?? 'none'} and ${stagedBuild ?? 'none'}`);
 }

@@ -22,6 +22,7 @@ export function presentRelease(url: string, repository: Repository, release: Rel
     body: release.body,
     draft: release.draft,
     prerelease: release.prerelease,
+    immutable: release.immutable,
     created_at: toSeconds(release.createdAt),
     published_at: release.publishedAt === null ? null : toSeconds(release.publishedAt),
     author: presentUser(url, release.author),

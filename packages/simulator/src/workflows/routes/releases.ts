@@ -32,7 +32,7 @@ export function registerReleases(app: Hono<SimulatorEnv>, context: SimulatorCont
     const target = body.target_commitish ?? repository.defaultBranch;
     if (!body.draft) await ensureTag(context, repository, actor, body.tag_name, target);
     const now = context.clock.now();
-    const release: Release = { id: context.nextId(), tagName: body.tag_name, targetCommitish: target, name: body.name ?? '', body: body.body ?? '', draft: body.draft, prerelease: body.prerelease, author: actor.user, createdAt: now, publishedAt: body.draft ? null : now, assets: [] };
+    const release: Release = { id: context.nextId(), tagName: body.tag_name, targetCommitish: target, name: body.name ?? '', body: body.body ?? '', draft: body.draft, prerelease: body.prerelease, author: actor.user, createdAt: now, publishedAt: body.draft ? null : now, immutable: !body.draft && repository.immutableReleases, assets: [] };
     repository.releases.push(release);
     return c.json(present(repository, release), 201);
   });
@@ -55,6 +55,7 @@ export function registerReleases(app: Hono<SimulatorEnv>, context: SimulatorCont
     if (release.draft && body.draft === false) {
       await ensureTag(context, repository, actingUser(c), release.tagName, release.targetCommitish);
       release.publishedAt = context.clock.now();
+      release.immutable = repository.immutableReleases;
     }
     Object.assign(release, { name: body.name ?? release.name, body: body.body ?? release.body, draft: body.draft ?? release.draft, prerelease: body.prerelease ?? release.prerelease });
     return c.json(present(repository, release));
@@ -79,6 +80,7 @@ export function registerReleases(app: Hono<SimulatorEnv>, context: SimulatorCont
 }
 
 function addAsset(c: Request, context: SimulatorContext, release: Release): Asset {
+  if (release.immutable) throw new GitHubError(422, 'Cannot upload assets to an immutable release.');
   const bytes = c.get('rawBody');
   // GitHub keeps plain characters of an asset's name and puts dots for the others.
   const name = (c.req.query('name') ?? '').replaceAll(/[^A-Za-z0-9._-]/g, '.');
