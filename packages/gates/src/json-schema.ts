@@ -1,6 +1,7 @@
 import * as z from 'zod';
 import { decision } from './decision.ts';
 import type { Decision } from './decision.ts';
+import { imageArtifact } from './facts/artifact.ts';
 import { check, run, status } from './facts/merge-tests.ts';
 import { baseMove, changedFile, codeOwners, mergeProof, queueGroup } from './facts/merge-content.ts';
 import { mergeFacts } from './facts/merge-facts.ts';
@@ -33,6 +34,7 @@ const parts: readonly (readonly [z.ZodType, string, string])[] = [
   [run, 'Run', 'A workflow run of GitHub Actions on one of the commits that are judged.'],
   [check, 'Check', 'A check run, and the job that it is.'],
   [status, 'Status', 'A commit status of the older kind, with the account that posted it.'],
+  [imageArtifact, 'Image', 'An image in a registry: its name with the registry’s host and without a tag, and the digest that it is pulled by.'],
   [build, 'Build', 'A registered build: the only thing that can be promoted.'],
   [landing, 'Landing', 'How a commit came to the protected branch.'],
   [grant, 'Grant', 'An override as granted in the ledger.'],

@@ -1,4 +1,5 @@
 import * as z from 'zod';
+import { imageName } from './image-name.ts';
 
 /**
  * One ledger entry. The file is the canonical JSON (RFC 8785) of this and a newline; exactly those bytes are the Merkle leaf.
@@ -6,6 +7,7 @@ import * as z from 'zod';
  */
 const sha = z.string().regex(/^(?:[0-9a-f]{40}|[0-9a-f]{64})$/);
 const digest = z.string().regex(/^sha256:[0-9a-f]{64}$/);
+const file = z.strictObject({ name: z.string().min(1), digest, sizeBytes: z.int().nonnegative() });
 const at = z.iso.datetime({ offset: true });
 const document = z.record(z.string(), z.unknown());
 const person = z.strictObject({ id: z.int().positive(), login: z.string().min(1), kind: z.enum(['user', 'bot', 'other']) });
@@ -37,13 +39,14 @@ export const entryBody = z.discriminatedUnion('type', [
     digest,
     version: z.string().min(1),
     commit: sha,
-    artifacts: z.array(z.strictObject({ name: z.string().min(1), digest, sizeBytes: z.int().nonnegative() })).min(1),
+    /** Files that are kept under `release`, and images that are in their registries. */
+    artifacts: z.array(z.union([file, z.strictObject({ image: imageName, digest })])).min(1),
     workflow: z.string().min(1),
     runId: z.int().positive(),
-    /** Where the artifacts are kept: the release's tag name. */
+    /** Where the files are kept: the release's tag name. */
     release: z.string().min(1),
     /** The signature bundle that is kept beside the artifacts; absent where the policy asked for none. */
-    provenance: z.strictObject({ name: z.string().min(1), digest, sizeBytes: z.int().nonnegative() }).optional(),
+    provenance: file.optional(),
   }),
   /** Recorded before the tag is made; `number` is used up from here on, whatever follows. */
   z.strictObject({ type: z.literal('promotion-intended'), environment: z.string().min(1), number: z.int().positive(), tag: z.string().min(1), build: digest, version: z.string(), commit: sha, decisionIndex: z.int().nonnegative(), override: z.string().nullable(), rollback: z.strictObject({ id: z.string().min(1), requester: person, reason: z.string(), requestedAt: at }).optional() }),

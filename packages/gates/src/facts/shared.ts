@@ -1,11 +1,14 @@
 import * as z from 'zod';
+import { artifact } from './artifact.ts';
+import { digest } from './digest.ts';
+import type { Digest } from './digest.ts';
 import { instant } from './instant.ts';
+
+export { digest };
+export type { Digest };
 
 /** A full object id, SHA-1 or SHA-256, lower case. */
 export const sha = z.string().regex(/^(?:[0-9a-f]{40}|[0-9a-f]{64})$/);
-/** `sha256:` and 64 lower-case hex digits. */
-export const digest = z.string().regex(/^sha256:[0-9a-f]{64}$/);
-export type Digest = string;
 
 /** An account, told apart by its numeric id; the login is only for reading. */
 export const person = z.strictObject({ id: z.int().positive(), login: z.string().min(1), kind: z.enum(['user', 'bot', 'other']) }).readonly();
@@ -18,8 +21,6 @@ export const role = z.enum(['none', 'read', 'triage', 'write', 'maintain', 'admi
 export type Role = z.infer<typeof role>;
 
 export const membership = z.enum(['active', 'pending', 'none']);
-
-export const artifact = z.strictObject({ name: z.string().min(1), digest, sizeBytes: z.int().nonnegative() }).readonly();
 
 /** A registered build: the only thing that can be promoted. `digest` is the digest of `{commit, version, artifacts}`. */
 export const build = z

@@ -1,4 +1,6 @@
 import type { Question } from '../create-gate.ts';
+import { artifactText } from '../facts/artifact.ts';
+import type { Artifact } from '../facts/artifact.ts';
 import { missingFact, ruling } from '../ruling.ts';
 import type { Finding, Ruling } from '../ruling.ts';
 import { byText, counted, shortSha } from '../wording.ts';
@@ -9,11 +11,13 @@ import type { PromotionFacts } from './promotion-facts.ts';
 /** Is this a registered build, made by the policy's workflow from the commit that landed, with known digests and the signature that the policy asks for? */
 export function buildRule(question: Question<PromotionFacts>): Ruling {
   const build = valueOf(question.facts.build);
-  const artifacts = [...(build?.artifacts ?? [])].sort((a, b) => byText(a.name, b.name) || byText(a.digest, b.digest));
-  const evidence = build === null ? [] : [`build ${build.digest}`, `ledger entry ${build.ledgerIndex}`, `workflow run ${build.runId}`, ...artifacts.map(({ name, digest }) => `${name} ${digest}`), ...provenanceEvidence(question)];
+  const artifacts = [...(build?.artifacts ?? [])].sort((a, b) => byText(nameOf(a), nameOf(b)) || byText(a.digest, b.digest));
+  const evidence = build === null ? [] : [`build ${build.digest}`, `ledger entry ${build.ledgerIndex}`, `workflow run ${build.runId}`, ...artifacts.map(artifactText), ...provenanceEvidence(question)];
   const summary = `${build?.version ?? 'The build'} is registered with ${counted(artifacts.length, 'artifact digest')}.`;
   return ruling('build', findings(question), { summary, evidence });
 }
+
+const nameOf = (artifact: Artifact): string => ('image' in artifact ? artifact.image : artifact.name);
 
 function findings({ policy, facts }: Question<PromotionFacts>): readonly Finding[] {
   if ('unknown' in facts.build) return [missingFact('The build', facts.build.unknown)];

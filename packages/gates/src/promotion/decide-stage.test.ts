@@ -75,5 +75,9 @@ describe('the stage gate', () => {
 
   test('names every artifact digest as evidence', () => {
     expect(ruleOf(ask(stageFactsOf()), 'build').evidence).toContain(`shop.tar ${fakeDigest('a1')}`);
+    const images = [{ image: 'ghcr.io/acme/worker', digest: fakeDigest('a3') }, { image: 'ghcr.io/acme/shop', digest: fakeDigest('a2') }];
+    const rule = ruleOf(ask(stageFactsOf({ build: known(buildOf({ artifacts: images })) })), 'build');
+    expect(rule.evidence).toEqual(expect.arrayContaining([`ghcr.io/acme/shop@${fakeDigest('a2')}`, `ghcr.io/acme/worker@${fakeDigest('a3')}`]));
+    expect(rule.summary).toContain('2 artifact digests');
   });
 });
