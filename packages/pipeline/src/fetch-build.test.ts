@@ -26,6 +26,24 @@ it('hands over every file when every digest is the registered one', async () => 
   expect(fetched).toMatchObject({ state: 'fetched', files: [{ name: 'app.tar.gz' }, { name: 'assets.tar.gz' }] });
 });
 
+const image = { image: 'ghcr.io/acme/shop', digest: `sha256:${'d'.repeat(64)}` };
+
+it('names images by their digest in the ledger and asks nobody for them', async () => {
+  const both = { ...build, artifacts: [...build.artifacts.slice(0, 1), image, { ...image, image: 'ghcr.io/acme/worker' }] };
+  const asked: string[] = [];
+  const store = { fetch: (_release: string, name: string) => Promise.resolve(void asked.push(name)).then(() => bytes('the application')) };
+  expect(await fetchBuild(store, both)).toMatchObject({ state: 'fetched', files: [{ name: 'app.tar.gz' }], images: [`ghcr.io/acme/shop@${image.digest}`, `ghcr.io/acme/worker@${image.digest}`] });
+  expect(asked).toEqual(['app.tar.gz']);
+});
+
+it('names no image where a file beside it was replaced', async () => {
+  expect(await fetchBuild(storeOf({ 'app.tar.gz': 'the applicatioN' }), { ...build, artifacts: [...build.artifacts.slice(0, 1), image] })).toMatchObject({ state: 'refused' });
+});
+
+it('of images alone hands over no file', async () => {
+  expect(await fetchBuild(storeOf({}), { ...build, artifacts: [image] })).toEqual({ state: 'fetched', files: [], images: [`ghcr.io/acme/shop@${image.digest}`] });
+});
+
 it.each([
   ['one byte was replaced', { 'app.tar.gz': 'the applicatioN', 'assets.tar.gz': 'the assets' }, 'Someone replaced the file'],
   ['two files were swapped', { 'app.tar.gz': 'the assets', 'assets.tar.gz': 'the application' }, 'Someone replaced the file'],

@@ -50,6 +50,15 @@ describe('gatherProvenance', () => {
     expect(await gather()).toMatchObject({ known: { state: 'refused', code: 'other-commit' } });
   });
 
+  it('is about the images in the ledger: what a tag names now does not come into it (P02)', async () => {
+    const image = { image: 'ghcr.io/acme/shop', digest: `sha256:${'d1'.repeat(32)}` };
+    const subject = [artifact, { name: image.image, digest: image.digest }].map(({ name, digest }) => ({ name, digest: { sha256: digest.slice(7) } }));
+    const { build, gather } = await scene({ statement: { subject } });
+    expect(await gather({}, { ...build, artifacts: [artifact, image] })).toMatchObject({ known: { state: 'verified' } });
+    expect(await gather({}, { ...build, artifacts: [artifact, { ...image, digest: `sha256:${'d2'.repeat(32)}` }] })).toMatchObject({ known: { state: 'refused', code: 'artifact-not-subject' } });
+    expect(await gather({}, { ...build, artifacts: [artifact, { ...image, image: 'ghcr.io/acme/other' }] })).toMatchObject({ known: { state: 'refused', code: 'artifact-not-subject' } });
+  });
+
   it('does not take the public-good root for the one that the policy names, or the other way round', async () => {
     const { sources, build } = await scene();
     const named = policyOf({ build: { workflow: shop.workflow, provenance: 'required' } });

@@ -27,6 +27,13 @@ describe('the message of a promotion tag', () => {
     expect(parseTagMessage(message)).toMatchObject({ environment: 'production', number: 7, build: digest('b'), decision: digest('d'), intentIndex: 5, checkpoint: expect.stringContaining('acme/shop') as string });
   });
 
+  it('carries an image by name and digest, and none by a tag', () => {
+    const image = { image: 'ghcr.io/acme/shop', digest: digest('e') };
+    const both = renderTagMessage(promotion, { ...build, artifacts: [...build.artifacts, image] }, digest('d'), 'checkpoint');
+    expect(parseTagMessage(both)?.artifacts).toEqual([...build.artifacts, image]);
+    expect(parseTagMessage(both.replace('acme/shop"', 'acme/shop:1.8.0"'))).toBeNull();
+  });
+
   it.each([
     ['no JSON', 'ship it'],
     ['a field more', message.replace('"schema": 1', '"schema": 1,\n  "extra": true')],

@@ -27,6 +27,8 @@ await runAction(async () => {
   core.setOutput('version', answer.build.version);
   core.setOutput('digest', answer.build.digest);
   core.setOutput('directory', directory);
-  core.setOutput('archive', join(directory, fetched.files[0]?.name ?? ''));
-  core.info(`promote/${environment}/${answer.number}: ${answer.build.version}, ${fetched.files.length} file(s), digests as registered`);
+  const [first] = fetched.files;
+  core.setOutput('archive', first === undefined ? '' : join(directory, first.name));
+  core.setOutput('images', fetched.images.join('\n'));
+  core.info(`promote/${environment}/${answer.number}: ${answer.build.version}, ${fetched.files.length} file(s), digests as registered${fetched.images.map((image) => `, ${image}`).join('')}`);
 });

@@ -20,14 +20,15 @@ await runAction(async () => {
   if (runner.workflow !== policy.build.workflow) throw new InputError('not-this-workflow', `The policy names ${policy.build.workflow} as the build workflow; this run is of ${runner.workflow}.`, { next: 'Register the build there, or name this workflow in the policy.' });
 
   const files = core.getMultilineInput('files').map((path) => readBuildFile(resolve(runner.workspace, path)));
+  const images = core.getMultilineInput('images');
   const provenance = core.getInput('provenance');
   const terms = await readTerms(policy, outside.trustRoots, { repository, bundle: provenance === '' ? null : resolve(runner.workspace, provenance) });
   if (terms === 'none' && provenance !== '') core.info('The policy has `build.provenance: none`, so the signature is neither checked nor kept.');
-  const registration = await registerBuild(outside, openLedger(reading.current, repository), { version: core.getInput('version'), commit: runner.sha, workflow: runner.workflow, runId: runner.runId, files }, terms);
+  const registration = await registerBuild(outside, openLedger(reading.current, repository), { version: core.getInput('version'), commit: runner.sha, workflow: runner.workflow, runId: runner.runId, files, images }, terms);
   if (registration.state === 'refused') throw new InputError('refused', registration.problems.join(' '));
   core.setOutput('build', registration.digest);
   core.setOutput('version', registration.version);
-  core.info(`${registration.state === 'registered' ? 'Registered' : 'Already registered'}: build ${registration.version}, ${registration.digest}, files under release ${registration.release}`);
+  core.info(`${registration.state === 'registered' ? 'Registered' : 'Already registered'}: build ${registration.version}, ${registration.digest}, ${files.length} file(s) under release ${registration.release}, ${images.length} image(s) in their registries`);
 });
 
 type Given = { readonly repository: RepositoryFact; readonly bundle: string | null };

@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { emptyState } from '@sallyport/pipeline';
 import type { LedgerState, RecordedPromotion } from '@sallyport/pipeline';
-import { runningDocument } from './running.ts';
+import { renderRunning, runningDocument } from './running.ts';
 
 const build = `sha256:${'b1'.repeat(32)}`;
 const artifacts = [{ name: 'shop.tar', digest: `sha256:${'a1'.repeat(32)}`, sizeBytes: 1 }];
@@ -29,6 +29,14 @@ describe('what the ledger says runs', () => {
     ['found elsewhere', [{ ...drift, environment: 'staging' }], undefined],
   ])('carries a drift, if it was found of what runs: %s', (_name, drifts, expected) => {
     expect(runningDocument(stateOf([promotionOf(2, 'succeeded')], drifts), 'production').drift).toEqual(expected);
+  });
+
+  test('shows images by name and digest, as they are pulled', () => {
+    const image = { image: 'ghcr.io/acme/shop', digest: `sha256:${'d1'.repeat(32)}` };
+    const state = stateOf([promotionOf(2, 'succeeded')]);
+    const document = runningDocument({ ...state, builds: new Map([[build, { ...registered, artifacts: [image] }]]) }, 'production');
+    expect(document.artifacts).toEqual([image]);
+    expect(renderRunning(document)).toContain(`\n  image     ghcr.io/acme/shop@${image.digest}\n`);
   });
 
   test('is an error where nothing was promoted yet, never an empty answer', () => {

@@ -1,3 +1,4 @@
+import { imageReference } from '@sallyport/gates';
 import { whatRuns } from '@sallyport/pipeline';
 import type { LedgerState, Running } from '@sallyport/pipeline';
 import { canonicalJson } from '@sallyport/ledger';
@@ -30,12 +31,13 @@ export function runningDocument(state: LedgerState, environment: string): Runnin
   return running;
 }
 
-function renderRunning({ environment, version, build, commit, artifacts, number, tag, since, underWay, drift }: Running): string {
+/** As lines for people. */
+export function renderRunning({ environment, version, build, commit, artifacts, number, tag, since, underWay, drift }: Running): string {
   const rows = [
     ['version', version],
     ['build', build],
     ['commit', commit],
-    ...artifacts.map(({ name, digest }) => ['artifact', `${digest}  ${name}`] as const),
+    ...artifacts.map((one) => ('image' in one ? (['image', imageReference(one)] as const) : (['artifact', `${one.digest}  ${one.name}`] as const))),
     ['promotion', `${number} (${tag}), since ${since}`],
     ...underWay.map((one) => ['under way', `${one.version} (${one.tag})`] as const),
     ...(drift === undefined ? [] : [['drift', `run ${drift.run} found something else running, ${drift.at}`] as const]),

@@ -1,3 +1,4 @@
+import { artifactText } from '@sallyport/gates';
 import type { Person } from '@sallyport/gates';
 import type { ChangeEvidence, Deployment, EmergencyEvidence } from './deployment.ts';
 import type { Recorded } from './recorded.ts';
@@ -42,7 +43,7 @@ export const columns: readonly Column[] = [
   { name: 'build', cell: build(({ version }) => version) },
   { name: 'build digest', cell: build(({ digest }) => digest) },
   { name: 'commit', cell: build(({ commit }) => commit) },
-  { name: 'artifacts', cell: build(({ artifacts }) => artifacts.map(({ name, digest }) => `${name} ${digest}`).join('\n')) },
+  { name: 'artifacts', cell: build(({ artifacts }) => artifacts.map(artifactText).join('\n')) },
   { name: 'build workflow', cell: build(({ workflow }) => workflow) },
   { name: 'build run', cell: build(({ runId }) => String(runId)) },
   { name: 'provenance', cell: build(({ provenance }) => said(provenance, ({ signer, signedAt }) => `${signer} ${signedAt}`)) },

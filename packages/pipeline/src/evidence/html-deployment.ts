@@ -1,3 +1,4 @@
+import { imageReference } from '@sallyport/gates';
 import type { InclusionProof } from '@sallyport/ledger';
 import { people, ruleText, said, unrecorded } from './columns.ts';
 import type { BuildEvidence, ChangeEvidence, Deployment, EmergencyEvidence } from './deployment.ts';
@@ -111,7 +112,7 @@ function buildPart(build: Recorded<BuildEvidence>, zone: string): Html {
     pair('version', text(version)),
     pair('digest', mono(digest)),
     pair('commit', mono(commit)),
-    pair('artifacts', list(artifacts.map((artifact) => html`${artifact.name}<br>${mono(artifact.digest)}`))),
+    pair('artifacts', list(artifacts.map((artifact) => 'image' in artifact ? mono(imageReference(artifact)) : html`${artifact.name}<br>${mono(artifact.digest)}`))),
     pair('built by', html`${workflow}, run ${runId}`),
     pair('registered', html`${when(registeredAt, zone)} (entry ${index})`),
     pair('provenance', shown(provenance, ({ signer, run, signedAt }) => html`${signer}<br>signed ${when(signedAt, zone)} ${run === null ? nothing : link(run, 'run')}`)),

@@ -8,6 +8,8 @@ const page = (body: unknown, status = 200): PageAnswer => ({ state: 'answered', 
 const silent: PageAnswer = { state: 'timed-out', why: 'It did not answer.' };
 const terms: HealthTerms = { statuses: [200], field: null, expected: null };
 const running: Running = { schema: 1, environment: 'production', version: '1.8.0-rc.2', build: digest, commit: 'c1'.repeat(20), artifacts: [], number: 2, tag: 'promote/production/2', since: '2026-11-28T15:00:00.000Z', underWay: [] };
+const image = `ghcr.io/acme/shop@sha256:${'d1'.repeat(32)}`;
+const ofImages: Running = { ...running, artifacts: [{ image: 'ghcr.io/acme/shop', digest: `sha256:${'d1'.repeat(32)}` }] };
 const underWay = { ...running, underWay: [{ version: '1.9.0-rc.1', build: digest, number: 3, tag: 'promote/production/3' }] };
 
 describe('an environment is', () => {
@@ -22,10 +24,11 @@ describe('an environment is', () => {
     ['unhealthy where it does not', page({ version: '1.8.0' }), { field: 'build' }, false, 'field-unreadable'],
     ['unhealthy where it is a number', page({ build: 18 }), { field: 'build' }, false, 'field-unreadable'],
     ['unhealthy where it would forge a log line', page({ build: '1.8.0\n::error::x' }), { field: 'build' }, false, 'field-unreadable'],
-    ['unhealthy where it is too long', page({ build: 'x'.repeat(129) }), { field: 'build' }, false, 'field-unreadable'],
+    ['unhealthy where it is too long', page({ build: 'x'.repeat(401) }), { field: 'build' }, false, 'field-unreadable'],
     ['unhealthy where it is no JSON', page('{"build":'), { field: 'build' }, false, 'field-unreadable'],
     ['unhealthy where only its prototype says so', page({}), { field: 'constructor.name' }, false, 'field-unreadable'],
     ['unhealthy where it runs something else', page({ build: '1.7.0' }), { field: 'build', expected: '1.8.0' }, false, 'other-build'],
+    ['healthy where it runs the image that is expected', page({ build: image }), { field: 'build', expected: image }, true, 'ok'],
     ['healthy where it runs what is expected', page({ build: digest.slice(7) }), { field: 'build', expected: digest }, true, 'ok'],
   ])('%s', (_name, answer, changes, healthy, reason) => {
     expect(judgeHealth(answer, { ...terms, ...changes })).toMatchObject({ healthy, reason });
@@ -41,6 +44,12 @@ describe('drift is', () => {
     ['found: another version', page({ build: '1.8.0' }), running, false, 'other-build'],
     ['found: also where the page is unhealthy', page({ build: '1.8.0' }, 503), running, false, 'other-build'],
     ['found: the beginning of a digest is not it', page({ build: digest.slice(0, 19) }), running, false, 'other-build'],
+    ['none: the image', page({ build: image }), ofImages, true, 'ok'],
+    ['none: the digest of the image', page({ build: `sha256:${'d1'.repeat(32)}` }), ofImages, true, 'ok'],
+    ['found: the image with another digest', page({ build: image.replace('d1', 'd2') }), ofImages, false, 'other-build'],
+    ['found: the digest under another name', page({ build: image.replace('acme', 'evil') }), ofImages, false, 'other-build'],
+    ['found: the image by its tag says nothing', page({ build: 'ghcr.io/acme/shop:1.8.0-rc.2' }), ofImages, false, 'other-build'],
+    ['found: an image of another build', page({ build: image }), running, false, 'other-build'],
     ['not known while a promotion is under way', page({ build: '1.8.0' }), underWay, null, 'not-compared'],
     ['not known where nothing was promoted', page({ build: '1.8.0' }), null, null, 'not-compared'],
     ['not known without an answer', silent, running, null, 'not-compared'],

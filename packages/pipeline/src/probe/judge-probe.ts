@@ -1,3 +1,4 @@
+import { imageReference } from '@sallyport/gates';
 import type { Running } from './what-runs.ts';
 
 /** What came of asking an environment how it is. `why` begins a sentence. */
@@ -15,7 +16,7 @@ export type HealthTerms = {
   readonly statuses: readonly number[];
   /** Where the body, as JSON, says what runs: names joined by dots. Null: it is not looked at. */
   readonly field: string | null;
-  /** What has to be there: a version, commit or digest. Null: anything. */
+  /** What has to be there: a version, commit, digest or image. Null: anything. */
   readonly expected: string | null;
 };
 
@@ -38,9 +39,9 @@ export function judgeDrift(answer: PageAnswer, field: string, running: Running |
   if (answer.state !== 'answered') return says(answer.why);
   const shown = readField(answer.body, field);
   if (shown === null) return says(unreadable(field));
-  const { version, build, commit, tag, underWay } = running;
+  const { version, build, commit, artifacts, tag, underWay } = running;
   if (underWay.length > 0) return says(`${underWay.map((one) => one.tag).join(', ')} is under way, so it may run either.`, shown);
-  if (names(shown, [version, build, commit])) return { healthy: true, reason: 'ok', summary: `It says that it runs ${shown}, which ${tag} brought there.`, shown };
+  if (names(shown, [version, build, commit, ...artifacts.flatMap((one) => ('image' in one ? [imageReference(one), one.digest] : []))])) return { healthy: true, reason: 'ok', summary: `It says that it runs ${shown}, which ${tag} brought there.`, shown };
   return { healthy: false, reason: 'other-build', summary: `It says that it runs ${shown}, and ${tag} brought ${version} (${build}) there. Find out who changed it.`, shown };
 }
 
@@ -49,7 +50,8 @@ const unreadable = (field: string): string => `It does not say what it runs: its
 const bare = (text: string): string => text.replace(/^sha256:/, '');
 const names = (shown: string, any: readonly string[]): boolean => any.some((one) => bare(one) === bare(shown));
 
-const longestShown = 128;
+/** An image with its digest has at most 327. */
+const longestShown = 400;
 
 function readField(body: Uint8Array, field: string): string | null {
   let value: unknown;

@@ -19,8 +19,8 @@ export type Attesting = {
 export type Sigstore = {
   /** A `trusted_root.json`. */
   readonly trustRoot: Uint8Array;
-  /** A bundle about these digests, signed by the build workflow of acme/shop unless it is told otherwise. */
-  attest(digests: readonly string[], attesting?: Attesting): Promise<BundleJson>;
+  /** A bundle about these digests, some with the name of their subject, signed by the build workflow of acme/shop unless it is told otherwise. */
+  attest(digests: readonly (string | { readonly name: string; readonly digest: string })[], attesting?: Attesting): Promise<BundleJson>;
 };
 
 export type LogEntryJson = {
@@ -92,7 +92,7 @@ export async function createSigstore({ shape, issuedAt = soon(), seenAt = issued
       const signer = pair('P-256');
       const values = Object.entries({ ...healthyExtensions, ...extensions }).flatMap(([field, value]) => (value === null ? [] : [{ oid: `1.3.6.1.4.1.57264.1.${field}`, value }]));
       const certificate = await (certified === 'unlogged' ? silentCa : ca).issueCertificate({ publicKey: signer.publicKey.export({ format: 'der', type: 'spki' }), subjectAltName: certificateFor, extensions: values });
-      const subject = digests.map((digest, index) => ({ name: `file-${index}`, digest: { sha256: digest.replace('sha256:', '') } }));
+      const subject = digests.map((one, index) => (typeof one === 'string' ? { name: `file-${index}`, digest: one } : one)).map(({ name, digest }) => ({ name, digest: { sha256: digest.replace('sha256:', '') } }));
       const signed = Buffer.from(payload ?? JSON.stringify({ _type: 'https://in-toto.io/Statement/v1', subject, predicateType: 'https://slsa.dev/provenance/v1', predicate: {}, ...statement }));
       const signature = sign('sha256', Buffer.concat([Buffer.from(`DSSEv1 ${Buffer.byteLength(payloadType)} ${payloadType} ${signed.byteLength} `), signed]), signer.privateKey);
       const material = logged ? { tlogEntries: [await logEntry(tlog, signed, signature)], timestampVerificationData: { rfc3161Timestamps: [] } } : { tlogEntries: [], timestampVerificationData: { rfc3161Timestamps: [{ signedTimestamp: base64(bytesOf(await tsa.timestamp({ artifactHash: createHash('sha256').update(signature).digest(), hashAlgorithmOID: sha256Oid, nonce: 1, policyOID: '1.3.6.1.4.1.57264.2' }))) }] } };

@@ -13,7 +13,7 @@ export async function mergeAndStage(scene: Scene, number: number): Promise<strin
   const build = [...state.builds.values()].at(-1);
   narrator.expect('one build is registered, with its digest', build !== undefined, 'no build in the ledger');
   if (build === undefined) return '';
-  narrator.did('build', `${build.version} of commit ${build.commit.slice(0, 12)}: ${build.artifacts.map(({ name, digest }) => `${name} ${digest.slice(0, 19)}…`).join(', ')}`);
+  narrator.did('build', `${build.version} of commit ${build.commit.slice(0, 12)}: ${build.artifacts.map((one) => `${'image' in one ? one.image : one.name} ${one.digest.slice(0, 19)}…`).join(', ')}`);
   const served = await staging.version();
   narrator.expect(`staging serves ${build.version}`, served?.version === build.version && served.commit === build.commit, JSON.stringify(served));
   const end = state.promotions.get('staging')?.at(-1)?.end;
