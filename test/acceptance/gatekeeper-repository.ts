@@ -65,14 +65,14 @@ export type Person = { readonly login: string; readonly send: (method: string, p
 export type Shop = { readonly repository: Repository; readonly app: { readonly id: number; readonly keyPem: string }; readonly ada: Person; readonly ben: Person };
 
 /** The repository acme/shop with policy (up to the environment `last`; with a trust root it requires provenance), rulesets and environments as an adopter has them, and no workflow that runs the gatekeeper. */
-export async function makeShop({ admin, url }: Simulator, ledgerKeyPem: string, last: Environment, trustRoot: Uint8Array | null = null): Promise<Shop> {
+export async function makeShop({ admin, url }: Simulator, ledgerKeyPem: string, last: Environment, trustRoot: Uint8Array | null = null, deployWorkflow: string = deploy): Promise<Shop> {
   admin.createOrganization(name.owner);
   const [ada, ben] = [admin.createUser('ada'), admin.createUser('ben')];
   const { app, privateKeyPem } = admin.createApp({ slug: 'sallyport-gatekeeper', permissions: { actions: 'read', checks: 'write', contents: 'write', deployments: 'read', issues: 'write', members: 'read', metadata: 'read', pull_requests: 'read' } });
   const repository = await admin.createRepository({
     ...name,
     author: ada,
-    files: { 'README.md': '# Shop\n', '.github/sallyport.yml': policyText(verifierKey(ledgerOrigin(name), ledgerKeyPem), last, trustRoot !== null), ...(trustRoot === null ? {} : { [trustRootPath]: Buffer.from(trustRoot).toString('utf8') }), '.github/workflows/ci.yml': ci, '.github/workflows/deploy.yml': deploy },
+    files: { 'README.md': '# Shop\n', '.github/sallyport.yml': policyText(verifierKey(ledgerOrigin(name), ledgerKeyPem), last, trustRoot !== null), ...(trustRoot === null ? {} : { [trustRootPath]: Buffer.from(trustRoot).toString('utf8') }), '.github/workflows/ci.yml': ci, '.github/workflows/deploy.yml': deployWorkflow },
   });
   admin.setRole(repository, ada, 'admin');
   admin.setRole(repository, ben, 'write');

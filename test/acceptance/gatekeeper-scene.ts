@@ -36,8 +36,8 @@ export type Scene = {
   connect(): Outside;
   /** Another pull request of ada, tested and approved by ben; the merge gate is asked only when `judged`. Gives its number. */
   propose(topic: string, options: { readonly judged: boolean }): Promise<number>;
-  /** Registers a build of a commit, the landed one unless told; gives its digest. */
-  register(version: string, of?: string): Promise<string>;
+  /** Registers a build of a commit, the landed one unless told, of one file and `images`; gives its digest. */
+  register(version: string, of?: string, images?: readonly string[]): Promise<string>;
   /** Sweeps once in this process, without waiting for what it starts. */
   sweep(): Promise<SweepReport>;
   /** Sweeps in this process, letting deploys end, until nothing is left to do. */
@@ -53,13 +53,13 @@ export type Scene = {
   stop(): Promise<void>;
 };
 
-/** `sigstore`: the policy requires provenance that it vouches for, and what is registered is signed. `actions`: those that workflows can use, by name, with their folders. */
-export async function startScene(last: Environment, { sigstore = null, actions = new Map<string, string>() }: { readonly sigstore?: Sigstore | null; readonly actions?: ReadonlyMap<string, string> } = {}): Promise<Scene> {
+/** `sigstore`: the policy requires provenance that it vouches for, and what is registered is signed. `actions`: those that workflows can use, by name, with their folders. `deploy`: the deploy workflow, if not one that works at once. */
+export async function startScene(last: Environment, { sigstore = null, actions = new Map<string, string>(), deploy }: { readonly sigstore?: Sigstore | null; readonly actions?: ReadonlyMap<string, string>; readonly deploy?: string } = {}): Promise<Scene> {
   const folder = await mkdtemp(join(tmpdir(), 'sallyport-gatekeeper-'));
   await mkdir(join(folder, 'github'));
   const simulator = await startSimulator({ clock: createSettableClock({ at: startAt }), dataDir: join(folder, 'github'), actions, contract: true });
   const ledgerKey = generateLedgerKey();
-  const shop = await makeShop(simulator, ledgerKey, last, sigstore?.trustRoot ?? null);
+  const shop = await makeShop(simulator, ledgerKey, last, sigstore?.trustRoot ?? null, deploy);
   const { repository, ada, ben, app } = shop;
   const inputs = { appId: String(app.id), appKey: app.keyPem, ledgerKey };
   const blobs: BlobCache = new Map();
@@ -77,10 +77,10 @@ export async function startScene(last: Environment, { sigstore = null, actions =
     landed: commit,
     connect: () => connect().outside,
     propose: (topic, { judged }) => (judged ? admit(simulator, shop, connect(), topic) : proposeChange(shop, simulator, topic)),
-    register: async (version, of = commit) => {
+    register: async (version, of = commit, images = []) => {
       const { outside, ledger } = connect();
       const files = [{ name: 'shop.txt', bytes: Buffer.from(`shop ${version}\n`) }];
-      const registration = await registerBuild(outside, await ledger(), { version, commit: of, workflow: '.github/workflows/build.yml', runId: 1, files }, sigstore === null ? 'none' : await sign(outside, sigstore, { commit: of, files }));
+      const registration = await registerBuild(outside, await ledger(), { version, commit: of, workflow: '.github/workflows/build.yml', runId: 1, files, images }, sigstore === null ? 'none' : await sign(outside, sigstore, { commit: of, files, images }));
       if (registration.state !== 'registered') throw new Error(`${version} is ${registration.state}.`);
       return registration.digest;
     },
@@ -151,11 +151,11 @@ function asAppItself({ clock }: Simulator, { appId, appKey }: Pick<GatekeeperInp
 }
 
 /** What the build workflow of acme/shop would sign. */
-async function sign(outside: Outside, sigstore: Sigstore, { commit, files }: { readonly commit: string; readonly files: readonly BuildFile[] }): Promise<ProvenanceTerms> {
+async function sign(outside: Outside, sigstore: Sigstore, { commit, files, images }: { readonly commit: string; readonly files: readonly BuildFile[]; readonly images: readonly string[] }): Promise<ProvenanceTerms> {
   const repository = await outside.changes.repository();
   const trust = await readTrustRoot(outside.trustRoots, (await policyOf(outside)).sealed.value);
   if (trust.state !== 'read') throw new Error(trust.problem);
-  const bundle = await sigstore.attest(files.map(({ bytes }) => sha256(bytes)), { extensions: { 13: commit, 15: String(repository.id) } });
+  const bundle = await sigstore.attest([...files.map(({ bytes }) => sha256(bytes)), ...images.map((text) => text.split('@')).map(([image = '', digest = '']) => ({ name: image, digest }))], { extensions: { 13: commit, 15: String(repository.id) } });
   return { bundle: Buffer.from(JSON.stringify(bundle)), repository, root: trust.root };
 }
 

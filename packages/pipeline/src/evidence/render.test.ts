@@ -30,6 +30,18 @@ beforeAll(async () => {
   report = await reportOf(record);
 });
 
+it('shows an image as it is pulled, in the page and in the table', async () => {
+  const images = createRecord();
+  const shown = `ghcr.io/acme/shop@${fakeDigest('d1')}`;
+  await images.build(fakeDigest('b1'), thursdayAt - 1000, { artifacts: [{ image: 'ghcr.io/acme/shop', digest: fakeDigest('d1') }] });
+  await images.intend(1, 0, thursdayAt, { build: fakeDigest('b1') });
+  const said = await reportOf(images);
+  expect(renderEvidenceHtml(said)).toContain(`<li><code>${shown}</code></li>`);
+  const table = readCsv(renderEvidenceCsv(said));
+  const column = columns.findIndex(({ name }) => name === 'artifacts');
+  expect(table.ok && table.rows[1]?.cells[column]).toBe(shown);
+});
+
 describe('the page', () => {
   it('shows what people wrote and lets none of it become markup (X02)', () => {
     const page = renderEvidenceHtml(report);
