@@ -6,6 +6,7 @@ import { parseTagMessage } from '../../packages/pipeline/src/promotion-tag.ts';
 import { soakMilliseconds } from './gatekeeper-repository.ts';
 import { startScene } from './gatekeeper-scene.ts';
 import type { Scene } from './gatekeeper-scene.ts';
+import { tamper } from './tamper.ts';
 
 const action = 'sallyport/sallyport/packages/actions/deploy';
 const shop = `ghcr.io/acme/shop@sha256:${'d1'.repeat(32)}`;
@@ -32,6 +33,26 @@ permissions: {}
 jobs:
 ${jobOf('staging')}${jobOf('production')}`;
 
+const register = 'sallyport/sallyport/packages/actions/register-build';
+const build = (images: readonly string[]): string => `name: build
+on: workflow_dispatch
+permissions: {}
+jobs:
+  register:
+    runs-on: ubuntu-24.04
+    environment: sallyport
+    steps:
+      - run: printf 'the shop' > shop.txt
+      - uses: ${register}@${'0'.repeat(40)}
+        with:
+          app-id: \${{ secrets.SALLYPORT_APP_ID }}
+          app-key: \${{ secrets.SALLYPORT_APP_KEY }}
+          ledger-key: \${{ secrets.SALLYPORT_LEDGER_KEY }}
+          version: 1.0.0-rc.1
+          files: shop.txt
+          images: |
+${images.map((image) => `            ${image}\n`).join('')}`;
+
 let scene: Scene;
 beforeAll(async () => {
   scene = await startScene('production', { sigstore: await createSigstore({ shape: 'logged' }), actions: new Map([[action, join(import.meta.dirname, '../../packages/actions/deploy')]]), deploy });
@@ -49,6 +70,29 @@ function deployTo(environment: string): { readonly run: WorkflowRun; readonly lo
 }
 
 const deployed = (log: string): readonly string[] => [...log.matchAll(/deploys <([^>%]*)>/g)].map(([, image = '']) => image);
+
+it('the action registers what its build workflow names by digest, and nothing that it names by tag', async () => {
+  const shopOnly = await startScene('staging', { actions: new Map([[register, join(import.meta.dirname, '../../packages/actions/register-build')]]) });
+  try {
+    const { simulator, repository, inputs, ada } = shopOnly;
+    for (const [name, value] of [['APP_ID', inputs.appId], ['APP_KEY', inputs.appKey], ['LEDGER_KEY', inputs.ledgerKey]] as const) simulator.admin.setSecret(repository, `SALLYPORT_${name}`, value, 'sallyport');
+    const runBuild = async (...images: readonly string[]): Promise<string> => {
+      tamper(shopOnly, 'main', '.github/workflows/build.yml', () => build(images));
+      await ada.send('POST', '/actions/workflows/build.yml/dispatches', { ref: 'main' });
+      await simulator.idle();
+      const run = repository.runs.findLast(({ workflow }) => workflow.endsWith('build.yml'));
+      return `${run?.conclusion ?? 'none'}: ${run?.jobs[0]?.log ?? ''}`;
+    };
+    const refused = await runBuild('ghcr.io/acme/shop:1.0.0', worker);
+    expect(refused).toMatch(/^failure: [^]*Image 1, "ghcr\.io\/acme\/shop:1\.0\.0", has no digest/);
+    expect((await shopOnly.readRecord()).state.builds.size).toBe(0);
+    expect(await runBuild(worker, shop)).toMatch(/^success: /);
+    const [registered] = (await shopOnly.readRecord()).state.builds.values();
+    expect(registered?.artifacts.map((one) => ('image' in one ? `${one.image}@${one.digest}` : one.name))).toEqual(['shop.txt', shop, worker]);
+  } finally {
+    await shopOnly.stop();
+  }
+});
 
 it('a build of a file and two images arrives in staging by their digests', async () => {
   await scene.register('1.0.0-rc.1', scene.landed, [worker, shop]);

@@ -6,7 +6,7 @@ export type ImageReading = { readonly state: 'read'; readonly image: ImageArtifa
 /** A name has at most 255 characters and a digest 71. */
 const longest = 255 + 1 + 71;
 /** What may be repeated in a message: nothing else can hold a user name and a password. */
-const harmless = /^[A-Za-z0-9._:/-]+(?:@sha256:[A-Za-z0-9]*)?$/;
+const isHarmless = (text: string): boolean => /^[A-Za-z0-9._:/-]+$/.test(text.replace('@sha256:', ''));
 
 /**
  * Reads `ghcr.io/acme/shop@sha256:<64 hex digits>`: the name of an image with its registry's host, and a digest. A tag is refused, also beside
@@ -16,7 +16,7 @@ export function parseImageReference(text: string, place: string): ImageReading {
   const [name = '', digest, ...rest] = text.split('@');
   const parsed = text.length > longest || rest.length > 0 ? null : imageArtifact.safeParse({ image: name, digest });
   if (parsed?.success === true) return { state: 'read', image: parsed.data };
-  const shown = text.length <= longest && harmless.test(text) ? `${place}, "${text}",` : place;
+  const shown = text.length <= longest && isHarmless(text) ? `${place}, "${text}",` : place;
   return { state: 'refused', problem: `${shown} ${whatIsWrong(text, name, digest)}` };
 }
 
@@ -25,7 +25,7 @@ const whereFrom = 'the output `digest` of docker/build-push-action, or what `doc
 
 function whatIsWrong(text: string, name: string, digest: string | undefined): string {
   if (text.length > longest) return `has ${text.length} characters; at most ${longest} are read. ${form}.`;
-  if (!harmless.test(text)) return `is no name of an image with a digest. ${form}, without a scheme, and without a user name or password.`;
+  if (!isHarmless(text)) return `is no name of an image with a digest. ${form}, without a scheme, and without a user name or password.`;
   if (digest === undefined) return `has no digest, and what a tag names can change. ${form}: the digest is ${whereFrom}.`;
   const untagged = name.replace(/:[A-Za-z0-9_][A-Za-z0-9._-]{0,127}$/, '');
   if (!imageName.safeParse(name).success && imageName.safeParse(untagged).success) return `has a tag beside its digest, and the tag says nothing that is checked. Write it as ${untagged}@${digest}.`;
