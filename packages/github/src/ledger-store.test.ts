@@ -1,3 +1,4 @@
+import { execFileSync } from 'node:child_process';
 import { checkpointPath, entryPath } from '@sallyport/ledger';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { unknown } from '@sallyport/gates';
@@ -113,9 +114,10 @@ describe('a ledger branch', () => {
   });
 });
 
+const count = 60;
+const many = filesOf({ ...Object.fromEntries(Array.from({ length: count }, (_, index) => [entryPath(index), `{"é":${index}}\n`])), [checkpointPath]: 'sixty\n' });
+
 describe('a ledger of many entries', () => {
-  const count = 60;
-  const many = filesOf({ ...Object.fromEntries(Array.from({ length: count }, (_, index) => [entryPath(index), `{"é":${index}}\n`])), [checkpointPath]: 'sixty\n' });
   const withBytes = new Map([...many, [entryPath(7), Uint8Array.of(0xff, 0x0a, 0x00, 0x0a)]]);
 
   it('is fetched by git at once, byte for byte what single questions give', async () => {
@@ -149,5 +151,39 @@ describe('a ledger of many entries', () => {
     expect((await store().read()).entries).toHaveLength(count);
     await expect(store({ fetchFiles: withoutGit }).read()).rejects.toMatchObject({ code: 'malformed-answer', message: expect.stringContaining('git could not be run (ENOENT)') as string });
     scene.repository.truncatedTrees.clear();
+  });
+});
+
+describe('what lies on the branch in place of a file', () => {
+  /** Puts what is at `path` there as something else, with the same bytes, by git itself. */
+  function changeMode(path: string, mode: '120000' | '100755'): void {
+    const { gitDir } = scene.repository;
+    const tip = `refs/heads/${branch}`;
+    const git = (...args: readonly string[]): string => execFileSync('git', ['--git-dir', gitDir, ...args], { env: { PATH: process.env['PATH'], HOME: gitDir, GIT_CONFIG_NOSYSTEM: '1', GIT_INDEX_FILE: `${gitDir}/index-${branch}`, ...writer }, encoding: 'utf8' }).trim();
+    git('read-tree', tip);
+    git('update-index', '--cacheinfo', `${mode},${git('rev-parse', `${tip}:${path}`)},${path}`);
+    git('update-ref', tip, git('commit-tree', git('write-tree'), '-p', tip, '-m', 'Put something else there'));
+    expect(git('ls-tree', tip, path)).toMatch(new RegExp(`^${mode} blob `));
+  }
+  const writer = Object.fromEntries(['AUTHOR', 'COMMITTER'].flatMap((role) => [[`GIT_${role}_NAME`, 'mallory'], [`GIT_${role}_EMAIL`, 'mallory@example.invalid']]));
+
+  it.each<[string, Partial<LedgerStoreOptions>, string]>([
+    ['fetched by git', {}, 'upload-pack'],
+    ['asked for one by one', { fetchFiles: withoutGit }, '/git/blobs/'],
+  ])('a link or a program is no entry and no checkpoint, even with the same bytes: %s', async (_name, options, path) => {
+    // By somebody else's client: each keeps to a pace of writes, and the gatekeeper's has made its share above.
+    await createLedgerStore(scene.ada, { branch, blobs: new Map(), fetchFiles }).write(null, many, 'Start');
+    const read = async () => {
+      const { answer, paths } = await asked(() => store(options).read());
+      expect(paths.some((one) => one.includes(path))).toBe(true);
+      return { entries: answer.entries.length, checkpoint: answer.checkpoint };
+    };
+    expect(await read()).toEqual({ entries: count, checkpoint: 'sixty\n' });
+    changeMode(entryPath(56), '100755');
+    expect(await read(), 'what follows a gap is no part of it').toEqual({ entries: 56, checkpoint: 'sixty\n' });
+    changeMode(entryPath(54), '120000');
+    expect(await read()).toEqual({ entries: 54, checkpoint: 'sixty\n' });
+    changeMode(checkpointPath, '120000');
+    expect(await read()).toEqual({ entries: 54, checkpoint: null });
   });
 });
