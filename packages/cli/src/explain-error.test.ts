@@ -30,3 +30,12 @@ it('places in the code are shown with --debug', () => {
 it('nothing in a cause steers the terminal', () => {
   expect(explainError(error, { debug: true, secrets: [] }).text).not.toContain('\u001b');
 });
+
+it.each([
+  ['of 8 characters is left out, wherever it stands', 'hunter22', 'Something failed that should not: the key “[secret left out]” was refused by [secret left out].example'],
+  ['of 7 would take words apart, and stays', 'hunter2', 'Something failed that should not: the key “hunter22” was refused by hunter22.example'],
+  ['of one letter would leave nothing to read, and stays', 'e', 'Something failed that should not: the key “hunter22” was refused by hunter22.example'],
+  ['that is empty would stand between all letters, and is none', '', 'Something failed that should not: the key “hunter22” was refused by hunter22.example'],
+])('a token %s', (_name, secret, told) => {
+  expect(explainError(new Error('the key “hunter22” was refused by hunter22.example'), { debug: false, secrets: [secret] }).text).toContain(`sallyport: ${told}\n`);
+});
