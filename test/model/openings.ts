@@ -25,6 +25,9 @@ const byRikaToOneThatRan = 4;
 const inFailure = 0;
 const [unreadableHolds, unreadablePushes] = [3, 10];
 const leaAsks = 1;
+const byTrudy = 1;
+const lessThanAllowed = 1;
+const [intoAnotherReason, intoBlock] = [0, 1];
 const overrideAskedFor = [once('requestOverride', byRika), once('approveOverride', byLea)];
 
 /**
@@ -59,7 +62,14 @@ export const openings: Readonly<Record<string, readonly Part[]>> = {
   'an override was granted while everything is on hold, and is about to expire': [staged, once('hold', byRika), ...overrideAskedFor, once('sweep'), once('toAnEdge', itsExpiry, aSecondBefore)],
   'a promotion under an override waits for its start': [staged, ...overrideAskedFor, once('sweep')],
   'a build is in production': [released(1)],
+  'an override is asked for by the form, and a lead approves it': [staged, once('sendForm', byRika), once('approveOverride', byLea)],
+  'a form asks for less than the policy allows, and a lead approves it': [staged, once('sendForm', byRika, lessThanAllowed), once('approveOverride', byLea)],
+  'a form was changed after it was sent': [staged, once('sendForm', byRika), once('editRequest', 0, intoAnotherReason)],
+  'an outsider sends the form': [staged, once('sendForm', byTrudy)],
+  'a request was changed, and a lead approves it': [staged, once('requestOverride', byRika), once('editRequest', 0, intoBlock), once('approveOverride', byLea)],
+  'a command asks for an override': [staged, once('overrideByCommand', byRika), once('sweep'), once('approveOverride', byLea)],
   'a rollback is asked for': [released(2), once('askForRollback', 0, byRikaToOneThatRan)],
+  'an override expired while everything was on hold, and that is over': [staged, once('hold', byRika), ...overrideAskedFor, once('sweep'), once('toAnEdge', itsExpiry, justThere), once('resume')],
 };
 
 const names = Object.keys(openings);

@@ -18,8 +18,8 @@ export const name = { owner: 'acme', name: 'shop' } as const;
 export const deployWorkflow = '.github/workflows/deploy.yml';
 export const ciWorkflow = '.github/workflows/ci.yml';
 
-/** Everyone who acts, with the role they have. lea and leo are security leads. */
-const cast = { ann: 'write', ben: 'write', cho: 'write', mallory: 'write', rika: 'maintain', lea: 'write', leo: 'write', root: 'admin' } as const satisfies Record<string, RoleName>;
+/** Everyone who acts, with the role they have. lea and leo are security leads, and trudy is an outsider. */
+const cast = { ann: 'write', ben: 'write', cho: 'write', mallory: 'write', rika: 'maintain', lea: 'write', leo: 'write', root: 'admin', trudy: 'read' } as const satisfies Record<string, RoleName>;
 export type Name = keyof typeof cast;
 export const names = Object.keys(cast) as readonly Name[];
 

@@ -48,6 +48,19 @@ export type Occupied = {
   readonly durations: number[];
 };
 
+/** An override as somebody asked for it by the issue form. */
+export type FormTruth = {
+  readonly by: Name;
+  /** Digest. */
+  readonly build: string;
+  readonly environment: string;
+  readonly waives: readonly string[];
+  /** null: as long as the policy allows. */
+  readonly holdsMilliseconds: number | null;
+  readonly readable: boolean;
+  readonly sentAt: number;
+};
+
 /** What truly happened, kept by whoever makes it happen. Nothing here is asked of the product. */
 export type Truth = {
   policy: PolicyName;
@@ -55,6 +68,8 @@ export type Truth = {
   readonly main: Landing[];
   readonly deploys: Deploy[];
   readonly environments: Readonly<Record<Environment, Occupied>>;
+  /** By the number of the issue. */
+  readonly forms: Map<number, FormTruth>;
   /** Deploys that were let in by the last step, for the oracle to look at. */
   readonly letIn: { readonly deploy: Deploy; readonly build: string }[];
 };
@@ -67,6 +82,7 @@ export const startTruth = (firstCommit: string, policy: PolicyName): Truth => ({
   main: [{ sha: firstCommit, pull: null, proper: false }],
   deploys: [],
   environments: { staging: empty(), production: empty() },
+  forms: new Map(),
   letIn: [],
 });
 

@@ -81,7 +81,7 @@ export function createWire(fetch: typeof globalThis.fetch, trouble: Trouble): Wi
       const method = init?.method ?? 'GET';
       const path = decodeURIComponent(pathOf(input));
       const send = (): Promise<Response> => fetch(input, init);
-      if (method === 'GET' || method === 'HEAD') {
+      if (method === 'GET' || method === 'HEAD' || path === '/graphql') {
         if (trouble.kind !== 'reads-fail' || !trouble.path.test(path)) return send();
         struck = true;
         return badGateway();

@@ -163,7 +163,7 @@ describe('what lies on the branch in place of a file', () => {
     git('read-tree', tip);
     git('update-index', '--cacheinfo', `${mode},${git('rev-parse', `${tip}:${path}`)},${path}`);
     git('update-ref', tip, git('commit-tree', git('write-tree'), '-p', tip, '-m', 'Put something else there'));
-    expect(git('ls-tree', tip, path)).toMatch(new RegExp(`^${mode} blob `));
+    expect(git('ls-tree', tip, path).split(' ')[0]).toBe(mode);
   }
   const writer = Object.fromEntries(['AUTHOR', 'COMMITTER'].flatMap((role) => [[`GIT_${role}_NAME`, 'mallory'], [`GIT_${role}_EMAIL`, 'mallory@example.invalid']]));
 

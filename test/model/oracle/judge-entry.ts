@@ -5,6 +5,7 @@ import { saw } from '../world.ts';
 import type { World } from '../world.ts';
 import { judgeGrant, judgePromotion } from './judge-promotion.ts';
 import { hold } from './law-broken.ts';
+import { judgeForm, judgeRequest } from './judge-request.ts';
 import { grantOf, intentOf } from './past.ts';
 import type { Past } from './past.ts';
 
@@ -40,6 +41,10 @@ export function judgeEntry(world: World, past: Past, entry: RawEntry): void {
       return judgeCommand(world, past, entry);
     case 'release-published':
       return judgeRelease(world, past, entry);
+    case 'form-handled':
+      return judgeForm(world, past, entry);
+    case 'override-requested':
+      return judgeRequest(past, entry);
     case 'release-opened':
     case 'window-missed':
     case 'drift-found':
@@ -124,13 +129,14 @@ function judgeRelease({ shop }: World, past: Past, { index, body }: RawEntry): v
 function judgeCommand({ shop, ...world }: World, past: Past, { index, body }: RawEntry): void {
   if (body['outcome'] !== 'accepted') return;
   const person = body['person'] as { readonly id: number; readonly login: string };
-  const command = body['command'] as { readonly name: string; readonly environment?: string };
+  const command = body['command'] as { readonly name: string; readonly environment?: string; readonly build?: string };
   const written = [...shop.repository.issues.values()].flatMap(({ comments }) => comments).find(({ id }) => id === body['comment']);
   const role = shop.repository.collaborators.get(person.id);
   if (!isLate({ shop, ...world })) {
     hold('L5', written?.user.id === person.id && written.createdAt === written.updatedAt, () => `entry ${index} obeys ${person.login}, who never wrote so in a comment that stands as it was written`);
     hold('L5', role !== undefined && role !== 'read' && role !== 'triage', () => `entry ${index} obeys ${person.login}, who may not write`);
   }
+  if (command.name === 'override') past.commands.set(Number(body['comment']), { by: person.login, environment: String(command.environment), build: String(command.build), waives: null, holdsMilliseconds: null });
   if (command.name === 'hold') past.holds.set(`${String(command.environment)} ${person.id}`, person.login);
   if (command.name !== 'resume') return;
   const everybody = role === 'maintain' || role === 'admin';
@@ -148,8 +154,9 @@ const needs: Readonly<Record<keyof typeof readings, (entry: RawEntry) => boolean
   teams: ({ body }) => body.type === 'override-granted',
   comments: ({ body }) => body.type === 'override-granted' || (body.type === 'promotion-intended' && body['rollback'] !== undefined),
   deploys: ({ body }) => body.type === 'promotion-ended' && body['outcome'] !== 'abandoned',
-  roles: ({ body }) => body.type === 'promotion-intended' && body['rollback'] !== undefined,
+  roles: ({ body }) => body.type === 'form-handled' || (body.type === 'promotion-intended' && body['rollback'] !== undefined),
   repository: () => true,
+  'what was edited': ({ body }) => body.type === 'form-handled',
 };
 
 function judgeFog({ lastRun }: World, entry: RawEntry): void {

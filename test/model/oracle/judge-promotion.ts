@@ -4,6 +4,7 @@ import { contributorsOf, placeOf } from '../truth.ts';
 import type { Environment, PullTruth } from '../truth.ts';
 import type { World } from '../world.ts';
 import { hold } from './law-broken.ts';
+import { judgeRequester } from './judge-request.ts';
 import type { Grant, Intent, Past } from './past.ts';
 
 /** Whether a promotion may be made, or start, at this moment, by what truly happened. `what` begins the sentence of a broken law. */
@@ -22,10 +23,11 @@ export function judgePromotion(world: World, past: Past, intent: Intent, what: s
   const { staging } = truth.environments;
   hold('L2', staging.build === intent.build && staging.healthySince !== null, () => `${what}, but staging does not run that build in health`);
   const soaked = now - (staging.healthySince ?? now);
-  hold('L2', grant !== null || soaked >= soakMilliseconds, () => `${what}, but it was healthy in staging for ${soaked / 60_000} minutes only`);
+  hold('L2', grant?.waives.includes('soak') === true || soaked >= soakMilliseconds, () => `${what}, but it was healthy in staging for ${soaked / 60_000} minutes only`);
   hold('L3', !(now >= freeze.from && now < freeze.to), () => `${what} during the freeze`);
-  if (grant !== null) return;
+  if (grant?.waives.includes('window') === true) return;
   judgeWindow(world, what);
+  if (grant !== null) return;
   for (const issue of shop.repository.issues.values()) {
     const due = issue.state === 'open' && issue.labels.has('sallyport-review') ? dueOf(issue.body) : null;
     hold('L4', due === null || due >= now, () => `${what} although the review #${issue.number} is overdue`);
@@ -84,17 +86,21 @@ export function judgeGrant(world: World, past: Past, grant: Grant): void {
   const { shop, truth } = world;
   const issue = shop.repository.issues.get(Number(grant.id));
   const what = `override ${grant.id} was granted`;
-  hold('L4', issue !== undefined && issue.author.login === grant.requester, () => `${what} to ${grant.requester}, who did not request it`);
+  hold('L4', issue !== undefined, () => `${what}, and there is no such issue`);
+  judgeRequester(world, past, grant, what);
   const contributors = contributorsTo(world, past, grant);
+  let approvedAt = 0;
   for (const approver of grant.approvers) {
     hold('L4', approver !== grant.requester, () => `${what} by its requester`);
     hold('L4', !contributors.has(approver as Name), () => `${what} by ${approver}, who contributed to the build`);
     const person = shop.people[approver as Name];
     hold('L4', shop.simulator.world.teams.get('acme/security-leads')?.members.get(person.id) === 'active', () => `${what} by ${approver}, who is no security lead`);
-    const word = issue.comments.find(({ user, body, createdAt, updatedAt }) => user.login === approver && createdAt === updatedAt && says(body, grant));
+    const word = issue.comments.findLast(({ user, body, createdAt, updatedAt }) => user.login === approver && createdAt === updatedAt && says(body, grant));
     hold('L4', word !== undefined, () => `${what} by ${approver}, who never wrote so in a comment that stands as it was written`);
-    hold('L4', grant.expiresAt <= Math.max(...issue.comments.map(({ createdAt }) => createdAt)) + overrideLastsMilliseconds, () => `${what} for longer than four hours`);
+    approvedAt = Math.max(approvedAt, word.createdAt);
   }
+  const lasts = Math.min(overrideLastsMilliseconds, past.asked.get(grant.id)?.holdsMilliseconds ?? Infinity);
+  hold('L4', grant.expiresAt <= approvedAt + lasts, () => `${what} for longer than ${lasts / 60_000} minutes`);
   hold('L4', truth.main.length > 0 && grant.approvers.length > 0, () => `${what} by nobody`);
 }
 

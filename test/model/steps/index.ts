@@ -2,6 +2,7 @@ import type { StandingYes } from './attacks.ts';
 import { adminMerge, branchLikeTag, checkByHand, deploymentByHand, directPush, ledgerByHand, statusByHand, tagByHand } from './attacks.ts';
 import { judgePull, mergePull, openPulls, propose, proposePolicy, push, review, test } from './changes.ts';
 import { end, rerun, start } from './deploys.ts';
+import { editRequest, overrideByCommand, sendForm } from './forms.ts';
 import { goOn } from './go-on.ts';
 import { lateWrite, overtaken, sweep, sweepInFog, sweepThatDies, sweepThatFails, sweepWithWrongClock, twoSweeps } from './keeper.ts';
 import { approveOverride, askForRollback, changeTeam, closeReview, command, editComment, hold, registerAny, requestOverride, resume } from './release.ts';
@@ -50,6 +51,9 @@ export const stepsOf = (yes: StandingYes): ReadonlyMap<string, Step> =>
     command,
     requestOverride,
     approveOverride,
+    sendForm,
+    editRequest,
+    overrideByCommand,
     editComment,
     changeTeam,
     askForRollback,
@@ -84,6 +88,6 @@ export const weights: Readonly<Record<string, number>> = {
   goOn: 100, sweep: 5, sweepThatDies: 6, sweepThatFails: 3, sweepInFog: 4, sweepWithWrongClock: 2, twoSweeps: 4, lateWrite: 3, overtaken: 4,
   start: 4, end: 4, rerun: 7, minutesPass: 6, daysPass: 1, toAnEdge: 7, toWindow: 2, toFreeze: 1,
   propose: 1, proposePolicy: 1, push: 4, review: 4, test: 1, judge: 3, merge: 3, registerAny: 3,
-  hold: 4, resume: 4, command: 4, requestOverride: 5, approveOverride: 7, editComment: 3, changeTeam: 1, askForRollback: 7, closeReview: 1,
+  hold: 4, resume: 4, command: 4, requestOverride: 5, approveOverride: 7, sendForm: 4, editRequest: 3, overrideByCommand: 2, editComment: 3, changeTeam: 1, askForRollback: 7, closeReview: 1,
   tagByHand: 1, branchLikeTag: 1, ledgerByHand: 1, statusByHand: 1, checkByHand: 1, deploymentByHand: 1, directPush: 1, adminMerge: 1,
 };

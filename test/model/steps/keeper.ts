@@ -60,6 +60,7 @@ export const readings = {
   deploys: /\/actions\/runs$/,
   roles: /\/permission$/,
   repository: /^\/repos\/acme\/shop$/,
+  'what was edited': /^\/graphql$/,
 } as const satisfies Record<string, RegExp>;
 const unreadable = Object.values(readings) as [RegExp, ...RegExp[]];
 

@@ -4,6 +4,7 @@ import { must } from '../shop.ts';
 import type { Name } from '../shop.ts';
 import { run, saw } from '../world.ts';
 import type { Hands, RunOptions, World } from '../world.ts';
+import { askedBuild } from './forms.ts';
 import { choose, pick, short } from './step.ts';
 import type { Step } from './step.ts';
 
@@ -86,15 +87,13 @@ export const requestOverride: Step = async (world, { n, m }, record) => {
   return `${by} requests an override for ${build.version} (#${String(body['number'])})`;
 };
 
-const buildOf = (body: string): string => /^build: (sha256:[0-9a-f]{64})$/m.exec(body)?.[1] ?? '';
-
 export const approveOverride: Step = async (world, { n, m }, record) => {
   const issue = openIssues(world, 'sallyport-override').toReversed()[0];
   if (issue === undefined) return null;
   world.shop.simulator.clock.advance(60_000);
   const by: Name = choose(['lea', 'leo', 'mallory', 'ben', 'lea', 'rika'], n);
   const other = pick(buildsIn(record.entries), n)?.digest ?? '';
-  const build = m % 5 === 4 ? other : buildOf(issue.body);
+  const build = m % 5 === 4 ? other : askedBuild(world, issue);
   const environment = m % 7 === 6 ? 'staging' : 'production';
   await must(world.shop.send(by, 'POST', `/issues/${issue.number}/comments`, { body: `/approve ${environment} ${build.slice(0, 'sha256:'.length + 16)}` }));
   world.unswept = true;
@@ -105,7 +104,7 @@ export const approveOverride: Step = async (world, { n, m }, record) => {
 export const editComment: Step = async (world, { n, m }) => {
   const issue = pick([...openIssues(world, 'sallyport-override'), ...openIssues(world, 'sallyport-rollback')].toReversed(), n);
   const written = issue === undefined ? undefined : pick(issue.comments, m);
-  const wanted = issue?.labels.has('sallyport-override') === true ? `/approve production ${buildOf(issue.body).slice(0, 'sha256:'.length + 16)}` : written?.body;
+  const wanted = issue?.labels.has('sallyport-override') === true ? `/approve production ${askedBuild(world, issue).slice(0, 'sha256:'.length + 16)}` : written?.body;
   if (issue === undefined) return null;
   world.shop.simulator.clock.advance(60_000);
   world.unswept = true;
