@@ -7,6 +7,7 @@ import { createClock } from './clock.ts';
 import { createDeployments } from './deployments.ts';
 import { createDesk } from './desk.ts';
 import { createFetchFiles } from './fetch-files.ts';
+import { createFetchTags } from './fetch-tags.ts';
 import { createHistory } from './history.ts';
 import { createLedgerStore } from './ledger-store.ts';
 import type { BlobCache } from './ledger-store.ts';
@@ -46,7 +47,7 @@ export function connectGitHub({ client, repository, localNow, tzdata = process.v
     changes: createChanges(place, createMergeAgain(git)),
     history: createHistory(place),
     mergeCheck: createMergeCheck(place),
-    promotions: createPromotions(place),
+    promotions: createPromotions(place, createFetchTags(git)),
     probes: createProbes(place),
     deployments: createDeployments(place),
     desk: createDesk(place),

@@ -1,6 +1,11 @@
+import { execFileSync } from 'node:child_process';
+import { unknown } from '@sallyport/gates';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { WorkflowRunAnswer } from './answers/check.ts';
+import { createFetchTags } from './fetch-tags.ts';
+import type { FetchTags } from './fetch-tags.ts';
 import { createPromotions, createRef, readRun } from './promotions.ts';
+import { of } from './repository.ts';
 import { startScene } from './scene.fixture.ts';
 import type { Scene } from './scene.fixture.ts';
 
@@ -10,12 +15,15 @@ beforeAll(async () => {
 });
 afterAll(() => scene.stop());
 
+const fetchTags = createFetchTags({ access: () => scene.app.client.gitAccess(of(scene.app)), environment: process.env });
+const withoutGit = () => Promise.resolve(unknown('git could not be run (ENOENT)'));
+
 const taggedAt = Date.parse('2026-11-18T09:00:00Z');
 
 describe('promotion tags', () => {
   it('are made once and found again, with their message, and only those of the environment', async () => {
     const { app, commit } = scene;
-    const promotions = createPromotions(app);
+    const promotions = createPromotions(app, fetchTags);
     const tag = { name: 'promote/production/1', commit, message: 'Promote 1.8.0 to production (#1)\n\n{}\n', taggedAt };
     expect(await promotions.createTag(tag)).toBe('created');
     expect(await promotions.createTag({ ...tag, message: 'another' })).toBe('exists');
@@ -23,7 +31,7 @@ describe('promotion tags', () => {
     await createRef(app, { ref: 'refs/tags/promote/production/2', sha: commit }, 'to test');
     await createRef(app, { ref: 'refs/tags/promote/production/latest', sha: commit }, 'to test');
 
-    const tags = await createPromotions(app).listTags('production');
+    const tags = await createPromotions(app, fetchTags).listTags('production');
 
     expect(tags.map(({ message, ...rest }) => ({ ...rest, message: message.trimEnd() }))).toEqual([
       { name: 'promote/production/1', number: 1, commit, message: tag.message.trimEnd() },
@@ -31,16 +39,36 @@ describe('promotion tags', () => {
     ]);
   });
 
+  it('of many years are fetched by git at once, and are what single questions give', async () => {
+    const { app, commit, repository, simulator } = scene;
+    const git = (args: readonly string[], input = ''): string => execFileSync('git', ['--git-dir', repository.gitDir, ...args], { input, env: { PATH: process.env['PATH'], HOME: repository.gitDir, GIT_CONFIG_NOSYSTEM: '1' }, encoding: 'utf8' }).trim();
+    const tag = (number: number, target: string, message: string): string => `tag promote/years/${number}\nfrom ${target}\ntagger Keeper <keeper@example.invalid> 1770000000 +0000\ndata ${Buffer.byteLength(message)}\n${message}\n`;
+    git(['fast-import', '--quiet', '--force'], Array.from({ length: 30 }, (_, index) => tag(index + 1, commit, index === 6 ? 'ohne é\n\n{"n":1}\n\nmore' : `Promote ${index}\n\n{}\n`)).join(''));
+    git(['update-ref', 'refs/tags/promote/years/31', commit]);
+    git(['update-ref', 'refs/tags/promote/years/32', git(['mktag'], `object ${git(['rev-parse', `${commit}^{tree}`])}\ntype tree\ntag promote/years/32\ntagger Keeper <keeper@example.invalid> 1770000000 +0000\n\nA tree\n`)]);
+    const list = async (read: FetchTags) => {
+      const paths: string[] = [];
+      const stop = simulator.beforeRequest(({ path }) => void paths.push(path));
+      const tags = await createPromotions(app, read).listTags('years');
+      stop();
+      return { tags, asked: paths.filter((path) => path.includes('/git/tags/')).length };
+    };
+    const [fetched, single] = [await list(fetchTags), await list(withoutGit)];
+    expect([fetched.asked, single.asked]).toEqual([0, 31]);
+    expect(fetched.tags).toHaveLength(32);
+    expect(fetched.tags.map(({ message, ...rest }) => ({ ...rest, message: message.trimEnd() }))).toEqual(single.tags.map(({ message, ...rest }) => ({ ...rest, message: message.trimEnd() })));
+  });
+
   it('that a ruleset forbids are an error, never “exists”', async () => {
     const { app, simulator, repository, commit } = scene;
     const at = simulator.clock.now();
     const ruleset = { id: 7, name: 'tags', target: 'tag', enforcement: 'active', bypassActors: [], conditions: { include: ['refs/tags/promote/closed/**'], exclude: [] }, rules: [{ type: 'creation' }], createdAt: at, updatedAt: at } as const;
     repository.rulesets.push(ruleset);
-    await expect(createPromotions(app).createTag({ name: 'promote/closed/1', commit, message: 'no', taggedAt })).rejects.toMatchObject({ code: 'refused' });
+    await expect(createPromotions(app, fetchTags).createTag({ name: 'promote/closed/1', commit, message: 'no', taggedAt })).rejects.toMatchObject({ code: 'refused' });
   });
 
   it('start nothing where no workflow runs', async () => {
-    expect(await createPromotions(scene.app).findDeploy('promote/production/1', scene.commit, '.github/workflows/deploy.yml')).toEqual({ known: null });
+    expect(await createPromotions(scene.app, fetchTags).findDeploy('promote/production/1', scene.commit, '.github/workflows/deploy.yml')).toEqual({ known: null });
   });
 });
 
@@ -96,7 +124,7 @@ describe('the run of a tag', () => {
     const id = 500;
     const made = { id, number: 1, workflow: run.path, name: 'Deploy', event: 'push', headSha: commit, headBranch: 'promote/production/1', ref: 'refs/tags/promote/production/1', suite: 3, attempt: 1, status: 'completed', conclusion: 'success', actor: people.ada, triggeringActor: people.ada, createdAt: taggedAt, updatedAt: taggedAt, startedAt: taggedAt, payload: {}, jobs: [], carriedJobs: [], pastAttempts: [], pulls: [], headRepository: 'acme/shop', referencedWorkflows: [], ...change } as const;
     repository.runs.push({ ...made, jobs: [], pastAttempts: [] });
-    const found = await createPromotions(app).findDeploy('promote/production/1', commit, run.path);
+    const found = await createPromotions(app, fetchTags).findDeploy('promote/production/1', commit, run.path);
     repository.runs.length = 0;
     expect('known' in found ? (found.known?.state ?? null) : found).toBe(state);
   });
@@ -112,10 +140,10 @@ describe('whether a run was refused', () => {
     const { simulator, repository, people, app, commit } = scene;
     const made = simulator.admin.addRun(repository, { event: 'push', workflow: run.path, headSha: commit, headBranch: 'promote/production/1', user: people.ada, jobs: [{ name: 'deploy', conclusion: 'failure' }] });
     made.jobs[0]?.steps.push({ name: asks, number: 1, status: 'completed', conclusion, startedAt: taggedAt, completedAt: taggedAt });
-    expect(await createPromotions(app).wasRefused(made)).toEqual(expected);
+    expect(await createPromotions(app, fetchTags).wasRefused(made)).toEqual(expected);
   });
 
   it('is unknown when the run is gone', async () => {
-    expect(await createPromotions(scene.app).wasRefused({ id: 999_999, attempt: 1 })).toEqual({ unknown: expect.stringContaining('the jobs of run 999999 cannot be read') as string });
+    expect(await createPromotions(scene.app, fetchTags).wasRefused({ id: 999_999, attempt: 1 })).toEqual({ unknown: expect.stringContaining('the jobs of run 999999 cannot be read') as string });
   });
 });

@@ -6,6 +6,7 @@ import * as z from 'zod';
 import { deployJob, workflowRuns } from './answers/check.ts';
 import type { WorkflowRunAnswer } from './answers/check.ts';
 import { gitRef, gitTag, made } from './answers/commit.ts';
+import type { FetchTags } from './fetch-tags.ts';
 import { isRefusal } from './is-refusal.ts';
 import { listFact, readPages, readPagesOr } from './paginate.ts';
 import { of } from './repository.ts';
@@ -13,18 +14,23 @@ import type { Place } from './repository.ts';
 
 type TagContent = { readonly commit: string; readonly message: string };
 
+/** With more to read, git fetches them all at once: GitHub allows a few thousand requests an hour, and promotions add up for years. */
+const mostAskedFor = 20;
+
 /** Promotion tags in git and the runs they start. A tag object never changes, so each is read once. */
-export function createPromotions(place: Place): Promotions {
+export function createPromotions(place: Place, fetchTags: FetchTags): Promotions {
   const contents = new Map<string, TagContent>();
   return {
-    listTags: (environment) => listTags(place, contents, environment),
+    listTags: (environment) => listTags({ place, contents, fetchTags }, environment),
     createTag: (tag) => createTag(place, tag),
     findDeploy: (tag, commit, workflow) => findDeploy(place, tag, commit, workflow),
     wasRefused: (run) => wasRefused(place, run),
   };
 }
 
-async function listTags(place: Place, contents: Map<string, TagContent>, environment: string): Promise<readonly PromotionTag[]> {
+type Tags = { readonly place: Place; readonly contents: Map<string, TagContent>; readonly fetchTags: FetchTags };
+
+async function listTags({ place, contents, fetchTags }: Tags, environment: string): Promise<readonly PromotionTag[]> {
   const { data } = await place.client.ask({
     route: 'GET /repos/{owner}/{repo}/git/matching-refs/{ref}',
     parameters: { ...of(place), ref: `tags/promote/${environment}/` },
@@ -35,7 +41,17 @@ async function listTags(place: Place, contents: Map<string, TagContent>, environ
     const parsed = parseTagName(ref);
     return parsed?.environment === environment ? [{ name: ref.replace('refs/tags/', ''), number: parsed.number, object }] : [];
   });
+  const unread = tags.flatMap(({ object }) => (object.type === 'tag' && !contents.has(object.sha) ? [object.sha] : []));
+  const fetched = unread.length > mostAskedFor ? await fetchTags(`promote/${environment}`, [...new Set(unread)]) : unknown('they are few');
+  if ('known' in fetched) for (const [sha, bytes] of fetched.known) contents.set(sha, parseTag(Buffer.from(bytes).toString('utf8')));
   return Promise.all(tags.map(async ({ name, number, object }) => ({ name, number, ...(await readContent(place, contents, object)) })));
+}
+
+/** Its head, an empty line, and the message. */
+function parseTag(text: string): TagContent {
+  const [, commit = '', type] = /^object ([0-9a-f]{40,64})\ntype ([a-z]+)\n/.exec(text) ?? [];
+  const end = text.indexOf('\n\n');
+  return { commit, message: type === 'commit' && end !== -1 ? text.slice(end + 2) : '' };
 }
 
 /** A lightweight tag carries no message, and a tag on anything but a commit is none of ours. */
