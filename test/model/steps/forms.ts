@@ -48,7 +48,7 @@ export const editRequest: Step = async (world, { n, m }) => {
   const issue = pick([...world.shop.repository.issues.values()].filter(({ labels }) => labels.has('sallyport-override')).toReversed(), n);
   if (issue === undefined) return null;
   const block = ['```sallyport-override', `build: ${askedBuild(world, issue)}`, 'environment: production', 'reason: nothing much', 'advisory: CVE-2026-1234', '```', ''].join('\n');
-  const otherReason = issue.body.replace(reason, 'nothing much').replace('being exploited', 'nothing much');
+  const otherReason = issue.body.replace(reason, 'nothing much').replace('it is being exploited', 'nothing much');
   const { what, body } = choose<{ readonly what: string; readonly body: string }>([{ what: 'another reason', body: otherReason }, { what: 'a block', body: block }, { what: 'nothing', body: '' }], m);
   world.shop.simulator.clock.advance(60_000);
   await must(world.shop.send('mallory', 'PATCH', `/issues/${issue.number}`, { body, state: 'open' }));
