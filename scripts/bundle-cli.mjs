@@ -16,7 +16,7 @@ if (process.argv.includes('--check')) check();
 else await bundle();
 
 function check() {
-  const wanted = ['sallyport.mjs', 'demo/shop/package.json', 'demo/workflows', ...actionNames.map((name) => `demo/actions/${name}/action.yml`), 'demo/actions/dist'];
+  const wanted = ['sallyport.mjs', 'demo/shop/package.json', 'demo/workflows', 'demo/issue-forms', ...actionNames.map((name) => `demo/actions/${name}/action.yml`), 'demo/actions/dist'];
   const missing = wanted.filter((path) => !existsSync(join(outdir, path)));
   if (missing.length === 0) return;
   console.error(`The bundle is not complete: there is no ${missing.map((path) => `dist/${path}`).join(', ')}. Run \`npm run setup\` at the root first.`);
@@ -60,6 +60,7 @@ function furnishDemo(actionsDist) {
   cpSync(join(packageFolder, 'assets', 'shop'), join(demo, 'shop'), { recursive: true });
   mkdirSync(join(demo, 'workflows'), { recursive: true });
   for (const file of readdirSync(join(root, 'workflows')).filter((file) => file.endsWith('.yml'))) cpSync(join(root, 'workflows', file), join(demo, 'workflows', file));
+  cpSync(join(root, 'workflows', 'issue-forms'), join(demo, 'issue-forms'), { recursive: true });
   for (const action of actionNames) {
     mkdirSync(join(demo, 'actions', action), { recursive: true });
     cpSync(join(actionsFolder, action, 'action.yml'), join(demo, 'actions', action, 'action.yml'));

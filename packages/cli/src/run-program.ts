@@ -7,6 +7,7 @@ import { registerGateMerge } from './commands/gate-merge.ts';
 import { registerGateOverride } from './commands/gate-override.ts';
 import { registerGateRelease, registerGateStage } from './commands/gate-promotion.ts';
 import { registerGatekeeper } from './commands/gatekeeper.ts';
+import { registerInit } from './commands/init.ts';
 import { registerLedgerConsistency } from './commands/ledger-consistency.ts';
 import { registerLedgerExport } from './commands/ledger-export.ts';
 import { registerLedgerNewKey } from './commands/ledger-new-key.ts';
@@ -84,6 +85,6 @@ function createProgram(io: Io, run: Run): Command {
     withExamples(group, example);
     for (const register of commands) register(group, run);
   }
-  for (const register of [registerExplain, registerReplay, registerEvidence, registerStatus, registerRunning, registerNextVersion, registerRollback, registerGatekeeper, registerDemo]) register(program, run);
+  for (const register of [registerInit, registerExplain, registerReplay, registerEvidence, registerStatus, registerRunning, registerNextVersion, registerRollback, registerGatekeeper, registerDemo]) register(program, run);
   return program;
 }

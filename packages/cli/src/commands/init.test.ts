@@ -1,0 +1,179 @@
+import { execFileSync } from 'node:child_process';
+import { cp, mkdir, mkdtemp, readFile, rm, symlink, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { dirname, join } from 'node:path';
+import { parsePolicy } from '@sallyport/policy';
+import type { Policy } from '@sallyport/policy';
+import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { runProgram } from '../run-program.ts';
+import { testIo } from '../testing/test-io.ts';
+import type { Io } from '../io.ts';
+import { readWorkflow } from '../init/workflow-checks.ts';
+
+const workflows = join(import.meta.dirname, '../../../../workflows');
+const ci = 'name: tests\non: pull_request\njobs:\n  unit: { runs-on: ubuntu-24.04, steps: [{ run: npm test }] }\n  lint: { runs-on: ubuntu-24.04, steps: [{ run: npm run lint }] }\n';
+
+/** As the bundled command has them beside it. */
+let material: string;
+let folder: string;
+beforeAll(async () => {
+  material = await mkdtemp(join(tmpdir(), 'sallyport-init-material-'));
+  await cp(workflows, join(material, 'workflows'), { recursive: true, filter: (path) => !path.includes('issue-forms') });
+  await cp(join(workflows, 'issue-forms'), join(material, 'issue-forms'), { recursive: true });
+});
+afterAll(() => rm(material, { recursive: true, force: true }));
+beforeEach(async () => {
+  folder = await mkdtemp(join(tmpdir(), 'sallyport-init-'));
+  return () => rm(folder, { recursive: true, force: true });
+});
+
+const git = (...args: readonly string[]): string => execFileSync('git', [...args], { cwd: folder, encoding: 'utf8', env: { PATH: process.env['PATH'], HOME: folder, GIT_CONFIG_NOSYSTEM: '1' } });
+
+async function repository(files: Readonly<Record<string, string>> = { '.github/workflows/ci.yml': ci }): Promise<void> {
+  git('init', '--quiet', '--initial-branch=trunk');
+  git('remote', 'add', 'origin', 'https://github.com/acme/shop.git');
+  for (const [path, text] of Object.entries(files)) {
+    await mkdir(dirname(join(folder, path)), { recursive: true });
+    await writeFile(join(folder, path), text);
+  }
+}
+
+async function init(args: readonly string[], changes: Partial<Io> = {}) {
+  const io = testIo({ cwd: folder, demoFolder: material, ...changes });
+  const code = await runProgram(['init', ...args], io);
+  return { code, out: io.out(), err: io.err() };
+}
+
+const read = (path: string): Promise<string> => readFile(join(folder, path), 'utf8');
+const written = ['.github/sallyport.yml', ...['merge-gate', 'review-seen', 'gatekeeper', 'build', 'deploy'].map((name) => `.github/workflows/${name}.yml`)];
+
+async function policy() {
+  const parsed = parsePolicy(await read('.github/sallyport.yml'), { file: 'sallyport.yml' });
+  if (!parsed.ok) throw new Error(JSON.stringify(parsed.problems));
+  return parsed.policy;
+}
+
+const namesOf = (tests: Policy['merge']['tests']): readonly string[] => tests.map((test) => (test.from === 'workflow' ? test.check : test.from));
+
+describe('in a repository with tests', () => {
+  it('writes a valid policy of its tests and branch, and workflows that can be read', async () => {
+    await repository();
+    const { code, out } = await init(['--yes']);
+    expect({ code, out }).toMatchObject({ code: 0, out: expect.stringContaining('✓ .github/sallyport.yml: written') as string });
+    const { repository: named, merge, environments } = await policy();
+    expect(named).toBe('acme/shop');
+    expect(merge.into).toEqual(['trunk']);
+    expect(namesOf(merge.tests)).toEqual(['unit', 'lint']);
+    expect(environments.map(({ name, override }) => [name, override])).toEqual([['staging', null], ['production', null]]);
+    for (const path of written.slice(1)) expect(readWorkflow(path, await read(path)), path).not.toBeNull();
+    expect(await read('.github/workflows/merge-gate.yml')).toContain('workflows: ["tests", review-seen]');
+    await expect(read('.github/ISSUE_TEMPLATE/sallyport-override.yml'), 'nobody approves overrides').rejects.toThrow();
+  });
+
+  it('lets a team approve overrides, and brings the form for them', async () => {
+    await repository();
+    expect(await init(['--yes', '--security-leads', '@acme/security-leads'])).toMatchObject({ code: 0 });
+    expect((await policy()).environments.find(({ name }) => name === 'production')?.override).not.toBeNull();
+    expect(await read('.github/ISSUE_TEMPLATE/sallyport-override.yml')).toBe(await readFile(join(workflows, 'issue-forms/sallyport-override.yml'), 'utf8'));
+  });
+
+  it.each([
+    ['npm and a build script', { 'package.json': '{"version":"2.1.0","scripts":{"test":"x","build":"y"}}', 'package-lock.json': '{}' }, ['run: npm ci', 'run: npm test', 'npm run build', 'tar -czf "release/$ARCHIVE" -C dist .', "require('./package.json').version"]],
+    ['pnpm without a build', { 'package.json': '{"scripts":{"test":"x"}}', 'pnpm-lock.yaml': '' }, ['pnpm install --frozen-lockfile', 'run: pnpm test', 'git archive --format=tar.gz', 'version=0.1.0-rc']],
+    ['no Node at all', {}, ['git archive --format=tar.gz', 'version=0.1.0-rc']],
+  ])('builds with %s', async (_what, files, expected) => {
+    await repository({ '.github/workflows/ci.yml': ci, ...files });
+    await init(['--yes']);
+    const build = await read('.github/workflows/build.yml');
+    for (const text of expected) expect(build).toContain(text);
+    expect(build.includes('setup-node')).toBe('package.json' in files);
+    expect((await read('.github/workflows/deploy.yml')).includes('setup-node')).toBe('package.json' in files);
+  });
+
+  it('signs builds and asks for signatures, or neither', async () => {
+    await repository();
+    await init(['--yes']);
+    expect([(await policy()).build.provenance, (await read('.github/workflows/build.yml')).includes('attest-build-provenance')]).toEqual(['required', true]);
+    await init(['--yes', '--no-provenance', '--overwrite']);
+    expect([(await policy()).build.provenance, (await read('.github/workflows/build.yml')).includes('attest-build-provenance')]).toEqual(['none', false]);
+  });
+
+  it('deploys by a command of several lines as it stands', async () => {
+    await repository();
+    const deploy = 'set -e\nkubectl set image "deploy/shop" shop=x:$VERSION # at once';
+    await init(['--yes', '--deploy', deploy]);
+    const text = await read('.github/workflows/deploy.yml');
+    expect(text).toContain(`- run: |\n${deploy.split('\n').map((line) => `          ${line}`).join('\n')}\n        env:`);
+  });
+
+  it('takes only the tests that are named, and works from a folder below', async () => {
+    await repository({ '.github/workflows/ci.yml': ci, 'packages/a/x': '' });
+    expect(await init(['--yes', '--tests', 'unit'], { cwd: join(folder, 'packages/a') })).toMatchObject({ code: 0 });
+    expect(namesOf((await policy()).merge.tests)).toEqual(['unit']);
+  });
+});
+
+describe('what is there already', () => {
+  it('is left when it differs, with the difference shown, and the second run changes nothing', async () => {
+    await repository({ '.github/workflows/ci.yml': ci, '.github/workflows/deploy.yml': 'name: mine\non: push\njobs: {}\n' });
+    const first = await init(['--yes']);
+    expect(first).toMatchObject({ code: 0, out: expect.stringContaining('! .github/workflows/deploy.yml: left as it is') as string, err: expect.stringContaining('-name: mine') as string });
+    expect(await read('.github/workflows/deploy.yml')).toContain('name: mine');
+    const again = await init(['--yes', '--json']);
+    expect((JSON.parse(again.out) as { files: readonly { state: string }[] }).files.map(({ state }) => state).sort()).toEqual(['left', 'same', 'same', 'same', 'same', 'same']);
+  });
+
+  it('is replaced with --overwrite, and by somebody who says yes', async () => {
+    await repository({ '.github/workflows/ci.yml': ci, '.github/workflows/deploy.yml': 'name: mine\n', '.github/workflows/gatekeeper.yml': 'name: mine\n' });
+    const questions: string[] = [];
+    const ask = async (question: string): Promise<string> => {
+      questions.push(question);
+      return question.startsWith('Replace .github/workflows/deploy.yml') ? 'y' : '';
+    };
+    expect(await init([], { isTerminal: true, ask })).toMatchObject({ code: 0 });
+    expect(questions.filter((question) => question.startsWith('Replace'))).toHaveLength(2);
+    expect([await read('.github/workflows/deploy.yml'), await read('.github/workflows/gatekeeper.yml')].map((text) => text.includes('mine'))).toEqual([false, true]);
+    await init(['--yes', '--overwrite']);
+    expect(await read('.github/workflows/gatekeeper.yml')).not.toContain('mine');
+  });
+
+  it('is not touched by --dry-run', async () => {
+    await repository();
+    expect(await init(['--yes', '--dry-run'])).toMatchObject({ code: 0, out: expect.stringContaining('would be written') as string });
+    for (const path of written) await expect(read(path)).rejects.toThrow();
+  });
+
+  it('is not written through a link', async () => {
+    await repository();
+    await rm(join(folder, '.github'), { recursive: true });
+    await mkdir(join(folder, 'elsewhere/workflows'), { recursive: true });
+    await writeFile(join(folder, 'elsewhere/workflows/ci.yml'), ci);
+    await symlink('elsewhere', join(folder, '.github'));
+    expect(await init(['--yes'])).toMatchObject({ code: 2, err: expect.stringContaining('.github is a link') as string });
+  });
+});
+
+describe('what cannot be used', () => {
+  it.each<[string, readonly string[], Readonly<Record<string, string>>, string]>([
+    ['no workflow with tests', [], { 'README.md': '' }, 'without a test nothing could be required'],
+    ['a test that nobody runs', ['--tests', 'e2e'], { '.github/workflows/ci.yml': ci }, 'has the check "e2e". There are: unit, lint'],
+    ['a workflow that is no YAML', [], { '.github/workflows/ci.yml': 'jobs: [' }, '.github/workflows/ci.yml is no workflow that can be read'],
+    ['a team without an organisation', ['--security-leads', 'leads'], { '.github/workflows/ci.yml': ci }, 'is not a team'],
+    ['a folder outside', ['--build', 'make', '--output', '../x'], { '.github/workflows/ci.yml': ci }, 'is not a folder of this repository'],
+    ['a repository that is none', ['--repo', 'shop'], { '.github/workflows/ci.yml': ci }, 'is not a repository'],
+  ])('%s is said, and nothing is written', async (_what, args, files, message) => {
+    await repository(files);
+    expect(await init(['--yes', ...args])).toMatchObject({ code: 2, err: expect.stringContaining(message) as string });
+    await expect(read('.github/sallyport.yml')).rejects.toThrow();
+  });
+
+  it('a folder that is in no repository', async () => {
+    expect(await init(['--yes'])).toMatchObject({ code: 2, err: expect.stringContaining('is in no git repository') as string });
+  });
+
+  it('a name that would be YAML stays a name', async () => {
+    await repository({ '.github/workflows/ci.yml': 'on: pull_request\njobs:\n  one: { name: "a: {b}, #c" }\n  two: { name: "true" }\n' });
+    expect(await init(['--yes'])).toMatchObject({ code: 0 });
+    expect(namesOf((await policy()).merge.tests)).toEqual(['a: {b}, #c', 'true']);
+  });
+});

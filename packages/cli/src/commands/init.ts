@@ -1,0 +1,103 @@
+import { readFile, readdir } from 'node:fs/promises';
+import { join } from 'node:path';
+import { parsePolicy } from '@sallyport/policy';
+import { createTwoFilesPatch } from 'diff';
+import { compareFiles, writeDraft } from '../init/compare-files.ts';
+import type { Compared } from '../init/compare-files.ts';
+import { draftPolicy } from '../init/draft-policy.ts';
+import { draftWorkflows } from '../init/draft-workflows.ts';
+import type { Draft, Sources } from '../init/draft-workflows.ts';
+import { gatherAnswers } from '../init/gather-answers.ts';
+import type { InitOptions } from '../init/gather-answers.ts';
+import type { Answers } from '../init/answers.ts';
+import { lookAround } from '../init/look-around.ts';
+import { InputError } from '../input-error.ts';
+import type { ExitCode, Io } from '../io.ts';
+import { plainLines } from '../render/plain.ts';
+import { withExamples } from './register.ts';
+import type { Register } from './register.ts';
+
+type Options = InitOptions & { readonly dryRun?: boolean; readonly overwrite?: boolean; readonly json?: boolean };
+
+/** `left`: it differs from the draft, and was not to be replaced. */
+type Written = { readonly path: string; readonly state: 'written' | 'same' | 'left' | 'would-write' };
+
+/** Writes policy, workflows and issue form into the repository of the current folder. What is there is never replaced unseen. */
+async function init(io: Io, options: Options): Promise<ExitCode> {
+  const surroundings = await lookAround(io.cwd);
+  if (surroundings === null) throw new InputError('The current folder is in no git repository.', { next: 'Go into your clone, or begin one with `git init`.' });
+  const answers = await gatherAnswers(io, options, surroundings);
+  const compared = await compareFiles(surroundings.root, await drafts(io.demoFolder, answers));
+  const written: Written[] = [];
+  for (const one of compared) written.push({ path: one.path, state: await settle(io, options, surroundings.root, one) });
+  io.stdout(options.json === true ? `${JSON.stringify({ schema: 1, repository: `${answers.repository.owner}/${answers.repository.name}`, tests: answers.tests, files: written })}\n` : `${report(io, answers, written)}\n`);
+  return 0;
+}
+
+async function drafts(folder: string, answers: Answers): Promise<readonly Draft[]> {
+  const policy = { path: '.github/sallyport.yml', text: draftPolicy(answers) };
+  const parsed = parsePolicy(policy.text, { file: policy.path });
+  if (!parsed.ok) throw new Error(`The policy that was drafted is not valid: ${parsed.problems.map(({ message }) => message).join('; ')}`);
+  const form = { path: '.github/ISSUE_TEMPLATE/sallyport-override.yml', text: await readFile(join(folder, 'issue-forms/sallyport-override.yml'), 'utf8') };
+  return [policy, ...draftWorkflows(await readSources(join(folder, 'workflows')), answers), ...(answers.securityLeads === null ? [] : [form])];
+}
+
+async function readSources(folder: string): Promise<Sources> {
+  return new Map(await Promise.all((await readdir(folder)).map(async (name) => [name, await readFile(join(folder, name), 'utf8')] as const)));
+}
+
+async function settle(io: Io, options: Options, root: string, one: Compared): Promise<Written['state']> {
+  if (one.state === 'same') return 'same';
+  if (one.state === 'differs') io.stderr(`${difference(io, one)}\n`);
+  if (options.dryRun === true) return 'would-write';
+  if (one.state === 'differs' && !(await mayReplace(io, options, one))) return 'left';
+  await writeDraft(root, one);
+  return 'written';
+}
+
+async function mayReplace(io: Io, { overwrite, yes }: Options, { path }: Compared): Promise<boolean> {
+  if (overwrite === true) return true;
+  if (!io.isTerminal || yes === true) return false;
+  return /^y(?:es)?$/i.test((await io.ask(`Replace ${path} as shown? [y/N] `)).trim());
+}
+
+/** What is there against what would be written. */
+function difference({ colors }: Io, { path, now, text }: Compared): string {
+  const patch = plainLines(createTwoFilesPatch(`${path} (now)`, `${path} (drafted)`, now ?? '', text, undefined, undefined, { context: 2 }));
+  return patch.split('\n').slice(1).map((line) => (line.startsWith('+') ? colors.green(line) : line.startsWith('-') ? colors.red(line) : line)).join('\n');
+}
+
+const words: Readonly<Record<Written['state'], string>> = { written: 'written', same: 'as it should be', left: 'left as it is', 'would-write': 'would be written' };
+
+function report({ colors }: Io, answers: Answers, written: readonly Written[]): string {
+  const left = written.some(({ state }) => state === 'left');
+  return [
+    ...written.map(({ path, state }) => `${state === 'left' ? colors.yellow('!') : colors.green('✓')} ${path}: ${words[state]}`),
+    '',
+    ...(left ? ['What was left differs from what Sallyport needs, as shown above: take that over by hand, or run this with --overwrite.', ''] : []),
+    'Next:',
+    '  1. Look through the files; `sallyport policy check` and `sallyport window calendar` show what the policy says.',
+    `  2. ${answers.deploy === './deploy.sh' ? 'Write deploy.sh' : 'See that the deploy command does its work'}: it gets ARCHIVE, VERSION and ENVIRONMENT, and has to end only when that version answers healthily.`,
+    '  3. Put the commit of the Sallyport release that you adopt in place of the forty zeros in the workflows.',
+    `  4. Commit all of it to ${answers.branch}, and set up the App, its key, environments and rulesets: README, “Adopting it”.`,
+  ].join('\n');
+}
+
+export const registerInit: Register = (parent, run) => {
+  const command = parent
+    .command('init')
+    .option('--repo <owner/name>', 'the repository (default: GITHUB_REPOSITORY, else the git remote origin)')
+    .option('--tests <checks>', 'the checks that have to pass, with commas between (default: every job of the workflows on pull requests)')
+    .option('--security-leads <organisation/team>', 'who approves urgent releases outside the window (default: nobody, and there are none)')
+    .option('--build <command>', 'builds what is released (default: the script "build" of package.json, else the committed files are packed)')
+    .option('--output <folder>', 'where the build leaves it (default: dist)')
+    .option('--deploy <command>', 'deploys $ARCHIVE as $VERSION to $ENVIRONMENT (default: ./deploy.sh)')
+    .option('--no-provenance', 'builds are not signed; for private repositories below Enterprise Cloud, where GitHub does not sign')
+    .option('-y, --yes', 'ask nothing')
+    .option('--dry-run', 'write nothing, show what would be written')
+    .option('--overwrite', 'replace files that differ, after showing how')
+    .option('--json', 'print JSON')
+    .summary('write policy and workflows into this repository')
+    .description('Writes .github/sallyport.yml, the workflows and the issue form for overrides into the repository of the current folder, from what it finds there. Files that differ are shown and left, unless you say so.');
+  withExamples(command, 'sallyport init', "sallyport init --yes --security-leads acme/security-leads --deploy './deploy.sh'").action((options: Options) => run((io) => init(io, options)));
+};
