@@ -1,5 +1,6 @@
 export { dayRuleParts } from './day-rule.ts';
 export type * from './policy.ts';
+export { nearestSpelling } from './nearest.ts';
 export { parsePolicy } from './parse-policy.ts';
 export type { PolicyResult } from './parse-policy.ts';
 export { placeIn } from './place-in.ts';

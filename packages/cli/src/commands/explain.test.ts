@@ -1,10 +1,11 @@
-import { decision as decisionSchema } from '@sallyport/gates';
+import { decision as decisionSchema, reasonCodes, reasons } from '@sallyport/gates';
 import { exampleDecisions } from '@sallyport/gates/testing';
 import { describe, expect, it } from 'vitest';
 import * as z from 'zod';
 import { runProgram } from '../run-program.ts';
 import { renderDecisionText } from '../render/decision-text.ts';
 import { policyText } from '../testing/example-documents.ts';
+import { temporaryFolder } from '../testing/temporary-folder.ts';
 import { testIo } from '../testing/test-io.ts';
 
 const made = exampleDecisions.approvalMissing;
@@ -62,5 +63,29 @@ describe('sallyport schema', () => {
     const io = testIo();
     expect(await runProgram(['schema', 'facts', 'toll'], io)).toBe(2);
     expect(io.err()).toContain('There is no gate "toll"');
+  });
+});
+
+describe('sallyport explain <reason>', () => {
+  const explainCode = async (code: string, cwd = '/') => {
+    const io = testIo({ cwd });
+    return { exitCode: await runProgram(['explain', code], io), out: io.out(), err: io.err() };
+  };
+
+  it.each(reasonCodes)('says what %s means, and where that stands', async (code) => {
+    const { exitCode, out } = await explainCode(code);
+    expect(exitCode).toBe(0);
+    expect(out.replace(/\s+/g, ' ')).toContain(reasons[code].meaning.replace(/\s+/g, ' '));
+    expect(out).toContain(`docs/reasons.md#${code}\n`);
+  });
+
+  it('names the nearest for what is none', async () => {
+    expect(await explainCode('window-close')).toMatchObject({ exitCode: 2, err: expect.stringContaining('The nearest reason is window-closed.') as string });
+  });
+
+  it('takes a file of that name for the file', async () => {
+    const folder = await temporaryFolder({ freeze: JSON.stringify(document) });
+    expect(await explainCode('freeze', folder.path)).toMatchObject({ exitCode: 4 });
+    await folder.remove();
   });
 });
