@@ -1,7 +1,7 @@
 import { setTimeout } from 'node:timers/promises';
 import * as core from '@actions/core';
 import { connectGitHub, createFileCache, createGitHubClient } from '@sallyport/github';
-import { openLedgerWriter } from '@sallyport/pipeline';
+import { createLedgerOpener } from '@sallyport/pipeline';
 import type { CurrentPolicy, LedgerWriter, Outside, RepositoryFact } from '@sallyport/pipeline';
 import { readKeeperInputs } from './inputs.ts';
 import type { RunnerEnvironment } from './runner-environment.ts';
@@ -20,7 +20,8 @@ export function connectKeeper(runner: RunnerEnvironment, { cacheDirectory: direc
     ...(directory === null ? {} : { cache: createFileCache({ directory, now: () => Date.now() }) }),
   });
   const outside = connectGitHub({ client, repository: runner.repository, localNow: () => Date.now() });
-  return { outside, openLedger: (policy, repository) => openLedgerWriter(outside.ledger, { policy: policy.sealed.value, repository, privateKeyPem: inputs.ledgerKey, sleep: setTimeout, jitter: () => Math.random() }) };
+  const open = createLedgerOpener(outside.ledger, { privateKeyPem: inputs.ledgerKey, sleep: setTimeout, jitter: () => Math.random() });
+  return { outside, openLedger: (policy, repository) => open({ policy: policy.sealed.value, repository }) };
 }
 
 /** The runner masks whole lines only, so a key is masked line by line. */

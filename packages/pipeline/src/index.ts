@@ -29,7 +29,7 @@ export type { LedgerReader, LedgerWriter } from './ledger-access.ts';
 export { driftIn, emptyState, lastRelease, lastSucceeded, openPromotions, promotionsTo, readState } from './ledger-state.ts';
 export type { LedgerState, RecordedDecision, RecordedPromotion, RecordedReview, RegisteredBuild } from './ledger-state.ts';
 export { atHead, parseQueueRef } from './merge-target.ts';
-export { ledgerOrigin, openLedgerReader, openLedgerWriter } from './open-ledger.ts';
+export { createLedgerOpener, ledgerOrigin, openLedgerReader, openLedgerWriter } from './open-ledger.ts';
 export type { WriterOptions } from './open-ledger.ts';
 export { OutsideError } from './outside-error.ts';
 export type { OutsideErrorCode } from './outside-error.ts';

@@ -18,7 +18,9 @@ const verifierOf = ({ policy, repository }: LedgerOf): LedgerVerifier => createL
 
 const readerOf = (store: LedgerStore, verify: LedgerVerifier): LedgerReader => ({ read: async () => verify(await store.read()) });
 
-export type WriterOptions = LedgerOf & {
+export type WriterOptions = LedgerOf & SigningOptions;
+
+export type SigningOptions = {
   /** Ed25519, PKCS#8 PEM. Its verifier key must be in the policy. */
   readonly privateKeyPem: string;
   readonly sleep: (milliseconds: number) => Promise<void>;
@@ -27,10 +29,23 @@ export type WriterOptions = LedgerOf & {
 };
 
 /** Opens the ledger for appending. Throws LedgerError when the key is not one the policy trusts. */
-export function openLedgerWriter(store: LedgerStore, options: WriterOptions): LedgerWriter {
-  const { privateKeyPem, sleep, jitter, policy, repository } = options;
+export const openLedgerWriter = (store: LedgerStore, options: WriterOptions): LedgerWriter => writerOf(store, options, verifierOf(options));
+
+/**
+ * For whoever opens one ledger again and again, as each round of a sweep does: what was verified is not verified anew, and must still be there.
+ * With other keys, or for another repository, everything is. Throws as `openLedgerWriter` does.
+ */
+export function createLedgerOpener(store: LedgerStore, signing: SigningOptions): (of: LedgerOf) => LedgerWriter {
+  let last: { readonly trusted: string; readonly verify: LedgerVerifier } | null = null;
+  return (of) => {
+    const trusted = JSON.stringify([ledgerOrigin(of.repository), of.policy.ledger.keys]);
+    if (last?.trusted !== trusted) last = { trusted, verify: verifierOf(of) };
+    return writerOf(store, { ...of, ...signing }, last.verify);
+  };
+}
+
+function writerOf(store: LedgerStore, { privateKeyPem, sleep, jitter, policy, repository }: WriterOptions, verify: LedgerVerifier): LedgerWriter {
   requireTrustedKey({ origin: ledgerOrigin(repository), privateKeyPem, keys: policy.ledger.keys });
-  const verify = verifierOf({ policy, repository });
   return {
     ...readerOf(store, verify),
     append: (entries, { at, ifSize }) =>

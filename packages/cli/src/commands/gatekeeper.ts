@@ -1,5 +1,5 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import { describeEffect, openLedgerWriter, sweep } from '@sallyport/pipeline';
+import { createLedgerOpener, describeEffect, sweep } from '@sallyport/pipeline';
 import type { SweepReport } from '@sallyport/pipeline';
 import { connectKeeper } from '../connect.ts';
 import type { GitHubOptions } from '../connect.ts';
@@ -13,9 +13,10 @@ export type GatekeeperOptions = GitHubOptions & { readonly dryRun?: boolean };
 /** One sweep as the gatekeeper App: what the action does, from a shell. */
 export async function gatekeeper(io: Io, options: GatekeeperOptions): Promise<ExitCode> {
   const { outside, ledgerKey } = await connectKeeper(io, options);
+  const open = createLedgerOpener(outside.ledger, { privateKeyPem: ledgerKey, sleep: (milliseconds) => sleep(milliseconds), jitter: () => io.random() });
   const report = await sweep(outside, {
     dryRun: options.dryRun === true,
-    openLedger: (policy, repository) => openLedgerWriter(outside.ledger, { policy: policy.sealed.value, repository, privateKeyPem: ledgerKey, sleep: (milliseconds) => sleep(milliseconds), jitter: () => io.random() }),
+    openLedger: (policy, repository) => open({ policy: policy.sealed.value, repository }),
     onEffect: (effect) => io.stdout(`${plain(describeEffect(effect))}\n`),
   });
   if (report.state === 'planned') io.stdout(report.effects.map((effect) => `would ${plain(describeEffect(effect))}\n`).join(''));
