@@ -5,7 +5,7 @@ import { generateKeyPairSync, randomBytes } from 'node:crypto';
 import { connectGitHub, createGitHubClient } from '@sallyport/github';
 import type { BlobCache } from '@sallyport/github';
 import { verifierKey } from '@sallyport/ledger';
-import { ledgerOrigin, openLedgerWriter } from '@sallyport/pipeline';
+import { createLedgerOpener, ledgerOrigin } from '@sallyport/pipeline';
 import type { CurrentPolicy, LedgerWriter, Outside } from '@sallyport/pipeline';
 import { createSettableClock, startSimulator } from '@sallyport/simulator';
 import type { App, Repository, RoleName, Simulator, User } from '@sallyport/simulator';
@@ -83,7 +83,8 @@ export async function startShop(policy: PolicyName = 'plain'): Promise<Shop> {
       simulator.world.tokens.set(token, { kind: 'installation', app: app.id, permissions: as === 'gatekeeper' ? keeperPermissions : readPermissions, expiresAt: clock.now() + 60 * 60 * 1000 });
       const client = { ...createGitHubClient({ baseUrl: simulator.url, auth: { kind: 'token', token }, userAgent: 'sallyport-model', fetch: standInForApp(fetch, app), retries: 1, waitUnitMilliseconds: 1 }), appId: app.id };
       const outside = wrap(connectGitHub({ client, repository: name, localNow: () => clock.now() + clockErrorMilliseconds, blobs }));
-      return { outside, openLedger: (policy) => openLedgerWriter(outside.ledger, { policy: policy.sealed.value, repository: name, privateKeyPem: ledgerKey, sleep: () => Promise.resolve(), jitter: () => 0 }) };
+      const open = createLedgerOpener(outside.ledger, { privateKeyPem: ledgerKey, sleep: () => Promise.resolve(), jitter: () => 0 });
+      return { outside, openLedger: (policy) => open({ policy: policy.sealed.value, repository: name }) };
     },
     stop: async () => {
       await simulator.stop();
