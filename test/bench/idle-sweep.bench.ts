@@ -17,6 +17,8 @@ import type { Row } from './row.ts';
 
 const ages = [100, 1000, 10_000] as const;
 const rounds = 2;
+/** As `releaseOf` makes them. */
+const entriesOfRelease = 7;
 const name = { owner: 'acme', name: 'shop' } as const;
 const permissions = { actions: 'read', checks: 'write', contents: 'write', deployments: 'read', issues: 'write', members: 'read', metadata: 'read', pull_requests: 'read' } as const;
 const ledgerKey = generateKeyPairSync('ed25519', { publicKeyEncoding: { type: 'spki', format: 'pem' }, privateKeyEncoding: { type: 'pkcs8', format: 'pem' } }).privateKey;
@@ -120,7 +122,7 @@ async function bestOf(work: () => Promise<Idle>): Promise<Idle> {
 /** The past of a repository whose builds went to staging and to production one after the other: its ledger and its promotion tags. */
 async function growOld({ gitDir }: Repository, age: number): Promise<void> {
   const commit = execFileSync('git', ['--git-dir', gitDir, 'rev-parse', 'refs/heads/main'], { encoding: 'utf8' }).trim();
-  const releases = Math.floor(age / 6);
+  const releases = Math.floor(age / entriesOfRelease);
   const store = createMemoryStore();
   const context = testContext({ store, origin, privateKeyPem: ledgerKey, keys: [trusted] });
   const decided = decisionMade();
@@ -150,6 +152,7 @@ function releaseOf(number: number, commit: string, decided: EntryBody): readonly
     { key: `build:${number}`, body: { type: 'build-registered', digest: build, version, commit, artifacts: [{ name: 'shop.tar.gz', digest: build, sizeBytes: 4096 }], workflow: '.github/workflows/build.yml', runId: number, release: `build/${version}` } },
     ...promotion('staging'),
     ...promotion('production'),
+    { key: `published:${number}`, body: { type: 'release-published', version, tag: `v${version}`, build, environment: 'production', number } },
   ];
 }
 
