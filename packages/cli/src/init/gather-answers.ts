@@ -17,14 +17,11 @@ export type InitOptions = {
   readonly yes?: boolean;
 };
 
-/** Our own, by their names: what they check is no test. */
-const own = ['merge-gate', 'review-seen', 'gatekeeper', 'build', 'deploy'];
-
 /** From the options, then from the folder, then from the person at the terminal. Throws InputError for what cannot be used, or is not said. */
 export async function gatherAnswers(io: Io, options: InitOptions, { root, defaultBranch, workflows, node, ...found }: Surroundings): Promise<Answers> {
   const ask = io.isTerminal && options.yes !== true ? (question: string) => io.ask(question) : null;
   const repository = await findRepository({ env: io.env, cwd: root }, options.repo);
-  const candidates = workflows.filter(({ onPullRequest, name }) => onPullRequest && !own.includes(name));
+  const candidates = workflows.filter(({ onPullRequest }) => onPullRequest);
   const tests = chooseTests(candidates, options.tests ?? (await ask?.(testsQuestion(candidates))) ?? '', [...candidates.flatMap(({ untold }) => untold), ...found.unreadable.map((path) => `${path} is no workflow that can be read`)]);
   const securityLeads = parseTeam(options.securityLeads ?? (await ask?.('Which team approves urgent releases outside the window? organisation/team, or nothing for none: ')) ?? '');
   const suggested = node?.scripts.includes('build') === true ? `${node.manager} run build` : '';
