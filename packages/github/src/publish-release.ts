@@ -1,4 +1,6 @@
+import type { Person } from '@sallyport/gates';
 import { OutsideError } from '@sallyport/pipeline';
+import type { BuildFile } from '@sallyport/pipeline';
 import * as z from 'zod';
 import { gitRef } from './answers/commit.ts';
 import { asset, release as releaseAnswer } from './answers/issue.ts';
@@ -8,27 +10,29 @@ import { readPages } from './paginate.ts';
 import { of } from './repository.ts';
 import type { Place } from './repository.ts';
 
-export type ReleaseFile = { readonly name: string; readonly bytes: Uint8Array };
-
 export type WantedRelease = {
   readonly tag: string;
   readonly commit: string;
   /** Markdown. */
   readonly body: string;
   readonly prerelease: boolean;
-  readonly files: readonly ReleaseFile[];
+  readonly files: readonly BuildFile[];
 };
+
+type IsOurs = (author: Person | null) => Promise<boolean>;
 
 /**
  * Finds the release or makes it: as a draft first, and published once its files are there, since a repository may have set that nothing is
- * added to a published one (GitHub Docs, "Immutable releases"). A file that is there already must have the same bytes. Throws OutsideError.
+ * added to a published one (GitHub Docs, "Immutable releases"). A file that is there already must have the same bytes, and a draft with
+ * anything else in it is not published: whoever may write can make or change one. Throws OutsideError.
  */
-export async function publishRelease(place: Place, wanted: WantedRelease): Promise<ReleaseAnswer> {
+export async function publishRelease(place: Place, isOurs: IsOurs, wanted: WantedRelease): Promise<ReleaseAnswer> {
   const standing = await findCommit(place, wanted.tag);
   if (standing !== null) requireCommit(wanted, standing);
-  const release = (await findRelease(place, wanted.tag)) ?? (await findDraft(place, wanted)) ?? (await createDraft(place, wanted));
+  const release = (await findRelease(place, wanted.tag)) ?? (await findDraft(place, isOurs, wanted)) ?? (await createDraft(place, wanted));
   const assets = await listAssets(place, release);
   for (const file of wanted.files) await keep(place, release, assets, file);
+  if (release.draft) await requireOnly(place, release, wanted);
   const published = release.draft ? await publishDraft(place, release, wanted) : release;
   // The tag may have been made at another commit meanwhile: GitHub then leaves it where it is.
   await requireTag(place, wanted);
@@ -65,10 +69,25 @@ function requireCommit({ tag, commit }: Pick<WantedRelease, 'tag' | 'commit'>, f
   throw new OutsideError('refused', `The tag ${tag} ${found === null ? 'was not made' : `is at ${found}`}, but the release is of ${commit}. A version names one build: raise the version and build again, or delete a tag that somebody made by hand.`, { retryable: false });
 }
 
-/** A draft that an earlier try left: among the newest hundred releases, or another is made. */
-async function findDraft(place: Place, { tag, commit }: WantedRelease): Promise<ReleaseAnswer | null> {
+/**
+ * A draft of our own that an earlier try left with nothing but wanted files: among the newest hundred releases, or another is made. Whoever
+ * may write can make a draft of any name and put files into it, or into ours.
+ */
+async function findDraft(place: Place, isOurs: IsOurs, { tag, commit, files }: WantedRelease): Promise<ReleaseAnswer | null> {
   const { data } = await place.client.ask({ route: 'GET /repos/{owner}/{repo}/releases', parameters: { ...of(place), per_page: 100 }, shape: z.array(releaseAnswer), why: 'to go on with a release that was begun' });
-  return data.find((release) => release.draft && release.tag_name === tag && release.target_commitish === commit) ?? null;
+  const wanted = new Set(files.map(({ name }) => name));
+  for (const release of data) {
+    const isLeft = release.draft && release.tag_name === tag && release.target_commitish === commit && (await isOurs(release.author));
+    if (isLeft && (await listAssets(place, release)).every(({ name }) => wanted.has(name))) return release;
+  }
+  return null;
+}
+
+/** Looked at last of all before it is published. */
+async function requireOnly(place: Place, release: ReleaseAnswer, { tag, files }: WantedRelease): Promise<void> {
+  const strange = (await listAssets(place, release)).filter(({ name }) => !files.some((file) => file.name === name));
+  if (strange.length === 0) return;
+  throw new OutsideError('refused', `Somebody put ${strange.map(({ name }) => name).join(', ')} into the draft of ${tag}, so it is not published. Find out who did, delete the draft, and run this again.`, { retryable: false });
 }
 
 async function createDraft(place: Place, { tag, commit, body, prerelease }: WantedRelease): Promise<ReleaseAnswer> {
@@ -81,7 +100,7 @@ async function publishDraft(place: Place, { id }: ReleaseAnswer, { tag, commit, 
   return data;
 }
 
-async function keep(place: Place, release: ReleaseAnswer, assets: readonly AssetAnswer[], file: ReleaseFile): Promise<void> {
+async function keep(place: Place, release: ReleaseAnswer, assets: readonly AssetAnswer[], file: BuildFile): Promise<void> {
   const existing = assets.find(({ name }) => name === file.name);
   if (existing?.state === 'uploaded') return compare(place, release, existing, file);
   // An upload that broke off leaves an asset without bytes that holds its name.
@@ -94,7 +113,7 @@ async function keep(place: Place, release: ReleaseAnswer, assets: readonly Asset
   });
 }
 
-async function compare(place: Place, release: ReleaseAnswer, existing: AssetAnswer, file: ReleaseFile): Promise<void> {
+async function compare(place: Place, release: ReleaseAnswer, existing: AssetAnswer, file: BuildFile): Promise<void> {
   const kept = existing.size === file.bytes.byteLength ? await downloadAsset(place, existing) : null;
   if (kept !== null && Buffer.from(kept).equals(Buffer.from(file.bytes))) return;
   throw new OutsideError('refused', `${release.tag_name} already keeps a file ${file.name} with other bytes. A release is never replaced; raise the version and build again.`, { retryable: false });

@@ -2,8 +2,8 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import * as z from 'zod';
 import { made } from './answers/commit.ts';
 import { readTree } from './read-tree.ts';
+import type { Place } from './repository.ts';
 import { createReleases } from './releases.ts';
-import { publishRelease } from './publish-release.ts';
 import { startScene } from './scene.fixture.ts';
 import type { Scene } from './scene.fixture.ts';
 
@@ -27,9 +27,33 @@ describe('a release', () => {
   });
 
   it('of somebody else does not stand in for it, and stays as it is', async () => {
-    await publishRelease(scene.ada, { ...of('v1.8.1'), prerelease: false, files: [] });
+    await scene.ada.client.ask({ route: 'POST /repos/{owner}/{repo}/releases', parameters: { owner: 'acme', repo: 'shop', tag_name: 'v1.8.1', target_commitish: scene.commit }, shape: z.unknown(), why: 'to take the name' });
     await expect(createReleases(scene.app).publish(of('v1.8.1'))).rejects.toMatchObject({ code: 'refused', retryable: false, message: expect.stringContaining('a release that ada made') as string });
     expect(published('v1.8.1')).toMatchObject([{ author: 'ada', assets: [] }]);
+  });
+
+  it('is not made of a draft that somebody else began', async () => {
+    const draft = await draftOf('v1.8.3', scene.ada);
+    await put(draft, 'shop.tgz');
+    await createReleases(scene.app).publish(of('v1.8.3'));
+    expect(published('v1.8.3')).toMatchObject([{ draft: true, author: 'ada', assets: ['shop.tgz'] }, { draft: false, author: 'sallyport-gatekeeper[bot]', assets: [checkpoint.name] }]);
+  });
+
+  it('is not made of a draft of our own that somebody has put a file into', async () => {
+    await put(await draftOf('v1.8.4', scene.app), 'shop.tgz');
+    await createReleases(scene.app).publish(of('v1.8.4'));
+    expect(published('v1.8.4')).toMatchObject([{ draft: true, assets: ['shop.tgz'] }, { draft: false, assets: [checkpoint.name] }]);
+  });
+
+  it('is not published with a file that somebody put there in between', async () => {
+    const { client } = scene.app;
+    const ask: typeof client.ask = async (question) => {
+      const answer = await client.ask(question);
+      if (question.why === `to keep ${checkpoint.name}`) await put(newest(), 'shop.tgz');
+      return answer;
+    };
+    await expect(createReleases({ ...scene.app, client: { ...client, ask } }).publish(of('v1.8.5'))).rejects.toMatchObject({ code: 'refused', retryable: false, message: expect.stringContaining('put shop.tgz into the draft of v1.8.5') as string });
+    expect(published('v1.8.5')).toMatchObject([{ draft: true, assets: [checkpoint.name, 'shop.tgz'] }]);
   });
 
   it('is not published under a tag that stands elsewhere', async () => {
@@ -42,4 +66,18 @@ describe('a release', () => {
 async function anotherCommit(): Promise<string> {
   const { data } = await scene.ada.client.ask({ route: 'POST /repos/{owner}/{repo}/git/commits', parameters: { owner: 'acme', repo: 'shop', message: 'other', tree: await readTree(scene.ada, scene.commit), parents: [scene.commit] }, shape: made, why: 'to have another commit' });
   return data.sha;
+}
+
+/** Begins one by hand; gives its id. */
+async function draftOf(tag: string, { client, owner, repo }: Place): Promise<number> {
+  const { data } = await client.ask({ route: 'POST /repos/{owner}/{repo}/releases', parameters: { owner, repo, tag_name: tag, target_commitish: scene.commit, draft: true }, shape: z.looseObject({ id: z.int() }), why: 'to begin a release' });
+  return data.id;
+}
+
+const newest = (): number => scene.repository.releases.at(-1)?.id ?? 0;
+
+/** As anyone who may write can. */
+async function put(release: number, name: string): Promise<void> {
+  const { client } = scene.ada;
+  await client.ask({ route: `POST ${scene.simulator.url}/uploads/repos/acme/shop/releases/${release}/assets{?name}`, parameters: { name, data: Buffer.from('evil'), headers: { 'content-type': 'application/gzip', 'content-length': 4 } }, shape: z.unknown(), why: 'to put a file there' });
 }

@@ -11,7 +11,7 @@ export function createReleases(place: Place): Releases {
     async publish(release) {
       const found = await findRelease(place, release.tag);
       if (found === null) {
-        const { html_url: url } = await publishRelease(place, { ...release, prerelease: false });
+        const { html_url: url } = await publishRelease(place, isOurs, { ...release, prerelease: false });
         return { url };
       }
       if (!(await isOurs(found.author))) {
