@@ -33,10 +33,9 @@ describe('a release', () => {
   });
 
   it('is not made of a draft that somebody else began', async () => {
-    const draft = await draftOf('v1.8.3', scene.ada);
-    await put(draft, 'shop.tgz');
+    await draftOf('v1.8.3', scene.ada);
     await createReleases(scene.app).publish(of('v1.8.3'));
-    expect(published('v1.8.3')).toMatchObject([{ draft: true, author: 'ada', assets: ['shop.tgz'] }, { draft: false, author: 'sallyport-gatekeeper[bot]', assets: [checkpoint.name] }]);
+    expect(published('v1.8.3')).toMatchObject([{ draft: true, author: 'ada', assets: [] }, { draft: false, author: 'sallyport-gatekeeper[bot]', assets: [checkpoint.name] }]);
   });
 
   it('is not made of a draft of our own that somebody has put a file into', async () => {
@@ -46,26 +45,48 @@ describe('a release', () => {
   });
 
   it('is not published with a file that somebody put there in between', async () => {
-    const { client } = scene.app;
-    const ask: typeof client.ask = async (question) => {
-      const answer = await client.ask(question);
-      if (question.why === `to keep ${checkpoint.name}`) await put(newest(), 'shop.tgz');
-      return answer;
-    };
-    await expect(createReleases({ ...scene.app, client: { ...client, ask } }).publish(of('v1.8.5'))).rejects.toMatchObject({ code: 'refused', retryable: false, message: expect.stringContaining('put shop.tgz into the draft of v1.8.5') as string });
+    await expect(createReleases(whileFilesAreKept(() => put(newest(), 'shop.tgz'))).publish(of('v1.8.5'))).rejects.toMatchObject({ code: 'refused', retryable: false, message: expect.stringContaining('put shop.tgz into the draft of v1.8.5') as string });
     expect(published('v1.8.5')).toMatchObject([{ draft: true, assets: [checkpoint.name, 'shop.tgz'] }]);
   });
 
   it('is not published under a tag that stands elsewhere', async () => {
-    await scene.ada.client.ask({ route: 'POST /repos/{owner}/{repo}/git/refs', parameters: { owner: 'acme', repo: 'shop', ref: 'refs/tags/v1.8.2', sha: await anotherCommit() }, shape: z.unknown(), why: 'to take the name' });
+    await tagElsewhere('v1.8.2');
     await expect(createReleases(scene.app).publish(of('v1.8.2'))).rejects.toMatchObject({ code: 'refused', message: expect.stringContaining('The tag v1.8.2 is at') as string });
     expect(published('v1.8.2')).toEqual([]);
+  });
+
+  it('is none of ours under a tag that was made elsewhere meanwhile', async () => {
+    await expect(createReleases(whileFilesAreKept(() => tagElsewhere('v1.8.6'))).publish(of('v1.8.6'))).rejects.toMatchObject({ code: 'refused', message: expect.stringContaining('The tag v1.8.6 is at') as string });
+  });
+
+  it('is not found again when its tag was moved', async () => {
+    const releases = createReleases(scene.app);
+    await releases.publish(of('v1.8.7'));
+    const { client, owner, repo } = scene.ada;
+    await client.ask({ route: 'PATCH /repos/{owner}/{repo}/git/refs/{ref}', parameters: { owner, repo, ref: 'tags/v1.8.7', sha: await anotherCommit(), force: true }, shape: z.unknown(), why: 'to move the tag' });
+    await expect(releases.publish(of('v1.8.7'))).rejects.toMatchObject({ code: 'refused', message: expect.stringContaining('The tag v1.8.7 is at') as string });
   });
 });
 
 async function anotherCommit(): Promise<string> {
   const { data } = await scene.ada.client.ask({ route: 'POST /repos/{owner}/{repo}/git/commits', parameters: { owner: 'acme', repo: 'shop', message: 'other', tree: await readTree(scene.ada, scene.commit), parents: [scene.commit] }, shape: made, why: 'to have another commit' });
   return data.sha;
+}
+
+async function tagElsewhere(tag: string): Promise<void> {
+  const { client, owner, repo } = scene.ada;
+  await client.ask({ route: 'POST /repos/{owner}/{repo}/git/refs', parameters: { owner, repo, ref: `refs/tags/${tag}`, sha: await anotherCommit() }, shape: z.unknown(), why: 'to take the name' });
+}
+
+/** The App's place, where something happens just after a file was put into a draft. */
+function whileFilesAreKept(happens: () => Promise<void>): Place {
+  const { client } = scene.app;
+  const ask: typeof client.ask = async (question) => {
+    const answer = await client.ask(question);
+    if (question.why === `to keep ${checkpoint.name}`) await happens();
+    return answer;
+  };
+  return { ...scene.app, client: { ...client, ask } };
 }
 
 /** Begins one by hand; gives its id. */

@@ -137,6 +137,15 @@ describe('what is there already', () => {
     expect(await read('.github/workflows/gatekeeper.yml')).not.toContain('mine');
   });
 
+  it.each<[string, readonly string[], boolean]>([
+    ['no terminal', [], false],
+    ['--yes', ['--yes'], true],
+  ])('is left with %s, where nobody is asked', async (_what, args, isTerminal) => {
+    await repository({ '.github/workflows/ci.yml': ci, '.github/workflows/deploy.yml': 'name: mine\n' });
+    expect(await init(args, { isTerminal, ask: () => Promise.reject(new Error('Somebody was asked.')) })).toMatchObject({ code: 0 });
+    expect(await read('.github/workflows/deploy.yml')).toBe('name: mine\n');
+  });
+
   it('is not touched by --dry-run', async () => {
     await repository();
     expect(await init(['--yes', '--dry-run'])).toMatchObject({ code: 0, out: expect.stringContaining('would be written') as string });
