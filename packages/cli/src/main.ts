@@ -2,6 +2,7 @@ import { readFileSync } from 'node:fs';
 import { createInterface } from 'node:readline/promises';
 import { fileURLToPath } from 'node:url';
 import picocolors from 'picocolors';
+import { InputError } from './input-error.ts';
 import type { Io } from './io.ts';
 import { runProgram } from './run-program.ts';
 
@@ -31,6 +32,8 @@ const io: Io = {
     const terminal = createInterface({ input: stdin, output: stderr });
     try {
       return await terminal.question(question);
+    } catch (cause) {
+      throw new InputError('A question was not answered, so nothing more is done.', { cause, next: 'Answer it, or give what it asks for as an option; --help names them.' });
     } finally {
       terminal.close();
     }
