@@ -2,6 +2,7 @@ import { toBase64 } from './base64.ts';
 import { decodeEntry, encodeEntry } from './entry-bytes.ts';
 import type { LedgerEntry } from './entry.ts';
 import type { LedgerFault, TreeHead } from './ledger.ts';
+import { growTree } from './grow-tree.ts';
 import { appendLeaf, emptyRange, hashLeaf, rangeRoot } from './merkle-tree.ts';
 import type { MerkleRange } from './merkle-tree.ts';
 
@@ -35,7 +36,9 @@ type Slot = { readonly entry: LedgerEntry | null; readonly problem: string };
 /** Checks entries among themselves: shape, index, keys, and the chain of `previousRoot`. What is known is not read or hashed again. */
 export function checkEntries(files: readonly Uint8Array[], { signed, sizes, known }: EntriesOptions): EntriesCheck {
   const slots = files.map((bytes, index) => readSlot(bytes, known.entries[index]));
-  const { range, roots, chainBreak } = growTree(files, slots, { sizes, from: known.range });
+  const chain = followChain(slots);
+  const { range, roots } = growTree(files, { sizes, from: known.range, before: chain.look });
+  const chainBreak = chain.chainBreak();
   const chainBrokenAt = chainBreak === null ? null : placeChainBreak(slots, chainBreak, signed);
   const faults = [...shapeFaults(slots), ...indexFaults(slots), ...keyFaults(slots), ...chainFaults(chainBrokenAt)];
   const entries = slots.map((slot) => slot.entry).filter((entry) => entry !== null);
@@ -51,23 +54,15 @@ function readSlot(bytes: Uint8Array, known: LedgerEntry | undefined): Slot {
 /** The first entry whose `previousRoot` disagrees with the entries before it, and what it should say. */
 type ChainBreak = { readonly index: number; readonly range: MerkleRange; readonly previousRoot: string };
 
-type Growth = Pick<EntriesCheck, 'range' | 'roots'> & { readonly chainBreak: ChainBreak | null };
-
-function growTree(files: readonly Uint8Array[], slots: readonly Slot[], { sizes, from }: { readonly sizes: ReadonlySet<number>; readonly from: MerkleRange }): Growth {
-  const roots = new Map<number, Uint8Array>();
-  let range = from;
+function followChain(slots: readonly Slot[]): { readonly look: (range: MerkleRange) => void; readonly chainBreak: () => ChainBreak | null } {
   let chainBreak: ChainBreak | null = null;
-  for (const [index, bytes] of files.entries()) {
-    if (index < from.size) continue;
-    const root = rangeRoot(range);
-    const previousRoot = toBase64(root);
-    if (sizes.has(index)) roots.set(index, root);
-    const entry = slots[index]?.entry ?? null;
-    if (chainBreak === null && entry !== null && entry.previousRoot !== previousRoot) chainBreak = { index, range, previousRoot };
-    range = appendLeaf(range, hashLeaf(bytes));
-  }
-  if (sizes.has(range.size)) roots.set(range.size, rangeRoot(range));
-  return { range, roots, chainBreak };
+  const look = (range: MerkleRange): void => {
+    const entry = slots[range.size]?.entry ?? null;
+    if (chainBreak !== null || entry === null) return;
+    const previousRoot = toBase64(rangeRoot(range));
+    if (entry.previousRoot !== previousRoot) chainBreak = { index: range.size, range, previousRoot };
+  };
+  return { look, chainBreak: () => chainBreak };
 }
 
 const shapeFaults = (slots: readonly Slot[]): readonly LedgerFault[] =>

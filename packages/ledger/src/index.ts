@@ -18,5 +18,5 @@ export type { LedgerCheck, LedgerFault, LedgerFiles, LedgerStore, TreeHead, Veri
 export { readLedger } from './read-ledger.ts';
 export { parseVerifierKey, verifierKey } from './signed-note.ts';
 export type { NoteKey } from './signed-note.ts';
-export { createLedgerVerifier, verifyLedger } from './verify-ledger.ts';
-export type { LedgerVerifier, VerifyOptions } from './verify-ledger.ts';
+export { createLedgerVerifier, verifyBytes, verifyLedger } from './verify-ledger.ts';
+export type { BytesCheck, LedgerVerifier, VerifyOptions } from './verify-ledger.ts';

@@ -8,7 +8,7 @@ import { testEntry, testKeyPem, testLedgerOf, testOrigin } from './ledger-builde
 import type { LedgerFiles, TreeHead } from './ledger.ts';
 import { hashLeaf, merkleRoot } from './merkle-tree.ts';
 import { signNote, verifierKey } from './signed-note.ts';
-import { verifyLedger } from './verify-ledger.ts';
+import { verifyBytes, verifyLedger } from './verify-ledger.ts';
 
 const size = 6;
 let context: AppendContext;
@@ -171,6 +171,44 @@ describe('any change of bytes', () => {
         const same = rootOf(entries) === rootOf(files.entries);
         expect(faultsOf({ entries }).length > 0).toBe(!same);
         expect(faultsOf({ entries, checkpoint: text }).length).toBeGreaterThan(0);
+      }),
+    );
+  });
+});
+
+describe('the bytes alone', () => {
+  const bytesOf = (changed: Partial<LedgerFiles>, options: Partial<Parameters<typeof verifyBytes>[1]> = {}) => verifyBytes({ ...files, ...changed }, { origin: context.origin, keys: context.keys, ...options });
+
+  it('are intact with the head that is signed, and no entry of them is read', () => {
+    expect(bytesOf({})).toEqual({ state: 'intact', commit: files.commit, checkpoint: files.checkpoint, head: headOf(files.entries) });
+    const entries = [...files.entries, Buffer.from('no entry')];
+    const checkpoint = signCheckpoint(headOf(entries), testKeyPem());
+    expect(bytesOf({ entries, checkpoint })).toMatchObject({ state: 'intact', head: headOf(entries) });
+    expect(faultsOf({ entries, checkpoint })).toEqual(['entry-malformed 6']);
+  });
+
+  it('are intact and empty where there is no branch, and only there', () => {
+    expect(bytesOf({ commit: null, checkpoint: null, entries: [] })).toMatchObject({ state: 'intact', head: headOf([]) });
+    expect(bytesOf({ checkpoint: null, entries: [] }).state).toBe('broken');
+  });
+
+  it('are not intact when they are another end than the one that is remembered, whoever signed them', () => {
+    const entries = regrow(4, 6)(files.entries);
+    const signed = { entries, checkpoint: signCheckpoint(headOf(entries), testKeyPem()) };
+    expect(bytesOf(signed).state).toBe('intact');
+    expect(bytesOf(signed, { remembered: [headOf(files.entries)] })).toMatchObject({ state: 'broken', faults: [{ code: 'inconsistent-with-remembered' }] });
+  });
+
+  it('are broken by the same faults as the ledger, whatever was changed', () => {
+    fc.assert(
+      fc.property(fc.nat({ max: size }), fc.nat(), fc.integer({ min: 1, max: 255 }), fc.nat({ max: size + 2 }), (file, position, flip, remembered) => {
+        const original = file === size ? Buffer.from(files.checkpoint ?? '', 'utf8') : at(files.entries, file);
+        const index = position % original.length;
+        const bytes = Uint8Array.from(original).with(index, (original[index] ?? 0) ^ flip);
+        const changed = { ...files, ...(file === size ? { checkpoint: Buffer.from(bytes).toString('utf8') } : { entries: files.entries.with(file, bytes) }) };
+        const options = { origin: context.origin, keys: context.keys, remembered: [headOf(files.entries.slice(0, remembered))] };
+        expect(verifyBytes(changed, options)).toEqual(verifyLedger(changed, options));
+        expect(verifyBytes(changed, options).state).toBe('broken');
       }),
     );
   });

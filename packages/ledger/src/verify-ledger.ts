@@ -2,8 +2,9 @@ import { toBase64 } from './base64.ts';
 import { openCheckpoint } from './checkpoint.ts';
 import { checkEntries, nothingKnown } from './check-entries.ts';
 import type { EntriesCheck } from './check-entries.ts';
+import { growTree } from './grow-tree.ts';
 import type { LedgerCheck, LedgerFault, LedgerFiles, TreeHead, VerifiedLedger } from './ledger.ts';
-import { emptyRoot } from './merkle-tree.ts';
+import { emptyRange, emptyRoot } from './merkle-tree.ts';
 import { parseVerifierKey } from './signed-note.ts';
 
 export type VerifyOptions = {
@@ -23,6 +24,26 @@ export type KnownLedger = { readonly files: LedgerFiles; readonly ledger: Verifi
  */
 export const verifyLedger = (files: LedgerFiles, options: VerifyOptions): LedgerCheck => checkLedger(files, options, null);
 
+/** Bytes that a trusted key vouches for. */
+export type VerifiedBytes = Pick<VerifiedLedger, 'state' | 'commit' | 'head' | 'checkpoint'>;
+
+export type BytesCheck = VerifiedBytes | Extract<LedgerCheck, { readonly state: 'broken' }>;
+
+/**
+ * Says whether these are the bytes that a trusted key signed, and that every remembered head knows, and reads no entry: whether each can be read
+ * only `verifyLedger` says. Hashes each entry once, and one node for each. Of bytes that are not those, it says what `verifyLedger` says.
+ * Never throws on bad bytes.
+ */
+export function verifyBytes(files: LedgerFiles, options: VerifyOptions): BytesCheck {
+  const { remembered = [] } = options;
+  const { head, faults } = checkCheckpoint(files, options);
+  const tree = growTree(files.entries, { from: emptyRange, sizes: sizesOf(files, head, remembered) });
+  const unread = { ...tree, chainBrokenAt: null };
+  const isAsSigned = faults.length === 0 && (head === null || compareWithHead(unread, head).length === 0) && compareWithRemembered(unread, options.origin, remembered).length === 0;
+  if (!isAsSigned) return verifyLedger(files, options);
+  return { state: 'intact', commit: files.commit, head: head ?? emptyHead(options.origin), checkpoint: files.checkpoint };
+}
+
 /**
  * Verifies the same ledger again and again, each reading whole, and reads and hashes only what came since the last one that was intact.
  * What was once found is remembered: a ledger that no longer begins with it is broken.
@@ -41,7 +62,7 @@ export type LedgerVerifier = (files: LedgerFiles) => LedgerCheck;
 function checkLedger(files: LedgerFiles, options: VerifyOptions, known: KnownLedger | null): LedgerCheck {
   const remembered = known === null ? (options.remembered ?? []) : [...(options.remembered ?? []), known.ledger.head];
   const checkpoint = checkCheckpoint(files, options);
-  const sizes = new Set([files.entries.length, ...[checkpoint.head, ...remembered].flatMap((head) => (head === null ? [] : [head.size]))]);
+  const sizes = sizesOf(files, checkpoint.head, remembered);
   const isGrown = known !== null && [...sizes].every((size) => size >= known.ledger.head.size) && beginsWith(files, known.files);
   const entries = checkEntries(files.entries, { signed: checkpoint.head, sizes, known: isGrown ? known.ledger : nothingKnown });
   const faults = [
@@ -51,9 +72,14 @@ function checkLedger(files: LedgerFiles, options: VerifyOptions, known: KnownLed
     ...compareWithRemembered(entries, options.origin, remembered),
   ];
   if (faults.length > 0) return { state: 'broken', faults };
-  const head = checkpoint.head ?? { origin: options.origin, size: 0, root: toBase64(emptyRoot) };
+  const head = checkpoint.head ?? emptyHead(options.origin);
   return { state: 'intact', commit: files.commit, head, checkpoint: files.checkpoint, entries: entries.entries, range: entries.range };
 }
+
+const emptyHead = (origin: string): TreeHead => ({ origin, size: 0, root: toBase64(emptyRoot) });
+
+const sizesOf = (files: LedgerFiles, head: TreeHead | null, remembered: readonly TreeHead[]): ReadonlySet<number> =>
+  new Set([files.entries.length, ...(head === null ? [] : [head.size]), ...remembered.map(({ size }) => size)]);
 
 const beginsWith = (files: LedgerFiles, known: LedgerFiles): boolean => known.entries.every((bytes, index) => isSame(bytes, files.entries[index]));
 
@@ -73,7 +99,9 @@ function checkCheckpoint(files: LedgerFiles, { origin, keys }: VerifyOptions): {
 
 const broken = (code: LedgerFault['code'], message: string) => ({ head: null, faults: [{ code, index: null, message }] });
 
-function compareWithHead(check: EntriesCheck, head: TreeHead): readonly LedgerFault[] {
+type TreeLook = Pick<EntriesCheck, 'range' | 'roots' | 'chainBrokenAt'>;
+
+function compareWithHead(check: TreeLook, head: TreeHead): readonly LedgerFault[] {
   const faults: LedgerFault[] = [];
   const { size } = check.range;
   if (head.size !== size) {
@@ -88,7 +116,7 @@ function compareWithHead(check: EntriesCheck, head: TreeHead): readonly LedgerFa
   return faults;
 }
 
-function compareWithRemembered(check: EntriesCheck, origin: string, remembered: readonly TreeHead[]): readonly LedgerFault[] {
+function compareWithRemembered(check: TreeLook, origin: string, remembered: readonly TreeHead[]): readonly LedgerFault[] {
   const faults: LedgerFault[] = [];
   let agreedSize = 0;
   for (const head of remembered.toSorted((a, b) => a.size - b.size)) {

@@ -1,6 +1,6 @@
 import type { Command } from 'commander';
-import { openCheckpoint, verifyLedger } from '@sallyport/ledger';
-import type { LedgerCheck, LedgerFiles, TreeHead } from '@sallyport/ledger';
+import { openCheckpoint, verifyBytes, verifyLedger } from '@sallyport/ledger';
+import type { BytesCheck, LedgerCheck, LedgerFiles, TreeHead, VerifyOptions } from '@sallyport/ledger';
 import { ledgerOrigin, readPolicy } from '@sallyport/pipeline';
 import { connect } from '../connect.ts';
 import type { GitHubOptions } from '../connect.ts';
@@ -40,11 +40,28 @@ export const withLedgerOptions = (command: Command): Command => withLedgerSource
 /** A signed note that was kept outside the ledger, and what it signs. */
 export type Remembered = { readonly head: TreeHead; readonly text: string };
 
-export type CheckedLedger = { readonly check: LedgerCheck; readonly origin: string; /** The checkpoints of `--against`, in the order given. */ readonly remembered: readonly Remembered[] };
+export type CheckedLedger<C = LedgerCheck> = { readonly check: C; readonly origin: string; /** The checkpoints of `--against`, in the order given. */ readonly remembered: readonly Remembered[] };
 
 /** Reads a ledger from a folder or from GitHub and verifies it against the trusted keys and the remembered checkpoints. */
 export async function checkLedger(io: Io, options: LedgerOptions): Promise<CheckedLedger> {
-  if (options.directory === undefined) return checkOnGitHub(io, options);
+  const { files, ...source } = await readSource(io, options);
+  return { origin: source.origin, remembered: source.remembered, check: verifyLedger(files, verifyOptions(source)) };
+}
+
+/** The same, without reading the entries: only whether their bytes are those that were signed. */
+export async function checkLedgerBytes(io: Io, options: LedgerOptions): Promise<CheckedLedger<BytesCheck>> {
+  const { files, ...source } = await readSource(io, options);
+  return { origin: source.origin, remembered: source.remembered, check: verifyBytes(files, verifyOptions(source)) };
+}
+
+type Trusted = { readonly origin: string; readonly keys: readonly string[]; readonly remembered: readonly Remembered[] };
+
+const verifyOptions = ({ origin, keys, remembered }: Trusted): VerifyOptions => ({ origin, keys, remembered: remembered.map(({ head }) => head) });
+
+type Source = Trusted & { readonly files: LedgerFiles };
+
+async function readSource(io: Io, options: LedgerOptions): Promise<Source> {
+  if (options.directory === undefined) return readFromGitHub(io, options);
   const folder = resolve(io.cwd, options.directory);
   const files = await readLedgerFolder(folder).catch((cause: unknown) => {
     throw new InputError(`The ledger folder ${plain(options.directory ?? '')} cannot be read: ${cause instanceof Error ? cause.message : 'for an unknown reason'}`, { cause, next: 'Check out the branch sallyport-ledger and give its folder.' });
@@ -52,21 +69,15 @@ export async function checkLedger(io: Io, options: LedgerOptions): Promise<Check
   if (files.checkpoint === null && files.entries.length === 0) throw new InputError(`The folder ${plain(options.directory)} holds no ledger: neither a checkpoint nor entries.`, { next: 'Check out the branch sallyport-ledger and give its folder.' });
   const keys = options.key ?? (await keysOfFile(io, options.policy ?? defaultPolicyFile));
   const origin = options.origin ?? ledgerOrigin(await repositoryOf(io, options));
-  return checkFiles(files, { origin, keys, remembered: await readRemembered(io, options, keys) });
+  return { files, origin, keys, remembered: await readRemembered(io, options, keys) };
 }
 
-async function checkOnGitHub(io: Io, options: LedgerOptions): Promise<CheckedLedger> {
+async function readFromGitHub(io: Io, options: LedgerOptions): Promise<Source> {
   const { outside, repository } = await connect(io, options, 'a fine-grained token with read access to contents and metadata');
   const keys = options.key ?? requirePolicy(await readPolicy(outside.policy)).sealed.value.ledger.keys;
   const origin = options.origin ?? ledgerOrigin(repository);
-  return checkFiles(await outside.ledger.read(), { origin, keys, remembered: await readRemembered(io, options, keys) });
+  return { files: await outside.ledger.read(), origin, keys, remembered: await readRemembered(io, options, keys) };
 }
-
-const checkFiles = (files: LedgerFiles, { origin, keys, remembered }: { readonly origin: string; readonly keys: readonly string[]; readonly remembered: readonly Remembered[] }): CheckedLedger => ({
-  origin,
-  remembered,
-  check: verifyLedger(files, { origin, keys, remembered: remembered.map(({ head }) => head) }),
-});
 
 async function keysOfFile(io: Io, path: string): Promise<readonly string[]> {
   return (await readPolicyFile(io, path)).sealed.value.ledger.keys;

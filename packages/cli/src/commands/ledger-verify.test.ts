@@ -41,6 +41,17 @@ describe('ledger verify and show, from a folder', () => {
     expect((await run('ledger', 'show', ...argv)).exitCode).toBe(1);
   });
 
+  it('says with --bytes whether the bytes were signed, and that it read no entry', async () => {
+    const { folder, argv } = await checkedOut(5);
+    expect(await run('ledger', 'verify', '--bytes', ...argv)).toEqual({ exitCode: 0, out: expect.stringMatching(/intact.*\n {2}5 entries, root .*\n {2}These are the bytes that were signed\. Whether each is an entry was not looked at\.\n$/) as string, err: '' });
+    expect(JSON.parse((await run('ledger', 'verify', '--bytes', '--json', ...argv)).out)).toMatchObject({ state: 'intact', entries: 'not-read', size: 5 });
+    expect(JSON.parse((await run('ledger', 'verify', '--json', ...argv)).out)).toMatchObject({ state: 'intact', entries: 'read', size: 5 });
+    const file = join(folder, entryPath(2));
+    await writeFile(file, (await readFile(file, 'utf8')).replace('"issue":3', '"issue":4'));
+    const answer = await run('ledger', 'verify', '--bytes', ...argv);
+    expect([answer.exitCode, answer.out]).toEqual([1, expect.stringContaining('at entry 2')]);
+  });
+
   it('trusts no other key, and no other ledger', async () => {
     const { argv } = await checkedOut(2);
     const other = `other+${createHash('sha256').digest('hex').slice(0, 8)}+AAAA`;
