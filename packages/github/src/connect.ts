@@ -1,3 +1,4 @@
+import { ledgerBranch } from '@sallyport/pipeline';
 import type { Outside } from '@sallyport/pipeline';
 import { createBuilds } from './builds.ts';
 import { createCalendarFiles } from './calendar-files.ts';
@@ -20,9 +21,6 @@ import { createReleases } from './releases.ts';
 import { of } from './repository.ts';
 import { createTrustRootFiles } from './trust-root-files.ts';
 import type { Place } from './repository.ts';
-
-/** Where the record is kept: the same in every repository, so that its ruleset and every reader agree. */
-const ledgerBranch = 'sallyport-ledger';
 
 export type ConnectOptions = {
   readonly client: GitHubClient;

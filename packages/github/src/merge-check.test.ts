@@ -2,7 +2,8 @@ import type { Decision } from '@sallyport/gates';
 import { digestOf } from '@sallyport/gates';
 import { decisionDocument } from '@sallyport/pipeline';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { createMergeCheck, cut, divide, mergeCheckName } from './merge-check.ts';
+import { mergeCheckName } from '@sallyport/pipeline';
+import { createMergeCheck, cut, divide } from './merge-check.ts';
 import { startScene } from './scene.fixture.ts';
 import type { Scene } from './scene.fixture.ts';
 

@@ -1,14 +1,12 @@
 import { digestOf } from '@sallyport/gates';
 import type { Decision } from '@sallyport/gates';
-import { decisionDocument, OutsideError } from '@sallyport/pipeline';
+import { decisionDocument, mergeCheckName, OutsideError } from '@sallyport/pipeline';
 import type { CheckAnnotation, CheckReport, MergeCheck } from '@sallyport/pipeline';
 import * as z from 'zod';
 import { id, sha } from './answers/shared.ts';
 import { readPages } from './paginate.ts';
 import { of } from './repository.ts';
 import type { Place } from './repository.ts';
-
-export const mergeCheckName = 'sallyport/merge';
 
 /** GitHub's limits for a check's output and one request (GitHub Docs, "REST API endpoints for check runs", November 2026). */
 const longestTitle = 255;
