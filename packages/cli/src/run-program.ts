@@ -1,6 +1,7 @@
 import { Command, CommanderError } from 'commander';
 import { registerAuditMain } from './commands/audit-main.ts';
 import { registerDemo } from './commands/demo.ts';
+import { registerDoctor } from './commands/doctor.ts';
 import { registerEvidence } from './commands/evidence/evidence.ts';
 import { registerExplain } from './commands/explain.ts';
 import { registerGateMerge } from './commands/gate-merge.ts';
@@ -28,6 +29,7 @@ import { registerRollback } from './commands/rollback.ts';
 import { registerSchemaDecision, registerSchemaEvidence, registerSchemaFacts } from './commands/schema.ts';
 import { registerNextVersion } from './commands/next-version.ts';
 import { registerRunning } from './commands/running.ts';
+import { registerSetupApply, registerSetupPlan } from './commands/setup-plan.ts';
 import { registerStatus } from './commands/status.ts';
 import { registerWindowCalendar } from './commands/window-calendar.ts';
 import { registerWindowCheck } from './commands/window-check.ts';
@@ -43,6 +45,7 @@ import type { ExitCode, Io } from './io.ts';
 type Group = { readonly name: string; readonly description: string; readonly example: string; readonly commands: readonly Register[] };
 
 const groups: readonly Group[] = [
+  { name: 'setup', description: 'make the lock on GitHub', example: 'sallyport setup plan --app sallyport-shop', commands: [registerSetupPlan, registerSetupApply] },
   { name: 'gate', description: 'ask a gate: may this go?', example: 'sallyport gate merge 12', commands: [registerGateMerge, registerGateStage, registerGateRelease, registerGateOverride] },
   { name: 'window', description: 'when production is open', example: 'sallyport window next -n 3', commands: [registerWindowNext, registerWindowCheck, registerWindowExplain, registerWindowCalendar, registerWindowDiff, registerWindowLint, registerWindowIcs, registerWindowImport] },
   { name: 'policy', description: 'the policy file', example: 'sallyport policy check', commands: [registerPolicyCheck, registerPolicySchema] },
@@ -85,6 +88,6 @@ function createProgram(io: Io, run: Run): Command {
     withExamples(group, example);
     for (const register of commands) register(group, run);
   }
-  for (const register of [registerInit, registerExplain, registerReplay, registerEvidence, registerStatus, registerRunning, registerNextVersion, registerRollback, registerGatekeeper, registerDemo]) register(program, run);
+  for (const register of [registerInit, registerDoctor, registerExplain, registerReplay, registerEvidence, registerStatus, registerRunning, registerNextVersion, registerRollback, registerGatekeeper, registerDemo]) register(program, run);
   return program;
 }
