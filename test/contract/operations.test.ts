@@ -181,6 +181,18 @@ describe('the simulator against GitHub\'s own description', () => {
     await shop.call(`DELETE ${repo}/rulesets/${ruleset.at('id')}`, { expect: 204 });
   });
 
+  it('keeps the settings of GitHub Actions', async () => {
+    const settings = `${repo}/actions/permissions`;
+    await shop.call(`PUT ${settings}`, { body: { enabled: true, allowed_actions: 'all', sha_pinning_required: true }, expect: 204 });
+    await shop.call(`GET ${settings}/selected-actions`, { expect: 409 });
+    await shop.call(`PUT ${settings}`, { body: { enabled: true, allowed_actions: 'selected' }, expect: 204 });
+    await shop.call(`PUT ${settings}/selected-actions`, { body: { github_owned_allowed: true, verified_allowed: false, patterns_allowed: ['docker/*'] }, expect: 204 });
+    await shop.call(`GET ${settings}/selected-actions`, { as: 'gatekeeper' });
+    await shop.call(`GET ${settings}`);
+    await shop.call(`PUT ${settings}/workflow`, { body: { default_workflow_permissions: 'read', can_approve_pull_request_reviews: false }, expect: 204 });
+    await shop.call(`GET ${settings}/workflow`);
+  });
+
   it('keeps environments and deployments', async () => {
     const production = `${repo}/environments/production`;
     await shop.call(`PUT ${production}`, { body: { deployment_branch_policy: { protected_branches: false, custom_branch_policies: true } } });

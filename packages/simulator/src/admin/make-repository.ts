@@ -42,6 +42,7 @@ function emptyRepository(base: Pick<Repository, 'id' | 'owner' | 'name' | 'gitDi
     signatures: new Map(),
     truncatedTrees: new Set(),
     queue: [],
+    actions: { enabled: true, allowed: 'all', shaPinningRequired: false, selected: { githubOwned: true, verified: true, patterns: [] }, defaultToken: 'read', mayApprove: false },
     secrets: new Map(),
     nextNumber: 1,
   };

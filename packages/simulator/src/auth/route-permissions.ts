@@ -32,6 +32,8 @@ export const routeRules: readonly RouteRule[] = [
   rule(CHANGE, /^\/check-(runs|suites)(\/|$)/, 'checks', 'write', 'write'),
   rule(GET, /^\/statuses(\/|$)/, 'statuses', 'read', 'read'),
   rule(CHANGE, /^\/statuses(\/|$)/, 'statuses', 'write', 'write'),
+  rule(GET, /^\/actions\/permissions(\/|$)/, 'administration', 'read', 'admin'),
+  rule(CHANGE, /^\/actions\/permissions(\/|$)/, 'administration', 'write', 'admin'),
   rule(GET, /^\/actions(\/|$)/, 'actions', 'read', 'read'),
   rule(CHANGE, /^\/actions(\/|$)/, 'actions', 'write', 'write'),
   rule(GET, /^\/deployments(\/|$)/, 'deployments', 'read', 'read'),

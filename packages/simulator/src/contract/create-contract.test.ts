@@ -93,6 +93,7 @@ function installation(account: object): object {
 describe('exceptions', () => {
   const runs = { path: '/repos/acme/shop/actions/workflows/probe.yml/runs', responseBody: { total_count: 0, workflow_runs: [] } };
   const rulesets = { path: '/repos/acme/shop/rulesets' };
+  const selection = { path: '/repos/acme/shop/actions/permissions/selected-actions' };
   /** For each exception, what it is for and the nearest things it must not hide. */
   const cases: Readonly<Record<string, { readonly covers: Partial<Exchange>; readonly leaves: readonly Partial<Exchange>[] }>> = {
     'git-smart-http': { covers: { path: '/acme/shop.git/info/refs', query: { service: 'git-upload-pack' } }, leaves: [{ path: '/acme/shop/info/refs' }] },
@@ -109,6 +110,10 @@ describe('exceptions', () => {
     'installation-account': {
       covers: { path: '/app/installations', responseBody: [installation(user)] },
       leaves: [{ path: '/app/installations', responseBody: [installation({ ...user, login: undefined })] }, { path: '/app/installations', responseBody: [{ ...installation(user), app_slug: null }] }],
+    },
+    'no-selection': {
+      covers: { ...selection, status: 409, responseBody: notFound },
+      leaves: [{ ...selection, status: 409, responseBody: { message: 409 } }, { ...selection, status: 410, responseBody: notFound }, { ...selection, path: '/repos/acme/shop/actions/permissions', status: 409, responseBody: notFound }],
     },
     'created-is-searched': {
       covers: { ...runs, query: { created: '>=2026-11-16T17:00:00Z' } },

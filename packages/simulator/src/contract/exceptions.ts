@@ -54,6 +54,11 @@ export const exceptions: readonly Exception[] = [
       operationId === 'apps/list-installations' && direction === 'response' && /^\/\d+\/account$/.test(instancePath) && onlyOfEnterprises.test(message),
   },
   {
+    name: 'no-selection',
+    reason: 'The description has no 409 here; GitHub answers it while the policy for actions is not `selected` (integrations/terraform-provider-github, resource_github_actions_repository_permissions).',
+    covers: ({ status }, operationId, { message }) => status === 409 && (operationId === 'actions/get-allowed-actions-repository' || operationId === 'actions/set-allowed-actions-repository') && unlistedStatus.test(message),
+  },
+  {
     name: 'created-is-searched',
     reason: 'The description gives `created` of workflow runs the form of one instant; its own words, and GitHub, want a search for a range of them (docs.github.com, "Understanding the search syntax", November 2026).',
     covers: ({ query }, operationId, { direction, instancePath, message }) =>

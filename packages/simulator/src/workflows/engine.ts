@@ -64,7 +64,7 @@ export function createWorkflowEngine(context: SimulatorContext, options: Workflo
 
   const hear = async (repository: Repository, event: RepositoryEvent, actor: ActingUser): Promise<void> => {
     const depth = event.kind === 'workflow_run' ? (runs.get(event.run)?.depth ?? 0) + 1 : 0;
-    if (depth > longestChain) return;
+    if (depth > longestChain || !repository.actions.enabled) return;
     for (const plan of await planRuns(context, repository, event, actor)) {
       if (stopped) return;
       const live = recordRun(context, plan, depth);

@@ -5,6 +5,7 @@ import { rulesetsFor } from '../rules/match-ref.ts';
 import type { JobReport, JobResult } from '../runner/job-request.ts';
 import { runJob } from '../runner/run-job.ts';
 import type { CheckRun, Environment, Job } from '../world/world.ts';
+import { forbiddenActions } from './allowed-actions.ts';
 import { addJobStatus, createJobDeployment } from './deployments.ts';
 import { decideEntry } from './environment-entry.ts';
 import { expandTemplate } from './expressions.ts';
@@ -25,6 +26,8 @@ export async function playJob(context: SimulatorContext, machine: Machine, toPla
   const unsimulated = [...unsimulatedParts(definition), ...unsimulatedFilters(file, live.run.event)];
   if (unsimulated.length > 0) return refuse(context, toPlay, `not simulated: ${unsimulated.join(', ')}.`);
   const { repository } = live.plan;
+  const forbidden = forbiddenActions(repository, definition);
+  if (forbidden !== null) return refuse(context, toPlay, forbidden);
   const environment = namedEnvironment(context, toPlay);
   if (environment !== null) {
     const entry = decideEntry(environment, live.run.ref, rulesetsFor(repository, live.run.ref).length > 0);
@@ -61,7 +64,7 @@ async function runOnMachine(context: SimulatorContext, machine: Machine, toPlay:
   const fullName = `${repository.owner}/${repository.name}`;
   const fork = plan.pull !== null && plan.event !== 'pull_request_target' && plan.pull.head.repository !== fullName;
   const token = `ghs_${randomBytes(20).toString('hex')}`;
-  const record = { kind: 'job' as const, repository: fullName, runId: run.id, permissions: tokenPermissions(file.permissions, definition.permissions, fork), revoked: false };
+  const record = { kind: 'job' as const, repository: fullName, runId: run.id, permissions: tokenPermissions(file.permissions, definition.permissions, fork, repository.actions.defaultToken), revoked: false };
   context.world.tokens.set(token, record);
   // A fork's pull request gets no secret but its own token.
   const stored = fork ? {} : { ...Object.fromEntries(repository.secrets), ...Object.fromEntries(environment?.secrets ?? []) };

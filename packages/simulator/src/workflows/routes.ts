@@ -2,6 +2,7 @@ import type { Hono } from 'hono';
 import type { SimulatorContext } from '../context.ts';
 import type { SimulatorEnv } from '../http/request.ts';
 import type { WorkflowEngine } from './engine.ts';
+import { registerActionsSettings } from './routes/actions-settings.ts';
 import { registerChecks } from './routes/checks.ts';
 import { registerDeployments } from './routes/deployments.ts';
 import { registerEnvironments } from './routes/environments.ts';
@@ -13,6 +14,7 @@ import { registerStatuses } from './routes/statuses.ts';
 export function registerActionsRoutes(app: Hono<SimulatorEnv>, context: SimulatorContext, engine: WorkflowEngine): void {
   registerChecks(app, context);
   registerStatuses(app, context);
+  registerActionsSettings(app, context);
   registerRuns(app, context, engine);
   registerEnvironments(app, context);
   registerDeployments(app, context);

@@ -56,13 +56,13 @@ describe('a workflow', () => {
 
 describe("a job's token", () => {
   it.each([
-    ['reads contents when nothing is said', undefined, undefined, false, { metadata: 'read', contents: 'read' }],
+    ['reads contents and packages when nothing is said', undefined, undefined, false, { metadata: 'read', contents: 'read', packages: 'read' }],
     ['follows the workflow', { 'pull-requests': 'write' } as const, undefined, false, { metadata: 'read', pull_requests: 'write' }],
     ['follows the job over the workflow', { contents: 'write' } as const, { checks: 'read' } as const, false, { metadata: 'read', checks: 'read' }],
     ['may nothing when the map is empty', 'write-all' as const, {}, false, { metadata: 'read' }],
     ['never writes for a fork', { contents: 'write' } as const, undefined, true, { metadata: 'read', contents: 'read' }],
   ])('%s', (_name, workflow, job, fork, expected) => {
-    expect(tokenPermissions(workflow, job, fork)).toEqual(expected);
+    expect(tokenPermissions(workflow, job, fork, 'read')).toEqual(expected);
   });
 });
 

@@ -60,9 +60,23 @@ export type Repository = {
   readonly queue: MergeGroup[];
   /** `owner/name` of the repository it was forked from. */
   readonly parent: string | null;
+  readonly actions: ActionsSettings;
   /** Repository-level secrets; environment secrets are on the environment. */
   readonly secrets: Map<string, string>;
   nextNumber: number;
+};
+
+/** The repository's settings of GitHub Actions. */
+export type ActionsSettings = {
+  enabled: boolean;
+  allowed: 'all' | 'local_only' | 'selected';
+  shaPinningRequired: boolean;
+  /** What `selected` allows beside the owner's own actions; `patterns` as in `owner/name@ref`, with `*`, and `!` before what is not allowed. */
+  selected: { readonly githubOwned: boolean; readonly verified: boolean; readonly patterns: readonly string[] };
+  /** What a job's token may do when no `permissions` are declared. */
+  defaultToken: 'read' | 'write';
+  /** Whether a job's token may make and approve pull requests. */
+  mayApprove: boolean;
 };
 
 /** One pull request on its way through the merge queue; refs are full. */

@@ -96,6 +96,7 @@ async function openPull(c: Request, context: SimulatorContext): Promise<OpenedPu
   const repository = repositoryOf(c, context);
   const body = bodyOf(c, newPull);
   const actor = actingUser(c);
+  if (actor.builtIn && !repository.actions.mayApprove) throw new GitHubError(403, 'GitHub Actions is not permitted to create or approve pull requests.');
   const { headRepository, headRef } = findHead(context, repository, body.head);
   const head = headRepository === null ? null : await readRef(headRepository.objects, `refs/heads/${headRef}`);
   const base = await readRef(repository.objects, `refs/heads/${body.base}`);

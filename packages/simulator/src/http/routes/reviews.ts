@@ -6,7 +6,7 @@ import { addEvent } from '../../git/follow-heads.ts';
 import { collaboratorRole } from '../../auth/authorize.ts';
 import { noteMentions } from '../../pulls/mentions.ts';
 import { listPullCommits } from '../../pulls/pull-git.ts';
-import type { Pull, Review } from '../../world/world.ts';
+import type { Pull, Repository, Review } from '../../world/world.ts';
 import { GitHubError, notFound } from '../github-error.ts';
 import { pageOf } from '../pagination.ts';
 import { presentSimplePull } from '../present/pull.ts';
@@ -89,7 +89,7 @@ function reviewOf(c: Request, pull: Pull): Review {
 async function addReview(c: Request, context: SimulatorContext, { repository, pull }: OpenedPull): Promise<Review> {
   const body = bodyOf(c, newReview);
   const actor = actingUser(c);
-  refuseOwn(pull, actor, body.event);
+  refuseOwn(repository, pull, actor, body.event);
   if ((body.event === 'REQUEST_CHANGES' || body.event === 'COMMENT') && body.body === '') {
     throw new GitHubError(422, 'Unprocessable Entity', { errors: ['Review body can not be blank'] });
   }
@@ -107,12 +107,12 @@ async function addReview(c: Request, context: SimulatorContext, { repository, pu
   return review;
 }
 
-/** GitHub takes neither approval nor objection from the author, and no approval from the built-in token. */
-function refuseOwn(pull: Pull, actor: ActingUser, event: 'APPROVE' | 'REQUEST_CHANGES' | 'COMMENT' | undefined): void {
+/** GitHub takes neither approval nor objection from the author, and an approval from the built-in token only where the repository's settings allow it. */
+function refuseOwn(repository: Repository, pull: Pull, actor: ActingUser, event: 'APPROVE' | 'REQUEST_CHANGES' | 'COMMENT' | undefined): void {
   const refuse = (message: string): never => {
     throw new GitHubError(422, 'Unprocessable Entity', { errors: [message] });
   };
-  if (actor.builtIn && event === 'APPROVE') refuse('GitHub Actions is not permitted to approve pull requests.');
+  if (actor.builtIn && event === 'APPROVE' && !repository.actions.mayApprove) refuse('GitHub Actions is not permitted to approve pull requests.');
   if (actor.user.id !== pull.author.id) return;
   if (event === 'APPROVE') refuse('Can not approve your own pull request');
   if (event === 'REQUEST_CHANGES') refuse('Can not request changes on your own pull request');
