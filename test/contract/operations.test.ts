@@ -199,7 +199,13 @@ describe('the simulator against GitHub\'s own description', () => {
     await shop.call(`GET ${production}`);
     await shop.call(`GET ${repo}/environments`);
     await shop.call(`POST ${production}/deployment-branch-policies`, { body: { name: 'promote/production/*', type: 'tag' } });
-    await shop.call(`GET ${production}/deployment-branch-policies`);
+    const policies = await shop.call(`GET ${production}/deployment-branch-policies`);
+    await shop.call(`DELETE ${production}/deployment-branch-policies/${policies.at('branch_policies.0.id')}`, { expect: 204 });
+    const app = await shop.call('GET /app', { as: 'jwt' });
+    const rule = await shop.call(`POST ${production}/deployment_protection_rules`, { body: { integration_id: Number(app.at('id')) }, expect: 201 });
+    await shop.call(`GET ${production}/deployment_protection_rules`);
+    await shop.call(`DELETE ${production}/deployment_protection_rules/${rule.at('id')}`, { expect: 204 });
+    await shop.call(`PUT ${production}`, { body: { can_admins_bypass: false } });
     const deployment = await shop.call(`POST ${repo}/deployments`, { body: { ref: 'main', environment: 'production', auto_merge: false, required_contexts: [] }, expect: 201 });
     const one = `${repo}/deployments/${deployment.at('id')}`;
     await shop.call(`POST ${one}/statuses`, { body: { state: 'success', description: 'Healthy', environment_url: 'https://shop.example', log_url: 'https://shop.example/log' }, expect: 201 });

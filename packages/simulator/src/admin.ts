@@ -12,6 +12,7 @@ import type { SimulatorContext } from './context.ts';
 import { gitIdentity, webFlowId, webFlowLogin } from './git/identity.ts';
 import { runGit } from './git/run-git.ts';
 import { writeCommit, writeFiles, writeTree, type NewFile } from './git/write-objects.ts';
+import { environmentOf } from './workflows/live-run.ts';
 import type { App, Repository, RoleName, Team, User, World } from './world/world.ts';
 
 /** Changes the simulated GitHub from outside, as a test's or story's stage hand: no permission is asked. Workflows hear only of branches and groups that move. */
@@ -86,12 +87,7 @@ export function createAdmin(context: SimulatorContext): Admin {
 }
 
 function secretsOf(context: SimulatorContext, repository: Repository, environment: string | undefined): Map<string, string> {
-  if (environment === undefined) return repository.secrets;
-  const known = repository.environments.get(environment);
-  if (known !== undefined) return known.secrets;
-  const made = { id: context.nextId(), name: environment, branchPolicy: null, policies: [], secrets: new Map<string, string>(), createdAt: context.clock.now() };
-  repository.environments.set(environment, made);
-  return made.secrets;
+  return environment === undefined ? repository.secrets : environmentOf(context, repository, environment).secrets;
 }
 
 type NewRepository = { readonly owner: string; readonly name: string; readonly files: Readonly<Record<string, NewFile>>; readonly author: User; readonly at: number; readonly visibility: Repository['visibility'] };

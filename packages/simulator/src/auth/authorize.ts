@@ -2,6 +2,7 @@ import type { SimulatorContext } from '../context.ts';
 import { GitHubError, notFound } from '../http/github-error.ts';
 import { findRepository } from '../http/request.ts';
 import type { Repository, RoleName } from '../world/world.ts';
+import { isInstalledOn } from './installed-on.ts';
 import { permissionAlternatives, ruleFor, type RouteRule } from './route-permissions.ts';
 import type { Viewer } from './viewer.ts';
 
@@ -56,8 +57,7 @@ export function requireAccess(repository: Repository, viewer: Viewer, rule: Pick
       else requirePublicRead(repository, rule);
       return;
     case 'installation':
-      // Apps are installed on every repository but forks, which belong to others.
-      if (repository.parent === null) requirePermission(viewer.permissions, rule);
+      if (isInstalledOn(viewer.app, repository)) requirePermission(viewer.permissions, rule);
       else requirePublicRead(repository, rule);
       return;
     default:

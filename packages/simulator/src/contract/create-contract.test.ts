@@ -93,6 +93,8 @@ function installation(account: object): object {
 describe('exceptions', () => {
   const runs = { path: '/repos/acme/shop/actions/workflows/probe.yml/runs', responseBody: { total_count: 0, workflow_runs: [] } };
   const rulesets = { path: '/repos/acme/shop/rulesets' };
+  const environment = { path: '/repos/acme/shop/environments/production' };
+  const shown = { id: 1, node_id: 'E_1', name: 'production', url: environment.path, html_url: environment.path, created_at: '2026-11-16T17:00:00Z', updated_at: '2026-11-16T17:00:00Z' };
   const selection = { path: '/repos/acme/shop/actions/permissions/selected-actions' };
   /** For each exception, what it is for and the nearest things it must not hide. */
   const cases: Readonly<Record<string, { readonly covers: Partial<Exchange>; readonly leaves: readonly Partial<Exchange>[] }>> = {
@@ -110,6 +112,10 @@ describe('exceptions', () => {
     'installation-account': {
       covers: { path: '/app/installations', responseBody: [installation(user)] },
       leaves: [{ path: '/app/installations', responseBody: [installation({ ...user, login: undefined })] }, { path: '/app/installations', responseBody: [{ ...installation(user), app_slug: null }] }],
+    },
+    'can-admins-bypass': {
+      covers: { ...environment, method: 'PUT', requestBody: { can_admins_bypass: false }, responseBody: { ...shown, can_admins_bypass: false } },
+      leaves: [{ ...environment, responseBody: { ...shown, can_admins_bypass: 'no' } }, { ...environment, responseBody: { ...shown, can_anybody_bypass: true } }, { ...environment, method: 'PUT', requestBody: { can_admins_bypass: false, can_anybody_bypass: true }, responseBody: shown }, { ...environment, path: `${environment.path}/secrets`, responseBody: { can_admins_bypass: true } }],
     },
     'no-selection': {
       covers: { ...selection, status: 409, responseBody: notFound },

@@ -9,6 +9,8 @@ export type Exception = {
   covers(exchange: Exchange, operationId: string | null, finding: Finding): boolean;
 };
 
+const environmentOperations = new Set(['repos/get-all-environments', 'repos/get-environment', 'repos/create-or-update-environment']);
+
 const unlistedStatus = /^the description has no status /;
 
 /** Errors every REST route of GitHub can answer with (docs.github.com, "Troubleshooting the REST API", November 2026). */
@@ -52,6 +54,15 @@ export const exceptions: readonly Exception[] = [
     reason: 'The list asks for an account that is a user and an enterprise at once (allOf); the single installation says either (anyOf). GitHub\'s own example breaks it.',
     covers: (_exchange, operationId, { direction, instancePath, message }) =>
       operationId === 'apps/list-installations' && direction === 'response' && /^\/\d+\/account$/.test(instancePath) && onlyOfEnterprises.test(message),
+  },
+  {
+    name: 'can-admins-bypass',
+    reason: 'The description leaves out whether admins may bypass an environment; GitHub shows it, and takes it (google/go-github, CreateUpdateEnvironment).',
+    covers: (_exchange, operationId, { direction, instancePath, message, value }) =>
+      environmentOperations.has(operationId ?? '') &&
+      ((/^(\/environments\/\d+)?\/can_admins_bypass$/.test(instancePath) && message === 'is not in the description' && typeof value === 'boolean') ||
+        // The property itself is covered above; any other that is too many is found by its own name.
+        (direction === 'request' && instancePath === '' && message === 'must NOT have additional properties' && typeof value === 'object' && value !== null && 'can_admins_bypass' in value)),
   },
   {
     name: 'no-selection',

@@ -1,5 +1,5 @@
 import type { SimulatorContext } from '../context.ts';
-import type { CheckRun, Job, Repository, WorkflowRun } from '../world/world.ts';
+import type { CheckRun, Environment, Job, Repository, WorkflowRun } from '../world/world.ts';
 import { actionsAppId } from '../auth/viewer.ts';
 import { fullNameOf } from '../http/present/repository.ts';
 import { runPage } from './present/run.ts';
@@ -84,9 +84,9 @@ export function completeJob(context: SimulatorContext, job: Job, check: CheckRun
 }
 
 /** Environment names compare without regard to case. A job that names an unknown one makes it, unprotected. */
-export function environmentOf(context: SimulatorContext, repository: Repository, name: string): Repository['environments'] extends Map<string, infer E> ? E : never {
+export function environmentOf(context: SimulatorContext, repository: Repository, name: string): Environment {
   for (const [known, environment] of repository.environments) if (known.toLowerCase() === name.toLowerCase()) return environment;
-  const made = { id: context.nextId(), name, branchPolicy: null, policies: [], secrets: new Map<string, string>(), createdAt: context.clock.now() };
+  const made: Environment = { id: context.nextId(), name, branchPolicy: null, policies: [], canAdminsBypass: true, customRules: [], secrets: new Map(), createdAt: context.clock.now() };
   repository.environments.set(name, made);
   return made;
 }

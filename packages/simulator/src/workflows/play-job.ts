@@ -32,6 +32,7 @@ export async function playJob(context: SimulatorContext, machine: Machine, toPla
   if (environment !== null) {
     const entry = decideEntry(environment, live.run.ref, rulesetsFor(repository, live.run.ref).length > 0);
     if (entry.kind === 'refused') return refuse(context, toPlay, entry.message);
+    if (environment.customRules.length > 0) return refuse(context, toPlay, `not simulated: waiting for the custom deployment protection rules of ${environment.name}.`);
   }
   const deployment = environment === null ? null : createJobDeployment(context, live, environment.name);
   if (deployment !== null) addJobStatus(context, live, job, deployment, 'in_progress', null);

@@ -6,6 +6,7 @@ import { registerActionsSettings } from './routes/actions-settings.ts';
 import { registerChecks } from './routes/checks.ts';
 import { registerDeployments } from './routes/deployments.ts';
 import { registerEnvironments } from './routes/environments.ts';
+import { registerProtectionRules } from './routes/protection-rules.ts';
 import { registerReleases } from './routes/releases.ts';
 import { registerRuns } from './routes/runs.ts';
 import { registerStatuses } from './routes/statuses.ts';
@@ -17,6 +18,7 @@ export function registerActionsRoutes(app: Hono<SimulatorEnv>, context: Simulato
   registerActionsSettings(app, context);
   registerRuns(app, context, engine);
   registerEnvironments(app, context);
+  registerProtectionRules(app, context);
   registerDeployments(app, context);
   registerReleases(app, context);
 }

@@ -16,7 +16,17 @@ export type World = {
 export type User = { readonly id: number; login: string; readonly type: 'User' | 'Bot' | 'Organization'; suspended: boolean; /** The account is gone: reviews show nobody, the rest shows the ghost. */ deleted?: true };
 /** Key in `World.teams`: `organisation/slug`. */
 export type Team = { readonly id: number; readonly organization: string; readonly slug: string; readonly members: Map<number, 'active' | 'pending'> };
-export type App = { readonly id: number; readonly slug: string; readonly publicKeyPem: string; readonly installationId: number; readonly permissions: Readonly<Record<string, 'read' | 'write' | 'admin'>>; readonly bot: User };
+export type App = {
+  readonly id: number;
+  readonly slug: string;
+  readonly publicKeyPem: string;
+  readonly installationId: number;
+  readonly permissions: Readonly<Record<string, 'read' | 'write' | 'admin'>>;
+  readonly bot: User;
+  /** Where it is installed: null is nowhere yet; absent is everywhere, as the stage hand's Apps are. */
+  installation?: Installation | null;
+};
+export type Installation = { readonly account: string; /** `owner/name` of each, or all that the account has. */ readonly repositories: 'all' | Set<string>; readonly createdAt: number };
 /** A personal token, an App installation's token, or a job's built-in token. */
 export type Token =
   | { readonly kind: 'user'; readonly user: User }
@@ -231,6 +241,10 @@ export type Environment = {
   /** null: any ref may enter. */
   branchPolicy: { readonly protectedBranches: boolean; readonly customBranchPolicies: boolean } | null;
   readonly policies: { readonly id: number; readonly name: string; readonly type: 'branch' | 'tag' }[];
+  /** Whether an admin may send a waiting job past the environment's rules. GitHub shows it, its description does not. */
+  canAdminsBypass: boolean;
+  /** Custom rules: Apps (by number) that are asked before a job enters. */
+  readonly customRules: { readonly id: number; readonly app: number }[];
   readonly secrets: Map<string, string>;
   readonly createdAt: number;
 };

@@ -6,7 +6,7 @@ import { GitHubError, notFound } from '../../http/github-error.ts';
 import { pageOf } from '../../http/pagination.ts';
 import { repositoryPage, repositoryUrl } from '../../http/present/repository.ts';
 import { nodeId, type Schemas } from '../../http/present/schemas.ts';
-import { bodyOf, repositoryOf, type Request, type SimulatorEnv } from '../../http/request.ts';
+import { bodyOf, numberOf, repositoryOf, type Request, type SimulatorEnv } from '../../http/request.ts';
 import type { Environment, Repository } from '../../world/world.ts';
 import { environmentOf } from '../live-run.ts';
 
@@ -15,6 +15,7 @@ const change = z.object({
   wait_timer: z.literal(0, 'not simulated: wait timers.').nullish(),
   reviewers: z.array(z.unknown()).max(0, 'not simulated: required reviewers.').nullish(),
   prevent_self_review: z.boolean().nullish(),
+  can_admins_bypass: z.boolean().nullish(),
 });
 const policyCreation = z.object({ name: z.string().min(1), type: z.enum(['branch', 'tag']).default('branch') });
 
@@ -34,10 +35,12 @@ export function registerEnvironments(app: Hono<SimulatorEnv>, context: Simulator
   });
   app.put(`${at}/:environment`, (c) => {
     const repository = repositoryOf(c, context);
-    const policy = bodyOf(c, change).deployment_branch_policy ?? null;
+    const body = bodyOf(c, change);
+    const policy = body.deployment_branch_policy ?? null;
     if (policy !== null && policy.protected_branches === policy.custom_branch_policies) throw new GitHubError(422, "Validation Failed: protected_branches and custom_branch_policies cannot have the same value");
     const environment = environmentOf(context, repository, c.req.param('environment'));
     environment.branchPolicy = policy === null ? null : { protectedBranches: policy.protected_branches, customBranchPolicies: policy.custom_branch_policies };
+    environment.canAdminsBypass = body.can_admins_bypass ?? environment.canAdminsBypass;
     return c.json(present(repository, environment));
   });
   app.get(`${at}/:environment/deployment-branch-policies`, (c) => {
@@ -55,9 +58,16 @@ export function registerEnvironments(app: Hono<SimulatorEnv>, context: Simulator
     environment.policies.push(policy);
     return c.json(presentPolicy(policy));
   });
+  app.delete(`${at}/:environment/deployment-branch-policies/:policy`, (c) => {
+    const { policies } = knownEnvironment(c, repositoryOf(c, context));
+    const index = policies.findIndex(({ id }) => id === numberOf(c, 'policy'));
+    if (index === -1) throw notFound();
+    policies.splice(index, 1);
+    return c.body(null, 204);
+  });
 }
 
-function knownEnvironment(c: Request, repository: Repository): Environment {
+export function knownEnvironment(c: Request, repository: Repository): Environment {
   const wanted = (c.req.param('environment') ?? '').toLowerCase();
   const found = [...repository.environments.values()].find((one) => one.name.toLowerCase() === wanted);
   if (found === undefined) throw notFound();
@@ -66,7 +76,7 @@ function knownEnvironment(c: Request, repository: Repository): Environment {
 
 const presentPolicy = (policy: Environment['policies'][number]): Schemas['deployment-branch-policy'] => ({ id: policy.id, node_id: nodeId('DeploymentBranchPolicy', policy.id), name: policy.name, type: policy.type });
 
-function presentEnvironment(url: string, repository: Repository, environment: Environment): Schemas['environment'] {
+function presentEnvironment(url: string, repository: Repository, environment: Environment): Schemas['environment'] & { can_admins_bypass: boolean } {
   const policy = environment.branchPolicy;
   const name = encodeURIComponent(environment.name);
   return {
@@ -77,6 +87,7 @@ function presentEnvironment(url: string, repository: Repository, environment: En
     html_url: `${repositoryPage(url, repository)}/deployments/activity_log?environments_filter=${name}`,
     created_at: toSeconds(environment.createdAt),
     updated_at: toSeconds(environment.createdAt),
+    can_admins_bypass: environment.canAdminsBypass,
     protection_rules: policy === null ? [] : [{ id: environment.id, node_id: nodeId('GateBranchPolicy', environment.id), type: 'branch_policy' }],
     deployment_branch_policy: policy === null ? null : { protected_branches: policy.protectedBranches, custom_branch_policies: policy.customBranchPolicies },
   };
