@@ -39,6 +39,6 @@ export async function connectSettings(io: Io, options: SettingsOptions, scopes: 
 function parseApp(text: string | undefined): number | string | null {
   if (text === undefined) return null;
   if (/^[1-9]\d{0,9}$/.test(text)) return Number(text);
-  if (/^[a-z0-9](?:[a-z0-9-]{0,98}[a-z0-9])?$/.test(text)) return text;
+  if (/^[a-z0-9][a-z0-9-]{0,99}$/.test(text)) return text;
   throw new InputError(`--app is "${plain(text)}", which is neither the number of an App nor its name.`, { next: 'Write it as in its address, https://github.com/apps/<name>: small letters, digits and hyphens.' });
 }

@@ -29,6 +29,8 @@ import { registerRollback } from './commands/rollback.ts';
 import { registerSchemaDecision, registerSchemaEvidence, registerSchemaFacts } from './commands/schema.ts';
 import { registerNextVersion } from './commands/next-version.ts';
 import { registerRunning } from './commands/running.ts';
+import { registerSetupApp } from './commands/setup-app.ts';
+import { registerSetupExport } from './commands/setup-export.ts';
 import { registerSetupApply, registerSetupPlan } from './commands/setup-plan.ts';
 import { registerStatus } from './commands/status.ts';
 import { registerWindowCalendar } from './commands/window-calendar.ts';
@@ -45,7 +47,7 @@ import type { ExitCode, Io } from './io.ts';
 type Group = { readonly name: string; readonly description: string; readonly example: string; readonly commands: readonly Register[] };
 
 const groups: readonly Group[] = [
-  { name: 'setup', description: 'make the lock on GitHub', example: 'sallyport setup plan --app sallyport-shop', commands: [registerSetupPlan, registerSetupApply] },
+  { name: 'setup', description: 'make the lock on GitHub', example: 'sallyport setup plan --app sallyport-shop', commands: [registerSetupApp, registerSetupPlan, registerSetupApply, registerSetupExport] },
   { name: 'gate', description: 'ask a gate: may this go?', example: 'sallyport gate merge 12', commands: [registerGateMerge, registerGateStage, registerGateRelease, registerGateOverride] },
   { name: 'window', description: 'when production is open', example: 'sallyport window next -n 3', commands: [registerWindowNext, registerWindowCheck, registerWindowExplain, registerWindowCalendar, registerWindowDiff, registerWindowLint, registerWindowIcs, registerWindowImport] },
   { name: 'policy', description: 'the policy file', example: 'sallyport policy check', commands: [registerPolicyCheck, registerPolicySchema] },
