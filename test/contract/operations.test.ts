@@ -1,6 +1,7 @@
 import { execFile } from 'node:child_process';
 import { promisify } from 'node:util';
 import { contractExceptions, githubOperations, renderMismatch } from '@sallyport/simulator';
+import sodium from 'libsodium-wrappers';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { simulateRepository, type SimulatedRepository } from './simulated-repository.ts';
 
@@ -212,6 +213,32 @@ describe('the simulator against GitHub\'s own description', () => {
     await shop.call(`GET ${one}`);
     await shop.call(`GET ${one}/statuses`);
     await shop.call(`GET ${repo}/deployments?environment=production`);
+  });
+
+  it('keeps labels, and whether releases are immutable', async () => {
+    await shop.call(`POST ${repo}/labels`, { body: { name: 'sallyport-hold', color: 'b60205', description: 'Nothing is promoted' }, expect: 201 });
+    await shop.call(`POST ${repo}/labels`, { body: { name: 'sallyport-hold' }, expect: 422 });
+    await shop.call(`GET ${repo}/labels/sallyport-hold`);
+    await shop.call(`PATCH ${repo}/labels/sallyport-hold`, { body: { color: 'd93f0b' } });
+    await shop.call(`GET ${repo}/labels`);
+    await shop.call(`PUT ${repo}/immutable-releases`, { expect: 204 });
+    await shop.call(`GET ${repo}/immutable-releases`);
+    await shop.call(`DELETE ${repo}/immutable-releases`, { expect: 204 });
+    await shop.call(`GET ${repo}/immutable-releases`, { expect: 404 });
+  });
+
+  it('keeps secrets', async () => {
+    await sodium.ready;
+    for (const place of [`${repo}/actions/secrets`, `${repo}/environments/production/secrets`]) {
+      const key = await shop.call(`GET ${place}/public-key`);
+      const sealed = Buffer.from(sodium.crypto_box_seal('hidden', Buffer.from(key.at('key'), 'base64'))).toString('base64');
+      await shop.call(`PUT ${place}/APP_KEY`, { body: { encrypted_value: sealed, key_id: key.at('key_id') }, expect: 201 });
+      await shop.call(`PUT ${place}/APP_KEY`, { body: { encrypted_value: sealed, key_id: '1' }, expect: 422 });
+      await shop.call(`GET ${place}/APP_KEY`);
+      await shop.call(`GET ${place}?per_page=1`);
+      await shop.call(`DELETE ${place}/APP_KEY`, { expect: 204 });
+    }
+    await shop.call(`GET ${repo}/actions/organization-secrets`);
   });
 
   it('keeps releases and their files', async () => {

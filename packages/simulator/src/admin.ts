@@ -12,13 +12,15 @@ import type { SimulatorContext } from './context.ts';
 import { gitIdentity, webFlowId, webFlowLogin } from './git/identity.ts';
 import { runGit } from './git/run-git.ts';
 import { writeCommit, writeFiles, writeTree, type NewFile } from './git/write-objects.ts';
+import { storeSecret } from './secrets/secret-store.ts';
 import { environmentOf } from './workflows/live-run.ts';
 import type { App, Repository, RoleName, Team, User, World } from './world/world.ts';
 
 /** Changes the simulated GitHub from outside, as a test's or story's stage hand: no permission is asked. Workflows hear only of branches and groups that move. */
 export type Admin = PeopleAdmin & HistoryAdmin & ChangeAdmin & RunsAdmin & ForkAdmin & QueueAdmin & FormAdmin & {
   createUser(login: string, options?: { readonly bot?: boolean; readonly suspended?: boolean }): User;
-  createOrganization(login: string): User;
+  /** An organisation on the plan `team`, with nobody who owns it, unless they are named. */
+  createOrganization(login: string, options?: { readonly plan?: string; readonly owners?: readonly User[] }): User;
   createTeam(organization: string, slug: string, members: readonly User[]): Team;
   /** Registers an App and installs it on every repository. The key is PKCS#8 PEM. */
   createApp(app: { readonly slug: string; readonly permissions: App['permissions'] }): { readonly app: App; readonly privateKeyPem: string };
@@ -29,6 +31,8 @@ export type Admin = PeopleAdmin & HistoryAdmin & ChangeAdmin & RunsAdmin & ForkA
   createToken(user: User): string;
   /** A secret of the repository, or of one environment (made without protection when it is not there yet). */
   setSecret(repository: Repository, name: string, value: string, environment?: string): void;
+  /** A secret of an organisation, for all its repositories, its private ones (default), or those named as `owner/name`. */
+  setOrganizationSecret(organization: string, name: string, value: string, repositories?: 'all' | 'private' | readonly string[]): void;
 };
 
 /** GitHub's own number of the bot behind the built-in token; people know its noreply address by it. */
@@ -39,7 +43,7 @@ export function createWorld(): World {
   const bot: User = { id: actionsBotId, login: actionsBotLogin, type: 'Bot', suspended: false };
   const actions: App = { id: actionsAppId, slug: 'github-actions', publicKeyPem: '', installationId: actionsAppId, permissions: {}, bot };
   const flow: User = { id: webFlowId, login: webFlowLogin, type: 'User', suspended: false };
-  return { users: new Map([[bot.login, bot], [flow.login, flow]]), teams: new Map(), apps: new Map([[actions.id, actions]]), tokens: new Map(), repositories: new Map(), nextId: 1000 };
+  return { users: new Map([[bot.login, bot], [flow.login, flow]]), teams: new Map(), apps: new Map([[actions.id, actions]]), tokens: new Map(), repositories: new Map(), organizations: new Map(), nextId: 1000 };
 }
 
 export function createAdmin(context: SimulatorContext): Admin {
@@ -59,7 +63,10 @@ export function createAdmin(context: SimulatorContext): Admin {
     ...createQueueAdmin(context),
     ...createFormAdmin(context),
     createUser: (login, options = {}) => addUser(login, options.bot === true ? 'Bot' : 'User', options.suspended),
-    createOrganization: (login) => addUser(login, 'Organization'),
+    createOrganization: (login, { plan = 'team', owners = [] } = {}) => {
+      world.organizations.set(login, { login, plan, owners: new Set(owners.map(({ id }) => id)), secrets: new Map(), createdAt: context.clock.now() });
+      return addUser(login, 'Organization');
+    },
     createTeam: (organization, slug, members) => {
       const team: Team = { id: context.nextId(), organization, slug, members: new Map(members.map((user) => [user.id, 'active'])) };
       world.teams.set(`${organization}/${slug}`, team);
@@ -81,13 +88,16 @@ export function createAdmin(context: SimulatorContext): Admin {
       return token;
     },
     setSecret: (repository, name, value, environment) => {
-      secretsOf(context, repository, environment).set(name, value);
+      const store = environment === undefined ? repository.secrets : environmentOf(context, repository, environment).secrets;
+      storeSecret(store, name, value, context.clock.now());
+    },
+    setOrganizationSecret: (organization, name, value, repositories = 'private') => {
+      const owner = world.organizations.get(organization);
+      if (owner === undefined) throw new Error(`There is no organisation ${organization}.`);
+      const at = context.clock.now();
+      owner.secrets.set(name, { value, createdAt: owner.secrets.get(name)?.createdAt ?? at, updatedAt: at, repositories: typeof repositories === 'string' ? repositories : new Set(repositories) });
     },
   };
-}
-
-function secretsOf(context: SimulatorContext, repository: Repository, environment: string | undefined): Map<string, string> {
-  return environment === undefined ? repository.secrets : environmentOf(context, repository, environment).secrets;
 }
 
 type NewRepository = { readonly owner: string; readonly name: string; readonly files: Readonly<Record<string, NewFile>>; readonly author: User; readonly at: number; readonly visibility: Repository['visibility'] };

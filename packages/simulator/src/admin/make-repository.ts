@@ -12,7 +12,7 @@ export async function makeRepository(context: SimulatorContext, base: Pick<Repos
   await mkdir(gitDir, { recursive: true });
   await runGit(gitDir, ['init', '--quiet', '--bare', '--initial-branch=main']);
   await configure(gitDir);
-  return emptyRepository({ ...base, id, gitDir });
+  return emptyRepository({ ...base, id, gitDir, organization: context.world.organizations.get(base.owner) ?? null });
 }
 
 async function configure(gitDir: string): Promise<void> {
@@ -20,7 +20,7 @@ async function configure(gitDir: string): Promise<void> {
   for (const [name, value] of Object.entries(settings)) await runGit(gitDir, ['config', name, value]);
 }
 
-function emptyRepository(base: Pick<Repository, 'id' | 'owner' | 'name' | 'gitDir' | 'createdAt' | 'visibility' | 'parent'>): Repository {
+function emptyRepository(base: Pick<Repository, 'id' | 'owner' | 'name' | 'gitDir' | 'createdAt' | 'visibility' | 'parent' | 'organization'>): Repository {
   return {
     ...base,
     objects: createObjectStore(base.gitDir),
@@ -42,8 +42,9 @@ function emptyRepository(base: Pick<Repository, 'id' | 'owner' | 'name' | 'gitDi
     signatures: new Map(),
     truncatedTrees: new Set(),
     queue: [],
+    labels: new Map(),
     actions: { enabled: true, allowed: 'all', shaPinningRequired: false, selected: { githubOwned: true, verified: true, patterns: [] }, defaultToken: 'read', mayApprove: false },
-    secrets: new Map(),
+    secrets: { values: new Map(), key: null },
     nextNumber: 1,
   };
 }

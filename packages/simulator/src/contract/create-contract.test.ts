@@ -95,6 +95,7 @@ describe('exceptions', () => {
   const rulesets = { path: '/repos/acme/shop/rulesets' };
   const environment = { path: '/repos/acme/shop/environments/production' };
   const shown = { id: 1, node_id: 'E_1', name: 'production', url: environment.path, html_url: environment.path, created_at: '2026-11-16T17:00:00Z', updated_at: '2026-11-16T17:00:00Z' };
+  const secret = { method: 'PUT', path: '/repos/acme/shop/actions/secrets/KEY' };
   const selection = { path: '/repos/acme/shop/actions/permissions/selected-actions' };
   /** For each exception, what it is for and the nearest things it must not hide. */
   const cases: Readonly<Record<string, { readonly covers: Partial<Exchange>; readonly leaves: readonly Partial<Exchange>[] }>> = {
@@ -116,6 +117,10 @@ describe('exceptions', () => {
     'can-admins-bypass': {
       covers: { ...environment, method: 'PUT', requestBody: { can_admins_bypass: false }, responseBody: { ...shown, can_admins_bypass: false } },
       leaves: [{ ...environment, responseBody: { ...shown, can_admins_bypass: 'no' } }, { ...environment, responseBody: { ...shown, can_anybody_bypass: true } }, { ...environment, method: 'PUT', requestBody: { can_admins_bypass: false, can_anybody_bypass: true }, responseBody: shown }, { ...environment, path: `${environment.path}/secrets`, responseBody: { can_admins_bypass: true } }],
+    },
+    'unusable-secret': {
+      covers: { ...secret, status: 422, responseBody: notFound },
+      leaves: [{ ...secret, status: 422, responseBody: { message: 422 } }, { ...secret, status: 410, responseBody: notFound }, { ...secret, method: 'DELETE', status: 422, responseBody: notFound }],
     },
     'no-selection': {
       covers: { ...selection, status: 409, responseBody: notFound },

@@ -65,6 +65,11 @@ export const exceptions: readonly Exception[] = [
         (direction === 'request' && instancePath === '' && message === 'must NOT have additional properties' && typeof value === 'object' && value !== null && 'can_admins_bypass' in value)),
   },
   {
+    name: 'unusable-secret',
+    reason: 'The description lists no 422 for storing a secret; GitHub answers it to a key that is not the current one and to a name that may not be.',
+    covers: ({ status }, operationId, { message }) => status === 422 && (operationId === 'actions/create-or-update-environment-secret' || operationId === 'actions/create-or-update-repo-secret') && unlistedStatus.test(message),
+  },
+  {
     name: 'no-selection',
     reason: 'The description has no 409 here; GitHub answers it while the policy for actions is not `selected` (integrations/terraform-provider-github, resource_github_actions_repository_permissions).',
     covers: ({ status }, operationId, { message }) => status === 409 && (operationId === 'actions/get-allowed-actions-repository' || operationId === 'actions/set-allowed-actions-repository') && unlistedStatus.test(message),

@@ -86,7 +86,7 @@ export function completeJob(context: SimulatorContext, job: Job, check: CheckRun
 /** Environment names compare without regard to case. A job that names an unknown one makes it, unprotected. */
 export function environmentOf(context: SimulatorContext, repository: Repository, name: string): Environment {
   for (const [known, environment] of repository.environments) if (known.toLowerCase() === name.toLowerCase()) return environment;
-  const made: Environment = { id: context.nextId(), name, branchPolicy: null, policies: [], canAdminsBypass: true, customRules: [], secrets: new Map(), createdAt: context.clock.now() };
+  const made: Environment = { id: context.nextId(), name, branchPolicy: null, policies: [], canAdminsBypass: true, customRules: [], secrets: { values: new Map(), key: null }, createdAt: context.clock.now() };
   repository.environments.set(name, made);
   return made;
 }

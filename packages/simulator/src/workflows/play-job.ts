@@ -4,6 +4,7 @@ import type { SimulatorContext } from '../context.ts';
 import { rulesetsFor } from '../rules/match-ref.ts';
 import type { JobReport, JobResult } from '../runner/job-request.ts';
 import { runJob } from '../runner/run-job.ts';
+import { secretsFor } from '../secrets/secret-store.ts';
 import type { CheckRun, Environment, Job } from '../world/world.ts';
 import { forbiddenActions } from './allowed-actions.ts';
 import { addJobStatus, createJobDeployment } from './deployments.ts';
@@ -68,7 +69,7 @@ async function runOnMachine(context: SimulatorContext, machine: Machine, toPlay:
   const record = { kind: 'job' as const, repository: fullName, runId: run.id, permissions: tokenPermissions(file.permissions, definition.permissions, fork, repository.actions.defaultToken), revoked: false };
   context.world.tokens.set(token, record);
   // A fork's pull request gets no secret but its own token.
-  const stored = fork ? {} : { ...Object.fromEntries(repository.secrets), ...Object.fromEntries(environment?.secrets ?? []) };
+  const stored = fork ? {} : secretsFor(repository, environment);
   const runFolder = join(context.dataDir, 'runs', String(run.id));
   const url = context.url();
   try {

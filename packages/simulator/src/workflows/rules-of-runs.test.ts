@@ -67,7 +67,7 @@ describe("a job's token", () => {
 });
 
 describe('an environment', () => {
-  const production: Environment = { id: 1, name: 'production', branchPolicy: { protectedBranches: false, customBranchPolicies: true }, policies: [{ id: 2, name: 'promote/production/*', type: 'tag' }], canAdminsBypass: true, customRules: [], secrets: new Map(), createdAt: 0 };
+  const production: Environment = { id: 1, name: 'production', branchPolicy: { protectedBranches: false, customBranchPolicies: true }, policies: [{ id: 2, name: 'promote/production/*', type: 'tag' }], canAdminsBypass: true, customRules: [], secrets: { values: new Map(), key: null }, createdAt: 0 };
   it.each([
     ['its tag', 'refs/tags/promote/production/7', 'admitted'],
     ['a branch of that name', 'refs/heads/promote/production/7', 'refused'],

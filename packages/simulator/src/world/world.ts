@@ -10,10 +10,27 @@ export type World = {
   readonly apps: Map<number, App>;
   readonly tokens: Map<string, Token>;
   readonly repositories: Map<string, Repository>;
+  /** By login; the account itself is among the users. */
+  readonly organizations: Map<string, Organization>;
   nextId: number;
 };
 
 export type User = { readonly id: number; login: string; readonly type: 'User' | 'Bot' | 'Organization'; suspended: boolean; /** The account is gone: reviews show nobody, the rest shows the ghost. */ deleted?: true };
+/** What GitHub holds of an organisation beside its account. */
+export type Organization = {
+  readonly login: string;
+  plan: string;
+  /** Numbers of the people who own it: admins of all that it has. */
+  readonly owners: Set<number>;
+  /** Its secrets for Actions; `repositories` are `owner/name`. */
+  readonly secrets: Map<string, Secret & { readonly repositories: 'all' | 'private' | ReadonlySet<string> }>;
+  readonly createdAt: number;
+};
+/** A secret in plain text. */
+export type Secret = { readonly value: string; readonly createdAt: number; readonly updatedAt: number };
+/** Secrets by name, and the key pair they are sealed for, made when it is first asked for. */
+export type SecretStore = { readonly values: Map<string, Secret>; key: SealingKey | null };
+export type SealingKey = { readonly id: string; readonly publicKey: Uint8Array; readonly privateKey: Uint8Array };
 /** Key in `World.teams`: `organisation/slug`. */
 export type Team = { readonly id: number; readonly organization: string; readonly slug: string; readonly members: Map<number, 'active' | 'pending'> };
 export type App = {
@@ -71,8 +88,12 @@ export type Repository = {
   /** `owner/name` of the repository it was forked from. */
   readonly parent: string | null;
   readonly actions: ActionsSettings;
+  /** By name in lower case. A label that only an issue bears is none of these, and looks as GitHub makes it. */
+  readonly labels: Map<string, Label>;
   /** Repository-level secrets; environment secrets are on the environment. */
-  readonly secrets: Map<string, string>;
+  readonly secrets: SecretStore;
+  /** The organisation that owns it; null when a person does. */
+  readonly organization: Organization | null;
   nextNumber: number;
 };
 
@@ -88,6 +109,8 @@ export type ActionsSettings = {
   /** Whether a job's token may make and approve pull requests. */
   mayApprove: boolean;
 };
+
+export type Label = { readonly id: number; readonly name: string; readonly color: string; readonly description: string | null };
 
 /** One pull request on its way through the merge queue; refs are full. */
 export type MergeGroup = { readonly number: number; readonly headRef: string; readonly headSha: string; readonly baseRef: string; readonly baseSha: string; readonly by: User };
@@ -245,7 +268,7 @@ export type Environment = {
   canAdminsBypass: boolean;
   /** Custom rules: Apps (by number) that are asked before a job enters. */
   readonly customRules: { readonly id: number; readonly app: number }[];
-  readonly secrets: Map<string, string>;
+  readonly secrets: SecretStore;
   readonly createdAt: number;
 };
 

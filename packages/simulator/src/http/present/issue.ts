@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import { toSeconds } from '../../git/objects.ts';
-import type { Comment, Issue, Reaction, Repository, User, World } from '../../world/world.ts';
+import type { Comment, Issue, Label, Reaction, Repository, User, World } from '../../world/world.ts';
 import { repositoryPage, repositoryUrl } from './repository.ts';
 import { nodeId, type Schemas } from './schemas.ts';
 import { presentUser } from './user.ts';
@@ -11,10 +11,17 @@ export function associationOf(repository: Repository, user: User): 'OWNER' | 'CO
   return repository.collaborators.has(user.id) ? 'COLLABORATOR' : 'NONE';
 }
 
-export function presentLabel(url: string, repository: Repository, name: string): Schemas['label'] & { description: string } {
-  // Labels are not kept as records; the number follows from the name, so that it stays the same.
+/** A label by its name: as it was made, or as GitHub makes one that an issue is given. Its number follows from the first name. */
+export function labelNamed(repository: Repository, name: string): Label {
+  const known = repository.labels.get(name.toLowerCase());
+  if (known !== undefined) return known;
   const id = createHash('sha256').update(`${String(repository.id)}/${name}`).digest().readUInt32BE(0);
-  return { id, node_id: nodeId('Label', id), url: `${repositoryUrl(url, repository)}/labels/${encodeURIComponent(name)}`, name, description: '', color: 'ededed', default: false };
+  return { id, name, color: 'ededed', description: '' };
+}
+
+export function presentLabel(url: string, repository: Repository, label: string): Schemas['label'] {
+  const { id, name, color, description } = labelNamed(repository, label);
+  return { id, node_id: nodeId('Label', id), url: `${repositoryUrl(url, repository)}/labels/${encodeURIComponent(name)}`, name, description, color, default: false };
 }
 
 export function presentIssue(_world: World, url: string, repository: Repository, issue: Issue): Schemas['issue'] {

@@ -1,6 +1,6 @@
 import { toSeconds } from '../../git/objects.ts';
 import type { Issue, Pull, Repository, World } from '../../world/world.ts';
-import { associationOf, presentLabel } from './issue.ts';
+import { associationOf, labelNamed, presentLabel } from './issue.ts';
 import { presentRepository, ownerOf, repositoryPage, repositoryUrl } from './repository.ts';
 import { nodeId, type Schemas } from './schemas.ts';
 import { presentUser } from './user.ts';
@@ -51,7 +51,7 @@ function common(world: World, url: string, repository: Repository, pull: Pull, i
     title: issue.title,
     user: presentUser(url, pull.author),
     body: issue.body === '' ? null : issue.body,
-    labels: [...issue.labels].map((name) => presentLabel(url, repository, name)),
+    labels: [...issue.labels].map((name) => ({ ...presentLabel(url, repository, name), description: labelNamed(repository, name).description ?? '' })),
     milestone: null,
     active_lock_reason: null,
     created_at: toSeconds(pull.createdAt),

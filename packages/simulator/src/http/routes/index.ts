@@ -11,6 +11,7 @@ import { registerGitObjects } from './git-objects.ts';
 import { registerGitRefs } from './git-refs.ts';
 import { registerGraphql } from './graphql.ts';
 import { registerIssues } from './issues.ts';
+import { registerLabels } from './labels.ts';
 import { registerPulls } from './pulls.ts';
 import { registerRemarks } from './remarks.ts';
 import { registerRepositories } from './repositories.ts';
@@ -30,6 +31,7 @@ const registrations = [
   registerRemarks,
   registerComments,
   registerIssues,
+  registerLabels,
   registerAssignees,
   registerTimeline,
   registerRulesets,

@@ -7,7 +7,7 @@ import { closeIssue, reopenIssue } from '../../pulls/issue-state.ts';
 import type { Issue, Repository, RoleName } from '../../world/world.ts';
 import { GitHubError, notFound, validationFailed } from '../github-error.ts';
 import { pageOf } from '../pagination.ts';
-import { presentIssue, presentLabel } from '../present/issue.ts';
+import { labelNamed, presentIssue, presentLabel } from '../present/issue.ts';
 import { actingUser, bodyOf, numberOf, repositoryOf, viewerOf, type Request, type SimulatorEnv } from '../request.ts';
 
 const labelNames = z.array(z.union([z.string(), z.object({ name: z.string() }).transform((label) => label.name)]));
@@ -138,12 +138,12 @@ function setLabel(c: Request, context: SimulatorContext, repository: Repository,
   issue.updatedAt = context.clock.now();
   const pull = repository.pulls.get(issue.number);
   if (pull === undefined) context.announce(repository, { kind: 'issues', action: 'labeled', number: issue.number }, actingUser(c));
-  else addEvent(context, pull, 'labeled', actingUser(c), { label: { name, color: 'ededed' } });
+  else addEvent(context, pull, 'labeled', actingUser(c), { label: { name, color: labelNamed(repository, name).color } });
 }
 
 function unsetLabel(c: Request, context: SimulatorContext, repository: Repository, issue: Issue, name: string): void {
   issue.labels.delete(name);
   issue.updatedAt = context.clock.now();
   const pull = repository.pulls.get(issue.number);
-  if (pull !== undefined) addEvent(context, pull, 'unlabeled', actingUser(c), { label: { name, color: 'ededed' } });
+  if (pull !== undefined) addEvent(context, pull, 'unlabeled', actingUser(c), { label: { name, color: labelNamed(repository, name).color } });
 }
