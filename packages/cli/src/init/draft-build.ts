@@ -36,7 +36,7 @@ export function draftBuild(source: string, answers: Answers, branch: string): st
     `      - uses: ${pinned(source, 'actions/checkout')}`,
     '        with:',
     '          persist-credentials: false',
-    ...(node === null ? [] : [`      - uses: ${pinned(source, 'actions/setup-node')}`, '        with:', '          node-version: 24', ...steps(node)]),
+    ...(node === null ? [] : [`      - uses: ${pinned(source, 'actions/setup-node')}`, '        with:', '          node-version: 24', '          package-manager-cache: false', ...steps(node)]),
     '      - id: version',
     '        # The run number only rises, so a later build is a later version. After a release, raise the version that it begins with.',
     `        run: echo "version=${node?.version == null ? '0.1.0' : `$(node -p "require('./package.json').version.split('-')[0]")`}-rc.$GITHUB_RUN_NUMBER" >> "$GITHUB_OUTPUT"`,

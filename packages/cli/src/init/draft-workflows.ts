@@ -26,7 +26,7 @@ export function draftWorkflows(sources: Sources, answers: Answers): readonly Dra
 }
 
 /** A deploy that needs no Node does not install it. */
-const withoutNode = (text: string): string => text.replace(/ {6}- uses: actions\/setup-node@[^\n]*\n {8}with:\n {10}node-version: 24\n/, '');
+const withoutNode = (text: string): string => text.replace(/ {6}- uses: actions\/setup-node@[^\n]*\n {8}with:\n {10}node-version: 24\n {10}package-manager-cache: false\n/, '');
 
 /** Whatever a command holds, it stays one command: the block is taken word for word. */
 export const asBlock = (command: string, indent: number): string => `|\n${command.split('\n').map((line) => `${' '.repeat(indent)}${line}`).join('\n')}`;
