@@ -82,7 +82,7 @@ export async function makeShop({ admin, url }: Simulator, ledgerKeyPem: string, 
   return shop;
 }
 
-function personOf(url: string, login: string, token: string): Person {
+export function personOf(url: string, login: string, token: string): Person {
   return {
     login,
     async send(method, path, body) {

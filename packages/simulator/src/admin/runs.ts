@@ -26,6 +26,8 @@ export type NewCheck = { readonly name: string; readonly headSha: string; readon
 /** Runs and checks without machines: what the records would hold had they run. */
 export type RunsAdmin = {
   addRun(repository: Repository, run: NewRun): WorkflowRun;
+  /** Ends a run that was added with jobs that still ran: by job name, what each came to. */
+  endRun(repository: Repository, run: WorkflowRun, conclusions: ReadonlyMap<string, string>): void;
   /** The next attempt of a completed run, by `user`. Jobs it does not name are kept from the attempt before. */
   addAttempt(repository: Repository, run: WorkflowRun, attempt: { readonly user: User; readonly jobs: readonly NewJob[]; readonly at?: number }): void;
   /** Checks as Apps post them (default: GitHub Actions, hence in the suite of whichever run came first). */
@@ -40,6 +42,16 @@ export function createRunsAdmin(context: SimulatorContext): RunsAdmin {
       addJobs(context, repository, run, wanted.jobs, run.createdAt);
       settle(run, wanted);
       return run;
+    },
+    endRun: (repository, run, conclusions) => {
+      const at = context.clock.now();
+      for (const job of jobsOf(run, run).filter(({ conclusion }) => conclusion === null)) {
+        const ended = { status: 'completed', conclusion: conclusions.get(job.name) ?? 'skipped', completedAt: at } as const;
+        Object.assign(job, ended);
+        for (const check of repository.checkRuns.filter(({ id }) => id === job.id)) Object.assign(check, ended);
+      }
+      run.updatedAt = at;
+      settle(run, {});
     },
     addAttempt: (repository, run, { user, jobs, at = context.clock.now() }) => {
       const names = new Set(jobs.map(({ name }) => name));
