@@ -43,8 +43,8 @@ export function adopt({ files, options }: Adopter, root: string): string {
 /** Paths of the workflow files in a repository, from its top. */
 export const workflowsIn = (folder: string): readonly string[] => readdirSync(join(folder, '.github/workflows')).map((name) => `.github/workflows/${name}`);
 
-/** Paths of every workflow and action file that is written by hand here, from the top of the repository. */
+/** Paths of every workflow and action file here, from the top of the repository. */
 export const sourcesIn = (root: string): { readonly workflows: readonly string[]; readonly actions: readonly string[] } => ({
-  workflows: readdirSync(join(root, 'workflows'), { recursive: true, encoding: 'utf8' }).filter((path) => /^[^/]+\.yml$/.test(path) && path !== 'sallyport.yml').map((path) => `workflows/${path}`),
+  workflows: ['workflows', 'workflows/reusable', 'workflows/callers', 'workflows/own', '.github/workflows'].flatMap((folder) => readdirSync(join(root, folder)).filter((name) => name.endsWith('.yml') && name !== 'sallyport.yml').map((name) => `${folder}/${name}`)),
   actions: readdirSync(join(root, 'packages/actions'), { recursive: true, encoding: 'utf8' }).filter((path) => /^[^/]+\/action\.yml$/.test(path)).map((path) => `packages/actions/${path}`),
 });
