@@ -1,7 +1,8 @@
 import { spawn } from 'node:child_process';
 import { mkdir, mkdtemp, readFile, writeFile } from 'node:fs/promises';
-import { join } from 'node:path';
+import { delimiter, join } from 'node:path';
 import * as z from 'zod';
+import { forAct } from './for-act.ts';
 
 /** Where act finds an action, instead of fetching it: `owner/name@commit` to a folder laid out as that repository. */
 export type LocalActions = ReadonlyMap<string, string>;
@@ -19,12 +20,16 @@ export type WorkflowCall = {
   readonly checkout: string;
   /** e.g. `.github/workflows/build.yml` */
   readonly workflow: string;
+  /** What stands in that file in place of what is checked out. */
+  readonly instead?: string;
   readonly event: string;
   readonly payload: object;
   readonly actor: string;
   /** What the runner tells every step, beside what act works out itself. */
   readonly variables: Readonly<Record<string, string>>;
   readonly secrets: Readonly<Record<string, string>>;
+  /** A folder of programs that come before those of this machine. */
+  readonly programs?: string;
 };
 
 export type WorkflowEnd = { readonly succeeded: boolean; /** By the job's name. */ readonly jobs: ReadonlyMap<string, string>; readonly log: string };
@@ -38,7 +43,7 @@ export async function runWorkflow({ act, folder, actions }: Machine, call: Workf
   const [home, artifacts, event] = [join(place, 'home'), join(place, 'artifacts'), join(place, 'event.json')];
   await Promise.all([mkdir(home), mkdir(artifacts), writeFile(event, JSON.stringify(call.payload))]);
   const workflow = join(call.checkout, call.workflow);
-  await writeFile(workflow, withoutNewerKeys(await readFile(workflow, 'utf8')));
+  await writeFile(workflow, forAct(call.instead ?? (await readFile(workflow, 'utf8'))));
   const variables = { ...call.variables, STAND_IN_ARTIFACTS: artifacts };
   const args = [
     call.event,
@@ -49,15 +54,12 @@ export async function runWorkflow({ act, folder, actions }: Machine, call: Workf
     // By name only: values are handed on in the environment.
     ...Object.keys(call.secrets).flatMap((name) => ['--secret', name]),
   ];
-  const environment = { PATH: process.env['PATH'] ?? '', HOME: home, XDG_CACHE_HOME: join(home, 'cache'), XDG_CONFIG_HOME: join(home, 'config'), ...call.secrets };
+  const environment = { PATH: [...(call.programs === undefined ? [] : [call.programs]), process.env['PATH'] ?? ''].join(delimiter), HOME: home, XDG_CACHE_HOME: join(home, 'cache'), XDG_CONFIG_HOME: join(home, 'config'), ...call.secrets };
   const { code, output } = await spawned(act, args, environment);
   const lines = output.split('\n').flatMap(readLine);
   const jobs = new Map(lines.flatMap(({ job, jobResult }) => (job === undefined || jobResult === undefined ? [] : [[job.replace(/^[^/]*\//, '').trim(), jobResult] as const])));
   return { succeeded: code === 0 && [...jobs.values()].every((result) => result === 'success'), jobs, log: lines.map(({ job, msg }) => `${job ?? 'act'}: ${msg.trimEnd()}`).join('\n') };
 }
-
-/** Keys that GitHub knows and act 0.2.89 refuses. act starts one run at a time, whatever `concurrency` says, and no schedule. */
-const withoutNewerKeys = (text: string): string => text.replace(/^ +queue: max\n/gm, '');
 
 function spawned(command: string, args: readonly string[], env: Readonly<Record<string, string>>): Promise<{ readonly code: number | null; readonly output: string }> {
   return new Promise((resolve, reject) => {

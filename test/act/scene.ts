@@ -1,6 +1,6 @@
 import { execFile } from 'node:child_process';
 import { randomBytes } from 'node:crypto';
-import { cpSync, mkdirSync, readFileSync, readdirSync, rmSync } from 'node:fs';
+import { cpSync, mkdirSync, readFileSync, readdirSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { join, relative } from 'node:path';
 import { promisify } from 'node:util';
 import { connectGitHub, createGitHubClient } from '@sallyport/github';
@@ -14,9 +14,12 @@ import type { Person } from '../acceptance/gatekeeper-repository.ts';
 import { generateLedgerKey } from '../acceptance/gatekeeper-scene.ts';
 import { adopt } from '../contract/adopters.ts';
 import { shop } from './shop.ts';
+import { forAct } from './for-act.ts';
 import type { LocalActions } from './run-workflow.ts';
 
 export type Scene = {
+  /** The top of our own repository. */
+  readonly root: string;
   readonly simulator: Simulator;
   readonly repository: Repository;
   readonly ada: Person;
@@ -34,6 +37,8 @@ export type Scene = {
   readLedger(): Promise<LedgerState>;
 };
 
+const day = 24 * 60 * 60 * 1000;
+
 /** Not in this process's way: it is this process that answers git. */
 const git = (...args: readonly string[]) => promisify(execFile)('git', args, { timeout: 30_000 });
 
@@ -47,7 +52,9 @@ export async function startScene(root: string, folder: string): Promise<Scene> {
   const [ada, ben] = [admin.createUser('ada'), admin.createUser('ben')];
   const { app, privateKeyPem } = admin.createApp({ slug: 'sallyport-gatekeeper', permissions: { actions: 'read', checks: 'write', contents: 'write', deployments: 'read', issues: 'write', members: 'read', metadata: 'read', pull_requests: 'read' } });
   const ledgerKey = generateLedgerKey();
-  const repository = await admin.createRepository({ ...name, author: ada, files: adoptedFiles(root, verifierKey(ledgerOrigin(name), ledgerKey)) });
+  const repository = await admin.createRepository({ ...name, author: ada, at: Date.now() - 30 * day, files: adoptedFiles(root, verifierKey(ledgerOrigin(name), ledgerKey)) });
+  const { stdout: first } = await git('--git-dir', repository.gitDir, 'rev-parse', 'main');
+  repository.activity.push({ id: 1, ref: 'refs/heads/main', before: '0'.repeat(40), after: first.trim(), actor: ada, timestamp: Date.now() - 30 * day, type: 'branch_creation' });
   admin.setRole(repository, ada, 'admin');
   admin.setRole(repository, ben, 'write');
   const adaToken = admin.createToken(ada);
@@ -55,6 +62,7 @@ export async function startScene(root: string, folder: string): Promise<Scene> {
   await lock(people.ada, app.id);
   let clones = 0;
   return {
+    root,
     simulator,
     repository,
     ...people,
@@ -83,6 +91,14 @@ export async function startScene(root: string, folder: string): Promise<Scene> {
   };
 }
 
+/** A folder with this tree's bundle as the command `sallyport`, and an `npm` that installs nothing. */
+export function commandPrograms(root: string, folder: string): string {
+  const programs = join(folder, 'programs');
+  cpSync(join(root, 'test/act/stand-ins/registry'), programs, { recursive: true });
+  symlinkSync(join(root, 'packages/cli/dist/sallyport.mjs'), join(programs, 'sallyport'));
+  return programs;
+}
+
 /** The shop after `sallyport init`, with the ledger's public key in the policy, as the printed next steps say. */
 function adoptedFiles(root: string, key: string): Readonly<Record<string, string>> {
   const folder = adopt(shop, root);
@@ -97,10 +113,14 @@ function adoptedFiles(root: string, key: string): Readonly<Record<string, string
   }
 }
 
+const calledWorkflows = ['merge-gate', 'gatekeeper', 'audit'].map((name) => `.github/workflows/sallyport-${name}.yml`);
+
 /** Sallyport's own actions from their bundles, and stand-ins for what is not ours, under the very names and commits that the workflows use. */
 export function localActions(root: string, folder: string, workflows: readonly string[]): LocalActions {
   const own = join(folder, 'sallyport');
   cpSync(join(root, 'packages/cli/dist/demo/actions'), join(own, 'packages/actions'), { recursive: true });
+  mkdirSync(join(own, '.github/workflows'), { recursive: true });
+  for (const called of calledWorkflows) writeFileSync(join(own, called), forAct(readFileSync(join(root, called), 'utf8')));
   const uses = new Set(workflows.flatMap((text) => [...text.matchAll(/\buses: (\S+)@([0-9a-f]{40})\b/g)].map(([, path = '', commit = '']) => `${path.split('/').slice(0, 2).join('/')}@${commit}`)));
   // act copies the checkout itself.
   return new Map([...uses].filter((one) => !one.startsWith('actions/checkout@')).map((one) => [one, one.startsWith('sallyport/') ? own : join(root, 'test/act/stand-ins', one.slice('actions/'.length).split('@')[0] ?? '')]));

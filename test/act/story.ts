@@ -4,17 +4,20 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { name } from '../acceptance/gatekeeper-repository.ts';
 import { workflowsIn } from '../contract/adopters.ts';
-import { localActions, startScene } from './scene.ts';
+import { commandPrograms, localActions, startScene } from './scene.ts';
 import type { Scene } from './scene.ts';
 import { runWorkflow } from './run-workflow.ts';
 import type { Machine, WorkflowEnd } from './run-workflow.ts';
 
 type Run = {
   readonly workflow: string;
+  /** The short caller is placed instead of the whole file. */
+  readonly called?: boolean;
   readonly event: string;
   readonly payload?: object;
   readonly ref: string;
   readonly sha: string;
+  readonly programs?: string;
   readonly environment?: keyof Scene['secrets'];
   readonly permissions?: Readonly<Record<string, string>>;
   readonly record?: { readonly jobs: readonly string[]; readonly headBranch: string; readonly pulls?: readonly number[] };
@@ -47,7 +50,7 @@ async function play(scene: Scene, machine: Machine, tell: Told): Promise<void> {
   assert.deepEqual(await mergeCheck(scene, head), { status: 'in_progress', conclusion: null, app: scene.app });
   scene.simulator.clock.advance(2000);
   await ben.send('POST', `/pulls/${number}/reviews`, { event: 'APPROVE', body: '' });
-  await expectRun(scene, machine, tell, 'the merge gate after it', gate);
+  await expectRun(scene, machine, tell, 'the merge gate after it, called', { ...gate, called: true });
   assert.deepEqual(await mergeCheck(scene, head), { status: 'completed', conclusion: 'success', app: scene.app });
   await ada.send('PUT', `/pulls/${number}/merge`, { merge_method: 'merge' });
 
@@ -66,7 +69,7 @@ async function play(scene: Scene, machine: Machine, tell: Told): Promise<void> {
   await deployed(scene, machine, tell, tag, landed);
   assert.equal(readFileSync(join(scene.staging, 'version.txt'), 'utf8'), '1.4.0-rc.7\n');
 
-  await expectRun(scene, machine, tell, 'the next tick', tick);
+  await expectRun(scene, machine, tell, 'the next tick, called', { ...tick, called: true });
   const [promotion, ...others] = (await scene.readLedger()).promotions.get('staging') ?? [];
   assert.deepEqual([promotion?.number, promotion?.end?.outcome, others.length], [1, 'succeeded', 0]);
 
@@ -75,7 +78,25 @@ async function play(scene: Scene, machine: Machine, tell: Told): Promise<void> {
   assert.deepEqual([again.succeeded, again.jobs.get('deploy')], [false, 'failure'], `a deploy that was made before is refused:\n${again.log}`);
   assert.match(again.log, /Nothing is deployed: /);
   assert.ok(!existsSync(join(scene.staging, 'version.txt')), 'nothing was deployed');
-  tell(`the deploy once more: refused, as it should be`);
+  tell('the deploy once more: refused, as it should be');
+
+  const audit = { workflow: 'audit.yml', event: 'schedule', ref: 'refs/heads/main', sha: landed, called: true, programs: commandPrograms(scene.root, machine.folder), permissions: { contents: 'read', pull_requests: 'read' } } as const;
+  await expectRun(scene, machine, tell, 'the nightly audit, called', audit);
+  const past = await push(scene, landed);
+  const found = await run(scene, machine, { ...audit, sha: past });
+  assert.deepEqual([found.succeeded, found.jobs.get('sallyport-audit/audit')], [false, 'failure'], `a commit past the gate fails the audit:\n${found.log}`);
+  assert.ok(found.log.includes(past.slice(0, 7)), found.log);
+  tell('the nightly audit after a push past the gate: failed, as it should');
+}
+
+/** A commit on main that no merge decision covers: an admin takes the ruleset away first. */
+async function push({ ada }: Scene, parent: string): Promise<string> {
+  const rulesets = (await ada.send('GET', '/rulesets')) as unknown as readonly { readonly id: number; readonly name: string }[];
+  await ada.send('DELETE', `/rulesets/${rulesets.find(({ name: title }) => title === 'main')?.id ?? 0}`);
+  const tree = await ada.send('POST', '/git/trees', { base_tree: parent, tree: [{ path: 'quietly.md', mode: '100644', type: 'blob', content: 'quietly\n' }] });
+  const commit = await ada.send('POST', '/git/commits', { message: 'Quietly', tree: tree['sha'], parents: [parent] });
+  await ada.send('PATCH', '/git/refs/heads/main', { sha: commit['sha'] });
+  return String(commit['sha']);
 }
 
 const deployOf = (tag: string, landed: string): Run => ({
@@ -114,9 +135,11 @@ async function run(scene: Scene, machine: Machine, wanted: Run): Promise<Workflo
   const end = await runWorkflow(machine, {
     checkout: await scene.checkout(wanted.sha),
     workflow: path,
+    ...(wanted.called === true ? { instead: readFileSync(join(scene.root, 'workflows/callers', wanted.workflow), 'utf8') } : {}),
     event: wanted.event,
     payload: { ...wanted.payload, repository: { full_name: `${name.owner}/${name.name}`, default_branch: 'main' } },
     actor: 'ada',
+    ...(wanted.programs === undefined ? {} : { programs: wanted.programs }),
     variables: variables(simulator.url, path, wanted, record?.id ?? 1),
     secrets: { GITHUB_TOKEN: scene.token(wanted.permissions ?? { contents: 'read' }), ...(wanted.environment === undefined ? {} : scene.secrets[wanted.environment]) },
   });
