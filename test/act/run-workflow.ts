@@ -1,5 +1,5 @@
 import { spawn } from 'node:child_process';
-import { mkdir, mkdtemp, readFile, writeFile } from 'node:fs/promises';
+import { mkdir, mkdtemp, writeFile } from 'node:fs/promises';
 import { delimiter, join } from 'node:path';
 import * as z from 'zod';
 import { forAct } from './for-act.ts';
@@ -20,8 +20,8 @@ export type WorkflowCall = {
   readonly checkout: string;
   /** e.g. `.github/workflows/build.yml` */
   readonly workflow: string;
-  /** What stands in that file in place of what is checked out. */
-  readonly instead?: string;
+  /** What stands in that file. */
+  readonly text: string;
   readonly event: string;
   readonly payload: object;
   readonly actor: string;
@@ -43,7 +43,7 @@ export async function runWorkflow({ act, folder, actions }: Machine, call: Workf
   const [home, artifacts, event] = [join(place, 'home'), join(place, 'artifacts'), join(place, 'event.json')];
   await Promise.all([mkdir(home), mkdir(artifacts), writeFile(event, JSON.stringify(call.payload))]);
   const workflow = join(call.checkout, call.workflow);
-  await writeFile(workflow, forAct(call.instead ?? (await readFile(workflow, 'utf8'))));
+  await writeFile(workflow, forAct(call.text));
   const variables = { ...call.variables, STAND_IN_ARTIFACTS: artifacts };
   const args = [
     call.event,

@@ -7,6 +7,7 @@ import { workflowsIn } from '../contract/adopters.ts';
 import { commandPrograms, localActions, startScene } from './scene.ts';
 import type { Scene } from './scene.ts';
 import { runWorkflow } from './run-workflow.ts';
+import { tokenPermissions } from './token-permissions.ts';
 import type { Machine, WorkflowEnd } from './run-workflow.ts';
 
 type Run = {
@@ -19,7 +20,6 @@ type Run = {
   readonly sha: string;
   readonly programs?: string;
   readonly environment?: keyof Scene['secrets'];
-  readonly permissions?: Readonly<Record<string, string>>;
   readonly record?: { readonly jobs: readonly string[]; readonly headBranch: string; readonly pulls?: readonly number[] };
 };
 
@@ -80,7 +80,7 @@ async function play(scene: Scene, machine: Machine, tell: Told): Promise<void> {
   assert.ok(!existsSync(join(scene.staging, 'version.txt')), 'nothing was deployed');
   tell('the deploy once more: refused, as it should be');
 
-  const audit = { workflow: 'audit.yml', event: 'schedule', ref: 'refs/heads/main', sha: landed, called: true, programs: commandPrograms(scene.root, machine.folder), permissions: { contents: 'read', pull_requests: 'read' } } as const;
+  const audit = { workflow: 'audit.yml', event: 'schedule', ref: 'refs/heads/main', sha: landed, called: true, programs: commandPrograms(scene.root, machine.folder) } as const;
   await expectRun(scene, machine, tell, 'the nightly audit, called', audit);
   const past = await push(scene, landed);
   const found = await run(scene, machine, { ...audit, sha: past });
@@ -106,7 +106,6 @@ const deployOf = (tag: string, landed: string): Run => ({
   sha: landed,
   payload: { ref: `refs/tags/${tag}`, after: landed, created: true },
   environment: 'staging',
-  permissions: { contents: 'read', issues: 'read', pull_requests: 'read', actions: 'read', deployments: 'write' },
   record: { jobs: ['ask', 'deploy'], headBranch: tag },
 });
 
@@ -132,16 +131,18 @@ async function run(scene: Scene, machine: Machine, wanted: Run): Promise<Workflo
   const ada = simulator.world.users.get('ada');
   if (ada === undefined) throw new Error('There is no ada.');
   const record = wanted.record === undefined ? null : simulator.admin.addRun(repository, { workflow: path, event: wanted.event, headSha: wanted.sha, headBranch: wanted.record.headBranch, pulls: wanted.record.pulls ?? [], user: ada, jobs: wanted.record.jobs.map((job) => ({ name: job, conclusion: null })) });
+  const checkout = await scene.checkout(wanted.sha);
+  const text = readFileSync(wanted.called === true ? join(scene.root, 'workflows/callers', wanted.workflow) : join(checkout, path), 'utf8');
   const end = await runWorkflow(machine, {
-    checkout: await scene.checkout(wanted.sha),
+    checkout,
     workflow: path,
-    ...(wanted.called === true ? { instead: readFileSync(join(scene.root, 'workflows/callers', wanted.workflow), 'utf8') } : {}),
+    text,
     event: wanted.event,
     payload: { ...wanted.payload, repository: { full_name: `${name.owner}/${name.name}`, default_branch: 'main' } },
     actor: 'ada',
     ...(wanted.programs === undefined ? {} : { programs: wanted.programs }),
     variables: variables(simulator.url, path, wanted, record?.id ?? 1),
-    secrets: { GITHUB_TOKEN: scene.token(wanted.permissions ?? { contents: 'read' }), ...(wanted.environment === undefined ? {} : scene.secrets[wanted.environment]) },
+    secrets: { GITHUB_TOKEN: scene.token(tokenPermissions(scene.root, text)), ...(wanted.environment === undefined ? {} : scene.secrets[wanted.environment]) },
   });
   if (record !== null) simulator.admin.endRun(repository, record, end.jobs);
   return end;
