@@ -10,10 +10,12 @@ type Steps = { readonly uses?: string; readonly steps?: readonly Step[] };
 type Workflow = { readonly on?: unknown; readonly jobs?: Readonly<Record<string, Steps>>; readonly runs?: Steps };
 type Load = (text: string) => unknown;
 
-/** The workflow files that adopters get, and our actions. */
+const folders = ['workflows', 'workflows/callers', 'workflows/reusable', 'workflows/own'];
+
+/** The workflow files that adopters get and call, those of our own repository, and our actions. */
 export function readWorkflows(root: string): readonly TextFile[] {
   const actions = readdirSync(join(root, 'packages/actions')).map((name) => `packages/actions/${name}/action.yml`).filter((path) => existsSync(join(root, path)));
-  const paths = [...readdirSync(join(root, 'workflows')).filter((name) => name.endsWith('.yml') && name !== 'sallyport.yml').map((name) => `workflows/${name}`), ...actions];
+  const paths = [...folders.flatMap((folder) => readdirSync(join(root, folder)).filter((name) => name.endsWith('.yml') && name !== 'sallyport.yml').map((name) => `${folder}/${name}`)), ...actions];
   return paths.map((path) => ({ path, text: readFileSync(join(root, path), 'utf8') }));
 }
 
@@ -47,12 +49,12 @@ export const runsOfForeignCode = (files: readonly TextFile[], load: Load): reado
     return eachStep([file], load).flatMap(({ place, uses, run }) => (run !== undefined || /^(?:\.\/|actions\/(?:checkout|download-artifact|cache)@)/.test(uses ?? '') ? [`${place} takes code or files from outside where secrets are`] : []));
   });
 
-/** Actions and workflows that a name can be moved under (X04). */
+/** Actions and workflows that a name can be moved under (X04). `$/path` is the called workflow's own commit. */
 export const unpinnedActions = (files: readonly TextFile[], load: Load): readonly string[] =>
   files.flatMap((file) => {
     const { jobs = {} } = parsed(file, load);
     const used = [...Object.values(jobs).flatMap(({ uses }) => uses ?? []), ...eachStep([file], load).flatMap(({ uses }) => uses ?? [])];
-    return used.filter((uses) => !/@[0-9a-f]{40}$/.test(uses)).map((uses) => `${file.path} uses ${uses}, which is no commit`);
+    return used.filter((uses) => !/@[0-9a-f]{40}$|^\$\//.test(uses)).map((uses) => `${file.path} uses ${uses}, which is no commit`);
   });
 
 type Dependencies = Readonly<Record<string, string>>;

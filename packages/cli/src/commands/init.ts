@@ -43,7 +43,7 @@ async function drafts(folder: string, answers: Answers): Promise<readonly Draft[
 }
 
 async function readSources(folder: string): Promise<Sources> {
-  return new Map(await Promise.all((await readdir(folder)).map(async (name) => [name, await readFile(join(folder, name), 'utf8')] as const)));
+  return new Map(await Promise.all((await readdir(folder)).filter((name) => name.endsWith('.yml')).map(async (name) => [name, await readFile(join(folder, name), 'utf8')] as const)));
 }
 
 async function settle(io: Io, options: Options, root: string, one: Compared): Promise<Written['state']> {
