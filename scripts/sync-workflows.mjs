@@ -1,6 +1,6 @@
 #!/usr/bin/env node
-// Writes `.github` of our own repository from `workflows/`: the reusable workflows under the names that callers use, the callers that we
-// place as any adopter does, our own tests and our own policy. With --check it changes nothing and says what differs.
+// Writes `.github` of our own repository from `workflows/`: the reusable workflows under the names that callers use, what we place as
+// any adopter does (merge gate and nightly audit; nothing is deployed from here), our own tests and our own policy. With --check it changes nothing and says what differs.
 import { mkdirSync, readFileSync, readdirSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import process from 'node:process';
@@ -11,8 +11,8 @@ const folder = '.github/workflows';
 
 const wanted = new Map([
   ...from('workflows/reusable').map(([name, text]) => [`${folder}/sallyport-${name}`, text]),
-  ...from('workflows/callers').map(([name, text]) => [`${folder}/${name}`, text]),
-  [`${folder}/review-seen.yml`, read('workflows/review-seen.yml')],
+  ...['merge-gate.yml', 'review-seen.yml'].map((name) => [`${folder}/${name}`, read(`workflows/${name}`)]),
+  [`${folder}/audit.yml`, read('workflows/callers/audit.yml')],
   [`${folder}/ci.yml`, read('workflows/own/ci.yml')],
   ['.github/sallyport.yml', read('workflows/own/sallyport.yml')],
 ]);
