@@ -36,6 +36,7 @@ describe('the simulator against GitHub\'s own description', () => {
     await shop.call('GET /user');
     await shop.call('GET /users/bob');
     await shop.call('GET /users/nobody', { expect: 404 });
+    await shop.call('GET /orgs/acme');
     await shop.call('GET /user', { as: 'nobody', expect: 401 });
     await shop.call('GET /app', { as: 'jwt' });
     await shop.call('GET /app/installations', { as: 'jwt' });
@@ -152,6 +153,8 @@ describe('the simulator against GitHub\'s own description', () => {
     await shop.simulator.idle();
     await shop.call(`GET ${repo}/actions/workflows`);
     await shop.call(`GET ${repo}/actions/workflows/ci.yml`);
+    await shop.call(`PUT ${repo}/actions/workflows/ci.yml/disable`, { expect: 204 });
+    await shop.call(`PUT ${repo}/actions/workflows/ci.yml/enable`, { expect: 204 });
     await shop.call(`GET ${repo}/actions/workflows/ci.yml/runs`);
     await shop.call(`GET ${repo}/actions/workflows/ci.yml/runs?created=${encodeURIComponent('>=2026-11-16T17:00:00Z')}`);
     const runs = await shop.call(`GET ${repo}/actions/runs?event=workflow_dispatch&status=completed`);
@@ -179,6 +182,9 @@ describe('the simulator against GitHub\'s own description', () => {
     await shop.call(`PUT ${repo}/rulesets/${ruleset.at('id')}`, { body: { ...body, conditions: { ref_name: { include: ['~DEFAULT_BRANCH'], exclude: [] } } } });
     await shop.call(`GET ${repo}/rules/branches/main`);
     await shop.call(`POST ${repo}/rulesets`, { as: 'bob', body, expect: 403 });
+    await shop.call(`PUT ${repo}/rulesets/${ruleset.at('id')}`, { body: { bypass_actors: [{ actor_id: null, actor_type: 'EnterpriseOwner', bypass_mode: 'always' }] } });
+    await shop.call(`GET ${repo}/rulesets/rule-suites?time_period=week&rule_suite_result=all`);
+    await shop.call(`GET ${repo}/rulesets/rule-suites`, { as: 'bob', expect: 403 });
     await shop.call(`DELETE ${repo}/rulesets/${ruleset.at('id')}`, { expect: 204 });
   });
 
@@ -216,10 +222,10 @@ describe('the simulator against GitHub\'s own description', () => {
   });
 
   it('keeps labels, and whether releases are immutable', async () => {
-    await shop.call(`POST ${repo}/labels`, { body: { name: 'sallyport-hold', color: 'b60205', description: 'Nothing is promoted' }, expect: 201 });
-    await shop.call(`POST ${repo}/labels`, { body: { name: 'sallyport-hold' }, expect: 422 });
-    await shop.call(`GET ${repo}/labels/sallyport-hold`);
-    await shop.call(`PATCH ${repo}/labels/sallyport-hold`, { body: { color: 'd93f0b' } });
+    await shop.call(`POST ${repo}/labels`, { body: { name: 'sallyport-review', color: 'b60205', description: 'An override to look at' }, expect: 201 });
+    await shop.call(`POST ${repo}/labels`, { body: { name: 'sallyport-review' }, expect: 422 });
+    await shop.call(`GET ${repo}/labels/sallyport-review`);
+    await shop.call(`PATCH ${repo}/labels/sallyport-review`, { body: { color: 'd93f0b' } });
     await shop.call(`GET ${repo}/labels`);
     await shop.call(`PUT ${repo}/immutable-releases`, { expect: 204 });
     await shop.call(`GET ${repo}/immutable-releases`);

@@ -14,13 +14,15 @@ import { runGit } from './git/run-git.ts';
 import { writeCommit, writeFiles, writeTree, type NewFile } from './git/write-objects.ts';
 import { storeSecret } from './secrets/secret-store.ts';
 import { environmentOf } from './workflows/live-run.ts';
-import type { App, Repository, RoleName, Team, User, World } from './world/world.ts';
+import type { App, Repository, RoleName, Ruleset, Team, User, World } from './world/world.ts';
 
 /** Changes the simulated GitHub from outside, as a test's or story's stage hand: no permission is asked. Workflows hear only of branches and groups that move. */
 export type Admin = PeopleAdmin & HistoryAdmin & ChangeAdmin & RunsAdmin & ForkAdmin & QueueAdmin & FormAdmin & {
   createUser(login: string, options?: { readonly bot?: boolean; readonly suspended?: boolean }): User;
   /** An organisation on the plan `team`, with nobody who owns it, unless they are named. */
   createOrganization(login: string, options?: { readonly plan?: string; readonly owners?: readonly User[] }): User;
+  /** A ruleset of an organisation for those of its repositories whose names match (default: all). */
+  addOrganizationRuleset(organization: string, ruleset: Omit<Ruleset, 'id' | 'organization' | 'createdAt' | 'updatedAt'> & { readonly repositories?: { readonly include?: readonly string[]; readonly exclude?: readonly string[] } }): Ruleset;
   createTeam(organization: string, slug: string, members: readonly User[]): Team;
   /** Registers an App and installs it on every repository. The key is PKCS#8 PEM. */
   createApp(app: { readonly slug: string; readonly permissions: App['permissions'] }): { readonly app: App; readonly privateKeyPem: string };
@@ -64,8 +66,16 @@ export function createAdmin(context: SimulatorContext): Admin {
     ...createFormAdmin(context),
     createUser: (login, options = {}) => addUser(login, options.bot === true ? 'Bot' : 'User', options.suspended),
     createOrganization: (login, { plan = 'team', owners = [] } = {}) => {
-      world.organizations.set(login, { login, plan, owners: new Set(owners.map(({ id }) => id)), secrets: new Map(), createdAt: context.clock.now() });
+      world.organizations.set(login, { login, plan, owners: new Set(owners.map(({ id }) => id)), secrets: new Map(), rulesets: [], createdAt: context.clock.now() });
       return addUser(login, 'Organization');
+    },
+    addOrganizationRuleset: (organization, { repositories = {}, ...ruleset }) => {
+      const owner = world.organizations.get(organization);
+      if (owner === undefined) throw new Error(`There is no organisation ${organization}.`);
+      const at = context.clock.now();
+      const made: Ruleset = { ...ruleset, id: context.nextId(), organization: { login: organization, include: repositories.include ?? ['~ALL'], exclude: repositories.exclude ?? [] }, createdAt: at, updatedAt: at };
+      owner.rulesets.push(made);
+      return made;
     },
     createTeam: (organization, slug, members) => {
       const team: Team = { id: context.nextId(), organization, slug, members: new Map(members.map((user) => [user.id, 'active'])) };

@@ -35,6 +35,8 @@ function emptyRepository(base: Pick<Repository, 'id' | 'owner' | 'name' | 'gitDi
     workflows: new Map(),
     runs: [],
     rulesets: [],
+    ruleSuites: [],
+    archived: false,
     environments: new Map(),
     deployments: [],
     releases: [],

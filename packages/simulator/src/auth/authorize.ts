@@ -16,9 +16,10 @@ export function roleOf(repository: Repository, user: { readonly id: number; read
   return collaboratorRole(repository, user) ?? (repository.visibility === 'public' ? 'read' : undefined);
 }
 
-/** The role someone was given; a personal repository's owner is its admin. */
+/** The role someone was given; who owns the repository, or the organisation that does, is its admin. */
 export function collaboratorRole(repository: Repository, user: { readonly id: number; readonly login: string }): RoleName | undefined {
-  return repository.owner === user.login ? 'admin' : repository.collaborators.get(user.id);
+  const owns = repository.owner === user.login || repository.organization?.owners.has(user.id) === true;
+  return owns ? 'admin' : repository.collaborators.get(user.id);
 }
 
 /**
@@ -35,6 +36,7 @@ export function authorizeRepositoryRequest(context: SimulatorContext, viewer: Vi
   const repository = findRepository(context, decodeURIComponent(owner), decodeURIComponent(name));
   if (rule === null) throw notFound();
   if (viewer.kind !== 'anonymous') requireAccess(repository, viewer, rule);
+  if (repository.archived && rule.level === 'write') throw new GitHubError(403, 'Repository was archived so is read-only.');
 }
 
 const mayAnyoneRead = (context: SimulatorContext, name: string, rule: RouteRule | null): boolean => rule?.level === 'read' && rule.role === 'read' && context.world.repositories.get(name)?.visibility === 'public';

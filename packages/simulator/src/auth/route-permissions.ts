@@ -21,6 +21,7 @@ export const routeRules: readonly RouteRule[] = [
   rule(GET, /^$/, 'metadata', 'read', 'read'),
   rule(GET, /^\/collaborators(\/|$)/, 'metadata', 'read', 'write'),
   rule(CHANGE, /^\/collaborators(\/|$)/, 'administration', 'write', 'admin'),
+  rule(GET, /^\/rulesets\/rule-suites(\/|$)/, 'administration', 'write', 'admin'),
   rule(GET, /^\/(rules|rulesets)(\/|$)/, 'metadata', 'read', 'read'),
   rule(CHANGE, /^\/rulesets(\/|$)/, 'administration', 'write', 'admin'),
   rule(GET, /^\/immutable-releases$/, 'administration', 'read', 'admin'),

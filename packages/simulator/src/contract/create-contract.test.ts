@@ -96,6 +96,7 @@ describe('exceptions', () => {
   const environment = { path: '/repos/acme/shop/environments/production' };
   const shown = { id: 1, node_id: 'E_1', name: 'production', url: environment.path, html_url: environment.path, created_at: '2026-11-16T17:00:00Z', updated_at: '2026-11-16T17:00:00Z' };
   const secret = { method: 'PUT', path: '/repos/acme/shop/actions/secrets/KEY' };
+  const bypassedBy = (type: string): object => ({ id: 1, name: 'main', source: 'acme/shop', enforcement: 'active', bypass_actors: [{ actor_id: null, actor_type: type, bypass_mode: 'always' }] });
   const selection = { path: '/repos/acme/shop/actions/permissions/selected-actions' };
   /** For each exception, what it is for and the nearest things it must not hide. */
   const cases: Readonly<Record<string, { readonly covers: Partial<Exchange>; readonly leaves: readonly Partial<Exchange>[] }>> = {
@@ -121,6 +122,10 @@ describe('exceptions', () => {
     'unusable-secret': {
       covers: { ...secret, status: 422, responseBody: notFound },
       leaves: [{ ...secret, status: 422, responseBody: { message: 422 } }, { ...secret, status: 410, responseBody: notFound }, { ...secret, method: 'DELETE', status: 422, responseBody: notFound }],
+    },
+    'enterprise-owners': {
+      covers: { method: 'GET', path: '/repos/acme/shop/rulesets/1', responseBody: bypassedBy('EnterpriseOwner') },
+      leaves: [{ path: '/repos/acme/shop/rulesets/1', responseBody: bypassedBy('EnterpriseMember') }, { path: '/repos/acme/shop/rulesets/1', responseBody: { ...bypassedBy('Team'), enforcement: 'EnterpriseOwner' } }],
     },
     'no-selection': {
       covers: { ...selection, status: 409, responseBody: notFound },

@@ -70,6 +70,12 @@ export const exceptions: readonly Exception[] = [
     covers: ({ status }, operationId, { message }) => status === 422 && (operationId === 'actions/create-or-update-environment-secret' || operationId === 'actions/create-or-update-repo-secret') && unlistedStatus.test(message),
   },
   {
+    name: 'enterprise-owners',
+    reason: 'The description does not know enterprise owners among those who may bypass a ruleset; GitHub takes and shows them (integrations/terraform-provider-github#3487, June 2026).',
+    covers: (_exchange, operationId, { instancePath, message, value }) =>
+      /^repos\/(create|get|update)-repo-ruleset$/.test(operationId ?? '') && /^\/bypass_actors\/\d+\/actor_type$/.test(instancePath) && value === 'EnterpriseOwner' && message.startsWith('must be equal to one of the allowed values'),
+  },
+  {
     name: 'no-selection',
     reason: 'The description has no 409 here; GitHub answers it while the policy for actions is not `selected` (integrations/terraform-provider-github, resource_github_actions_repository_permissions).',
     covers: ({ status }, operationId, { message }) => status === 409 && (operationId === 'actions/get-allowed-actions-repository' || operationId === 'actions/set-allowed-actions-repository') && unlistedStatus.test(message),

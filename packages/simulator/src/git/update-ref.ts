@@ -1,7 +1,7 @@
 import type { ActingUser } from '../auth/viewer.ts';
 import type { SimulatorContext } from '../context.ts';
-import { judgeUpdate } from '../rules/judge-update.ts';
-import type { Activity, Pull, Repository } from '../world/world.ts';
+import { judgeUpdate, type Judgement } from '../rules/judge-update.ts';
+import type { Activity, Pull, Repository, RuleSuite } from '../world/world.ts';
 import { moveLooseRef } from './loose-refs.ts';
 import { isAncestor, objectType, readRef, zeroSha } from './objects.ts';
 import type { ObjectStore } from './object-store.ts';
@@ -37,14 +37,23 @@ export async function updateRef(
   after: string | null,
   options: RefMoveOptions = {},
 ): Promise<RefMove> {
-  const violations = options.byQueue === true ? [] : await judgeUpdate(context.world, repository, { ref, before, after, actor, pull: options.pull ?? null });
-  if (violations.length > 0) return { kind: 'refused', violations };
+  const { violations, result } = options.byQueue === true ? { violations: [], result: null } : await judgeUpdate(context.world, repository, { ref, before, after, actor, pull: options.pull ?? null });
+  if (violations.length > 0) {
+    recordSuite(context, repository, { actor, ref, before, after, result });
+    return { kind: 'refused', violations };
+  }
   const forced = before !== null && after !== null && ref.startsWith('refs/heads/') && !(await isAncestor(repository.objects, before, after));
   if (!(await moveRef(repository.objects, ref, before, after))) return { kind: 'stale', current: await readRef(repository.objects, ref) };
+  recordSuite(context, repository, { actor, ref, before, after, result });
   recordActivity(context, repository, actor, { ref, before, after, forced, merge: options.pull !== undefined, queue: options.byQueue === true });
   if (options.silent !== true) context.announce(repository, { kind: 'push', ref, before: before ?? zeroSha, after: after ?? zeroSha }, actor);
   await followHeads(context, repository, actor, { ref, before, after, forced });
   return { kind: 'moved' };
+}
+
+/** What the rulesets said of a move, as `rulesets/rule-suites` lists it; nothing when none had a say. */
+export function recordSuite(context: SimulatorContext, repository: Repository, { result, actor, ...move }: Pick<RuleSuite, 'ref' | 'before' | 'after'> & Pick<Judgement, 'result'> & { readonly actor: ActingUser }): void {
+  if (result !== null) repository.ruleSuites.push({ ...move, id: context.nextId(), actor: actor.user, at: context.clock.now(), result });
 }
 
 /** Compare and swap by git itself; false when the ref was elsewhere. */

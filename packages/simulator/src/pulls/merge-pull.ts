@@ -3,7 +3,7 @@ import type { SimulatorContext } from '../context.ts';
 import { addEvent } from '../git/follow-heads.ts';
 import { gitIdentity, webFlow } from '../git/identity.ts';
 import { isAncestor, readCommits, readRef, toSeconds, type CommitObject } from '../git/objects.ts';
-import { updateRef } from '../git/update-ref.ts';
+import { recordSuite, updateRef } from '../git/update-ref.ts';
 import { writeCommit } from '../git/write-objects.ts';
 import { fullNameOf } from '../http/present/repository.ts';
 import { GitHubError } from '../http/github-error.ts';
@@ -25,8 +25,11 @@ export async function mergePull(context: SimulatorContext, repository: Repositor
   const head = pull.head.sha;
   if (request.expectedHead !== null && request.expectedHead !== head) throw new GitHubError(409, 'Head branch was modified. Review and try the merge again.');
   // Asked before anything is written, and asked again by updateRef when the branch moves.
-  const violations = await judgeUpdate(context.world, repository, { ref, before: tip, after: head, actor, pull });
-  if (violations.length > 0) throw refusal(violations);
+  const { violations, result } = await judgeUpdate(context.world, repository, { ref, before: tip, after: head, actor, pull });
+  if (violations.length > 0) {
+    recordSuite(context, repository, { actor, ref, before: tip, after: head, result });
+    throw refusal(violations);
+  }
   const sha = await writeMerge(context, repository, actor.user, pull, issue, request, tip);
   const previous = pull.base.sha;
   pull.base.sha = tip;

@@ -50,7 +50,7 @@ async function mergeability(world: World, repository: Repository, pull: Pull): P
   const tree = await mergedTree(repository.objects, tip, pull.head.sha);
   if (tree === null) return { mergeable: false, mergeableState: 'dirty' };
   if (pull.draft) return { mergeable: true, mergeableState: 'draft' };
-  const violations = await judgeUpdate(world, repository, { ref, before: tip, after: pull.head.sha, actor: nobody(world, pull), pull });
+  const { violations } = await judgeUpdate(world, repository, { ref, before: tip, after: pull.head.sha, actor: nobody(world, pull), pull });
   if (violations.length === 0) return { mergeable: true, mergeableState: 'clean' };
   return { mergeable: true, mergeableState: (await isAncestor(repository.objects, tip, pull.head.sha)) ? 'blocked' : 'behind' };
 }

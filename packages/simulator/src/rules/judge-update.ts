@@ -1,7 +1,7 @@
 import type { ActingUser } from '../auth/viewer.ts';
 import { isAncestor } from '../git/objects.ts';
-import type { Pull, Repository, Ruleset, World } from '../world/world.ts';
-import { bypasses } from './bypass.ts';
+import type { Pull, Repository, RuleSuite, Ruleset, World } from '../world/world.ts';
+import { standingOf } from './bypass.ts';
 import { rulesetsFor } from './match-ref.ts';
 import { missingReviews, parsePullRule } from './pull-rule.ts';
 import { missingChecks, parseRequiredChecks } from './required-checks.ts';
@@ -17,14 +17,26 @@ export type ProposedUpdate = {
 
 type Rule = Ruleset['rules'][number];
 
-/** Every rule the update breaks, in GitHub's words; empty when it may go on. */
-export async function judgeUpdate(world: World, repository: Repository, update: ProposedUpdate): Promise<readonly string[]> {
+/** What the rulesets in force say of an update. */
+export type Judgement = {
+  /** Every rule the update breaks, in GitHub's words; empty when it may go on. */
+  readonly violations: readonly string[];
+  /** As GitHub records it; null when no ruleset had a say. */
+  readonly result: RuleSuite['result'] | null;
+};
+
+export async function judgeUpdate(world: World, repository: Repository, update: ProposedUpdate): Promise<Judgement> {
   const violations: string[] = [];
+  const bypassed: string[] = [];
+  let asked = false;
   for (const ruleset of rulesetsFor(repository, update.ref)) {
-    if (bypasses(world, repository, ruleset, update.actor, update.pull !== null)) continue;
-    for (const rule of ruleset.rules) violations.push(...(await judgeRule(repository, update, rule)));
+    const standing = standingOf(world, repository, ruleset, update.actor, update.pull !== null);
+    if (standing === 'exempt') continue;
+    asked = true;
+    for (const rule of ruleset.rules) (standing === 'bypasses' ? bypassed : violations).push(...(await judgeRule(repository, update, rule)));
   }
-  return [...new Set(violations)];
+  const passed = bypassed.length > 0 ? 'bypass' : asked ? 'pass' : null;
+  return { violations: [...new Set(violations)], result: violations.length > 0 ? 'fail' : passed };
 }
 
 async function judgeRule(repository: Repository, update: ProposedUpdate, rule: Rule): Promise<readonly string[]> {

@@ -36,7 +36,7 @@ export async function planRuns(context: SimulatorContext, repository: Repository
     for (const found of await readWorkflows(repository, source.sha)) {
       if (source.only !== undefined && source.only !== found.path) continue;
       if (found.reading.kind === 'workflow' ? !listensTo(found.reading.file, source.facts) : source.event !== 'push') continue;
-      registerWorkflow(context, repository, found);
+      if (registerWorkflow(context, repository, found).state?.startsWith('disabled') === true) continue;
       plans.push({ repository, found, event: source.event, sha: source.sha, ref: source.ref, headSha: source.headSha, headBranch: source.headBranch, pull: source.pull, payload, actor, inputs: source.inputs ?? {} });
     }
   }

@@ -24,6 +24,7 @@ export type Organization = {
   readonly owners: Set<number>;
   /** Its secrets for Actions; `repositories` are `owner/name`. */
   readonly secrets: Map<string, Secret & { readonly repositories: 'all' | 'private' | ReadonlySet<string> }>;
+  readonly rulesets: Ruleset[];
   readonly createdAt: number;
 };
 /** A secret in plain text. */
@@ -73,6 +74,7 @@ export type Repository = {
   readonly workflows: Map<string, Workflow>;
   readonly runs: WorkflowRun[];
   readonly rulesets: Ruleset[];
+  readonly ruleSuites: RuleSuite[];
   readonly environments: Map<string, Environment>;
   readonly deployments: Deployment[];
   readonly releases: Release[];
@@ -83,6 +85,8 @@ export type Repository = {
   /** Trees (full SHAs) whose recursive listing GitHub cuts short. */
   readonly truncatedTrees: Set<string>;
   readonly visibility: 'private' | 'public';
+  /** Nothing of it may be changed any more. */
+  archived: boolean;
   /** Groups of the merge queue, oldest first. */
   readonly queue: MergeGroup[];
   /** `owner/name` of the repository it was forked from. */
@@ -193,7 +197,7 @@ export type CheckRun = {
   readonly job: number | null;
 };
 
-export type Workflow = { readonly id: number; readonly path: string; name: string };
+export type Workflow = { readonly id: number; readonly path: string; name: string; /** Only an active one starts runs; absent is active. */ state?: 'active' | 'disabled_manually' | 'disabled_inactivity' };
 export type WorkflowRun = {
   readonly id: number;
   readonly number: number;
@@ -251,12 +255,17 @@ export type Ruleset = {
   name: string;
   target: 'branch' | 'tag';
   enforcement: 'active' | 'disabled' | 'evaluate';
-  bypassActors: readonly { readonly actorId: number; readonly actorType: 'Integration' | 'Team' | 'RepositoryRole' | 'OrganizationAdmin'; readonly bypassMode: 'always' | 'pull_request' }[];
+  bypassActors: readonly { readonly actorId: number; readonly actorType: 'Integration' | 'Team' | 'RepositoryRole' | 'OrganizationAdmin' | 'DeployKey' | 'User' | 'EnterpriseOwner'; /** `exempt`: the rules are not even asked. */ readonly bypassMode: 'always' | 'pull_request' | 'exempt' }[];
   conditions: { readonly include: readonly string[]; readonly exclude: readonly string[] };
   rules: readonly { readonly type: string; readonly parameters?: Readonly<Record<string, unknown>> }[];
+  /** Set on an organisation's ruleset: whose it is, and the names of the repositories it covers. */
+  readonly organization?: { readonly login: string; readonly include: readonly string[]; readonly exclude: readonly string[] };
   readonly createdAt: number;
   updatedAt: number;
 };
+
+/** What the rulesets in force came to when a ref was to move. null before or after: it was created or deleted. */
+export type RuleSuite = { readonly id: number; readonly actor: User; readonly ref: string; readonly before: string | null; readonly after: string | null; readonly at: number; readonly result: 'pass' | 'fail' | 'bypass' };
 
 export type Environment = {
   readonly id: number;

@@ -37,20 +37,22 @@ export function presentRepository(world: World, url: string, repository: Reposit
     is_template: false,
     topics: [],
     visibility: repository.visibility,
-    archived: false,
+    archived: repository.archived,
     disabled: false,
     ...features,
   };
 }
 
-/** `GET /repos/{owner}/{repo}`; `role` is the viewer's, absent for Apps. */
+/** `GET /repos/{owner}/{repo}`; `role` is what the viewer may do there, for a token by its permission on contents. */
 export function presentFullRepository(world: World, url: string, repository: Repository, role: RoleName | undefined): Schemas['full-repository'] {
   const rank = ['read', 'triage', 'write', 'maintain', 'admin'].indexOf(role ?? 'read');
+  const owner = ownerOf(world, repository);
   return {
     ...(presentRepository(world, url, repository) as Omit<Schemas['repository'], 'pushed_at' | 'created_at' | 'updated_at' | 'code_search_index_status' | 'starred_at' | 'permissions'>),
     ...dates(repository),
     license: null,
     has_discussions: false,
+    ...(owner.type === 'Organization' ? { organization: presentUser(url, owner) } : {}),
     permissions: { admin: rank >= 4, maintain: rank >= 3, push: rank >= 2, triage: rank >= 1, pull: true },
     allow_rebase_merge: true,
     allow_squash_merge: true,

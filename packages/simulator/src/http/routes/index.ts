@@ -12,15 +12,18 @@ import { registerGitRefs } from './git-refs.ts';
 import { registerGraphql } from './graphql.ts';
 import { registerIssues } from './issues.ts';
 import { registerLabels } from './labels.ts';
+import { registerOrganizations } from './organizations.ts';
 import { registerPulls } from './pulls.ts';
 import { registerRemarks } from './remarks.ts';
 import { registerRepositories } from './repositories.ts';
 import { registerReviews } from './reviews.ts';
+import { registerRuleSuites } from './rule-suites.ts';
 import { registerRulesets } from './rulesets.ts';
 import { registerTimeline } from './timeline.ts';
 
 const registrations = [
   registerAccounts,
+  registerOrganizations,
   registerRepositories,
   registerCommits,
   registerContents,
@@ -34,6 +37,7 @@ const registrations = [
   registerLabels,
   registerAssignees,
   registerTimeline,
+  registerRuleSuites,
   registerRulesets,
   registerGitHttp,
   registerGraphql,

@@ -1,5 +1,6 @@
 import type { Hono } from 'hono';
 import { collaboratorRole, roleOf } from '../../auth/authorize.ts';
+import type { Viewer } from '../../auth/viewer.ts';
 import type { SimulatorContext } from '../../context.ts';
 import { listRefs, readCommit, toSeconds } from '../../git/objects.ts';
 import { rulesetsFor } from '../../rules/match-ref.ts';
@@ -20,7 +21,7 @@ export function registerRepositories(app: Hono<SimulatorEnv>, context: Simulator
   app.get('/repos/:owner/:repo', (c) => {
     const viewer = viewerOf(c);
     const repository = repositoryOf(c, context);
-    return c.json(presentFullRepository(context.world, url(), repository, viewer.kind === 'user' ? roleOf(repository, viewer.user) : undefined));
+    return c.json(presentFullRepository(context.world, url(), repository, roleShown(repository, viewer)));
   });
 
   app.get('/repos/:owner/:repo/branches', async (c) => {
@@ -68,6 +69,12 @@ export function registerRepositories(app: Hono<SimulatorEnv>, context: Simulator
     const ordered = c.req.query('direction') === 'asc' ? found : found.toReversed();
     return c.json(cursorPageOf(c, ordered, url()).map((entry) => presentActivity(url(), entry)));
   });
+}
+
+/** What a viewer may do, as `permissions` tells it: a token writes when it may write contents, and never administers by a role. */
+function roleShown(repository: Repository, viewer: Viewer): RoleName | undefined {
+  if (viewer.kind === 'user') return roleOf(repository, viewer.user);
+  return 'permissions' in viewer && viewer.permissions['contents'] === 'write' ? 'write' : undefined;
 }
 
 function isWanted(entry: Activity, ref: string | undefined, type: string | undefined, actor: string | undefined): boolean {

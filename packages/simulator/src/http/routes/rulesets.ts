@@ -1,15 +1,16 @@
 import type { Hono } from 'hono';
 import * as z from 'zod';
 import { roleOf } from '../../auth/authorize.ts';
+import type { Viewer } from '../../auth/viewer.ts';
 import type { SimulatorContext } from '../../context.ts';
 import { toSeconds } from '../../git/objects.ts';
-import { rulesetsFor } from '../../rules/match-ref.ts';
+import { allRulesets, rulesetsFor } from '../../rules/match-ref.ts';
 import { parsePullRule } from '../../rules/pull-rule.ts';
 import { parseRequiredChecks } from '../../rules/required-checks.ts';
 import type { Repository, Ruleset } from '../../world/world.ts';
 import { GitHubError, notFound } from '../github-error.ts';
 import { pageOf } from '../pagination.ts';
-import { repositoryPage, repositoryUrl } from '../present/repository.ts';
+import { fullNameOf, repositoryPage, repositoryUrl } from '../present/repository.ts';
 import { nodeId } from '../present/schemas.ts';
 import { bodyOf, numberOf, repositoryOf, viewerOf, type Request, type SimulatorEnv } from '../request.ts';
 
@@ -20,7 +21,7 @@ const rulesetBody = z.object({
   name: z.string().min(1),
   target: z.enum(['branch', 'tag']).default('branch'),
   enforcement: z.enum(['active', 'disabled', 'evaluate']),
-  bypass_actors: z.array(z.object({ actor_id: z.number().nullable().default(null), actor_type: z.enum(['Integration', 'Team', 'RepositoryRole', 'OrganizationAdmin']), bypass_mode: z.enum(['always', 'pull_request']).default('always') })).default([]),
+  bypass_actors: z.array(z.object({ actor_id: z.number().nullable().default(null), actor_type: z.enum(['Integration', 'Team', 'RepositoryRole', 'OrganizationAdmin', 'DeployKey', 'User', 'EnterpriseOwner']), bypass_mode: z.enum(['always', 'pull_request', 'exempt']).default('always') })).default([]),
   conditions: z.object({ ref_name: z.object({ include: z.array(z.string()).default([]), exclude: z.array(z.string()).default([]) }) }).default({ ref_name: { include: [], exclude: [] } }),
   rules: z.array(z.object({ type: z.enum(ruleTypes), parameters: z.record(z.string(), z.unknown()).optional() })).default([]),
 });
@@ -31,7 +32,7 @@ export function registerRulesets(app: Hono<SimulatorEnv>, context: SimulatorCont
 
   app.get('/repos/:owner/:repo/rulesets', (c) => {
     const repository = repositoryOf(c, context);
-    return c.json(pageOf(c, repository.rulesets, url()).map((ruleset) => presentSummary(url(), repository, ruleset)));
+    return c.json(pageOf(c, c.req.query('includes_parents') === 'false' ? repository.rulesets : allRulesets(repository), url()).map((ruleset) => presentSummary(url(), repository, ruleset)));
   });
 
   app.post('/repos/:owner/:repo/rulesets', (c) => {
@@ -44,34 +45,34 @@ export function registerRulesets(app: Hono<SimulatorEnv>, context: SimulatorCont
 
   app.get('/repos/:owner/:repo/rulesets/:ruleset', (c) => {
     const repository = repositoryOf(c, context);
-    return c.json(presentRuleset(c, url(), repository, rulesetOf(c, repository)));
+    return c.json(presentRuleset(c, url(), repository, rulesetOf(c, c.req.query('includes_parents') === 'false' ? repository.rulesets : allRulesets(repository))));
   });
 
   app.put('/repos/:owner/:repo/rulesets/:ruleset', (c) => {
     const repository = repositoryOf(c, context);
-    const ruleset = rulesetOf(c, repository);
+    const ruleset = rulesetOf(c, repository.rulesets);
     Object.assign(ruleset, parseRuleset(c, ruleset), { updatedAt: context.clock.now() });
     return c.json(presentRuleset(c, url(), repository, ruleset));
   });
 
   app.delete('/repos/:owner/:repo/rulesets/:ruleset', (c) => {
     const repository = repositoryOf(c, context);
-    repository.rulesets.splice(repository.rulesets.indexOf(rulesetOf(c, repository)), 1);
+    repository.rulesets.splice(repository.rulesets.indexOf(rulesetOf(c, repository.rulesets)), 1);
     return c.body(null, 204);
   });
 
   app.get('/repos/:owner/:repo/rules/branches/:branch{.+}', (c) => {
     const repository = repositoryOf(c, context);
     const rules = rulesetsFor(repository, `refs/heads/${c.req.param('branch')}`).flatMap((ruleset) =>
-      ruleset.rules.map((rule) => ({ ...rule, ruleset_source_type: 'Repository', ruleset_source: `${repository.owner}/${repository.name}`, ruleset_id: ruleset.id })),
+      ruleset.rules.map((rule) => ({ ...rule, ruleset_source_type: sourceOf(repository, ruleset).source_type, ruleset_source: sourceOf(repository, ruleset).source, ruleset_id: ruleset.id })),
     );
     return c.json(pageOf(c, rules, url()));
   });
 }
 
-function rulesetOf(c: Request, repository: Repository): Ruleset {
+function rulesetOf(c: Request, rulesets: readonly Ruleset[]): Ruleset {
   const id = numberOf(c, 'ruleset');
-  const ruleset = repository.rulesets.find((candidate) => candidate.id === id);
+  const ruleset = rulesets.find((candidate) => candidate.id === id);
   if (ruleset === undefined) throw notFound();
   return ruleset;
 }
@@ -111,17 +112,22 @@ function requireParameters(rule: { readonly type: string; readonly parameters?: 
   }
 }
 
+const sourceOf = (repository: Repository, { organization }: Ruleset): { readonly source_type: string; readonly source: string } =>
+  organization === undefined ? { source_type: 'Repository', source: fullNameOf(repository) } : { source_type: 'Organization', source: organization.login };
+
 function presentSummary(url: string, repository: Repository, ruleset: Ruleset): Record<string, unknown> {
-  const self = `${repositoryUrl(url, repository)}/rulesets/${String(ruleset.id)}`;
+  const id = String(ruleset.id);
+  const { organization } = ruleset;
+  const self = organization === undefined ? `${repositoryUrl(url, repository)}/rulesets/${id}` : `${url}/orgs/${organization.login}/rulesets/${id}`;
+  const page = organization === undefined ? `${repositoryPage(url, repository)}/rules/${id}` : `${url}/organizations/${organization.login}/settings/rules/${id}`;
   return {
     id: ruleset.id,
     name: ruleset.name,
     target: ruleset.target,
-    source_type: 'Repository',
-    source: `${repository.owner}/${repository.name}`,
+    ...sourceOf(repository, ruleset),
     enforcement: ruleset.enforcement,
     node_id: nodeId('RepositoryRuleset', ruleset.id),
-    _links: { self: { href: self }, html: { href: `${repositoryPage(url, repository)}/rules/${String(ruleset.id)}` } },
+    _links: { self: { href: self }, html: { href: page } },
     created_at: toSeconds(ruleset.createdAt),
     updated_at: toSeconds(ruleset.updatedAt),
   };
@@ -129,12 +135,20 @@ function presentSummary(url: string, repository: Repository, ruleset: Ruleset): 
 
 /** Who may bypass is told only to those who may edit the ruleset. */
 function presentRuleset(c: Request, url: string, repository: Repository, ruleset: Ruleset): Record<string, unknown> {
-  const viewer = viewerOf(c);
-  const mayEdit = viewer.kind === 'user' ? roleOf(repository, viewer.user) === 'admin' : 'permissions' in viewer && viewer.permissions['administration'] === 'write';
+  const { include, exclude, organization } = { ...ruleset.conditions, organization: ruleset.organization };
+  const mayEdit = organization === undefined ? mayEditOwn(viewerOf(c), repository) : mayEditInherited(viewerOf(c), repository);
   return {
     ...presentSummary(url, repository, ruleset),
-    conditions: { ref_name: { include: ruleset.conditions.include, exclude: ruleset.conditions.exclude } },
+    conditions: { ref_name: { include, exclude }, ...(organization === undefined ? {} : { repository_name: { include: organization.include, exclude: organization.exclude } }) },
     rules: ruleset.rules,
-    ...(mayEdit ? { bypass_actors: ruleset.bypassActors.map((actor) => ({ actor_id: actor.actorId, actor_type: actor.actorType, bypass_mode: actor.bypassMode })) } : {}),
+    ...(mayEdit ? { bypass_actors: ruleset.bypassActors.map((actor) => ({ actor_id: actor.actorId === 0 ? null : actor.actorId, actor_type: actor.actorType, bypass_mode: actor.bypassMode })) } : {}),
   };
+}
+
+function mayEditOwn(viewer: Viewer, repository: Repository): boolean {
+  return viewer.kind === 'user' ? roleOf(repository, viewer.user) === 'admin' : 'permissions' in viewer && viewer.permissions['administration'] === 'write';
+}
+
+function mayEditInherited(viewer: Viewer, repository: Repository): boolean {
+  return viewer.kind === 'user' ? repository.organization?.owners.has(viewer.user.id) === true : 'permissions' in viewer && viewer.permissions['organization_administration'] === 'write';
 }

@@ -13,7 +13,7 @@ export function presentWorkflow(url: string, repository: Repository, workflow: W
     node_id: nodeId('Workflow', workflow.id),
     name: workflow.name,
     path: workflow.path,
-    state: 'active',
+    state: workflow.state ?? 'active',
     created_at: toSeconds(repository.createdAt),
     updated_at: toSeconds(repository.createdAt),
     url: `${repositoryUrl(url, repository)}/actions/workflows/${String(workflow.id)}`,

@@ -33,6 +33,12 @@ export function registerRuns(app: Hono<SimulatorEnv>, context: SimulatorContext,
     const repository = repositoryOf(c, context);
     return c.json(presentWorkflow(context.url(), repository, await workflowOf(c, context, repository)));
   });
+  for (const [change, state] of [['disable', 'disabled_manually'], ['enable', 'active']] as const) {
+    app.put(`${actions}/workflows/:workflow/${change}`, async (c) => {
+      (await workflowOf(c, context, repositoryOf(c, context))).state = state;
+      return c.body(null, 204);
+    });
+  }
   app.get(`${actions}/workflows/:workflow/runs`, async (c) => {
     const repository = repositoryOf(c, context);
     const { path } = await workflowOf(c, context, repository);
@@ -138,6 +144,7 @@ async function workflowOf(c: Request, context: SimulatorContext, repository: Rep
 }
 
 async function requireDispatchable(context: SimulatorContext, repository: Repository, workflow: Workflow, ref: string): Promise<void> {
+  if (workflow.state?.startsWith('disabled') === true) throw new GitHubError(422, "Cannot trigger a 'workflow_dispatch' on a disabled workflow");
   const names = ref.startsWith('refs/') ? [ref] : [`refs/heads/${ref}`, `refs/tags/${ref}`];
   const known = await Promise.all(names.map((name) => readRef(repository.objects, name)));
   if (known.every((sha) => sha === null)) throw new GitHubError(422, `No ref found for: ${ref}`);
