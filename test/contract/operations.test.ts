@@ -37,6 +37,8 @@ describe('the simulator against GitHub\'s own description', () => {
     await shop.call('GET /users/bob');
     await shop.call('GET /users/nobody', { expect: 404 });
     await shop.call('GET /orgs/acme');
+    await shop.call('GET /apps/gatekeeper');
+    await shop.call('GET /apps/nothing', { expect: 404 });
     await shop.call('GET /user', { as: 'nobody', expect: 401 });
     await shop.call('GET /app', { as: 'jwt' });
     await shop.call('GET /app/installations', { as: 'jwt' });
@@ -44,6 +46,22 @@ describe('the simulator against GitHub\'s own description', () => {
     await shop.call('GET /orgs/acme/teams/security-leads/members', { as: 'gatekeeper' });
     await shop.call('GET /orgs/acme/teams/security-leads/memberships/bob', { as: 'gatekeeper' });
     await shop.call('GET /orgs/acme/teams/security-leads/memberships/alice', { as: 'gatekeeper', expect: 404 });
+  });
+
+  it('makes an App of a manifest, and installs it', async () => {
+    const alice = shop.simulator.world.users.get('alice');
+    if (alice !== undefined) shop.simulator.world.organizations.get('acme')?.owners.add(alice.id);
+    await shop.call('GET /orgs/acme/installations');
+    await shop.call('GET /orgs/acme/installations', { as: 'bob', expect: 403 });
+    const form = (fields: Readonly<Record<string, string>>): { readonly bytes: Uint8Array } => ({ bytes: Buffer.from(new URLSearchParams(fields).toString()) });
+    const manifest = { name: 'Second keeper', url: 'https://shop.example', redirect_url: `${shop.simulator.url}/apps/gatekeeper/installations/new`, default_permissions: { contents: 'read' } };
+    // Sent back to a page that answers, for want of a browser that listens.
+    await shop.call('POST /organizations/acme/settings/apps/new?state=x', form({ manifest: JSON.stringify(manifest) }));
+    const [code] = shop.simulator.world.conversions.keys();
+    await shop.call(`POST /app-manifests/${code ?? ''}/conversions`, { expect: 201 });
+    await shop.call(`POST /app-manifests/${code ?? ''}/conversions`, { expect: 404 });
+    await shop.call('POST /apps/second-keeper/installations/new', form({ repository: 'acme/shop' }));
+    await shop.call('GET /orgs/acme/installations');
   });
 
   it('shows the repository and its people', async () => {

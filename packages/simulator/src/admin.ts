@@ -45,7 +45,7 @@ export function createWorld(): World {
   const bot: User = { id: actionsBotId, login: actionsBotLogin, type: 'Bot', suspended: false };
   const actions: App = { id: actionsAppId, slug: 'github-actions', publicKeyPem: '', installationId: actionsAppId, permissions: {}, bot };
   const flow: User = { id: webFlowId, login: webFlowLogin, type: 'User', suspended: false };
-  return { users: new Map([[bot.login, bot], [flow.login, flow]]), teams: new Map(), apps: new Map([[actions.id, actions]]), tokens: new Map(), repositories: new Map(), organizations: new Map(), nextId: 1000 };
+  return { users: new Map([[bot.login, bot], [flow.login, flow]]), teams: new Map(), apps: new Map([[actions.id, actions]]), tokens: new Map(), repositories: new Map(), organizations: new Map(), conversions: new Map(), nextId: 1000 };
 }
 
 export function createAdmin(context: SimulatorContext): Admin {

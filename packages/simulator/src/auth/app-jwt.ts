@@ -20,7 +20,8 @@ export function readAppJwt(world: World, token: string, now: number): JwtReading
   const parsedHead = header.safeParse(decode(head));
   const parsed = claims.safeParse(decode(body));
   if (!parsedHead.success || !parsed.success) return refused('A JSON web token could not be decoded');
-  const app = world.apps.get(Number(parsed.data.iss));
+  const issuer = String(parsed.data.iss);
+  const app = world.apps.get(Number(issuer)) ?? [...world.apps.values()].find(({ registration }) => registration?.clientId === issuer);
   if (app === undefined || app.publicKeyPem === '') return refused('Integration not found');
   if (!verify('RSA-SHA256', Buffer.from(`${head}.${body}`), createPublicKey(app.publicKeyPem), Buffer.from(signature, 'base64url'))) {
     return refused('A JSON web token could not be decoded');

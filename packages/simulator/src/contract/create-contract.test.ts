@@ -110,6 +110,10 @@ describe('exceptions', () => {
       leaves: [{ status: 304, responseHeaders: {}, responseBody: null }, { status: 304, requestHeaders: { 'if-none-match': 'W/"x"' }, responseBody: goodRef }, { status: 301, requestHeaders: { 'if-none-match': 'W/"x"' }, responseBody: null }],
     },
     'storage-hosts': { covers: { path: '/_storage/assets/1', responseBody: 'bytes' }, leaves: [{ path: '/repos/acme/_storage/assets/1', responseBody: 'bytes' }, { method: 'POST', path: '/_storage/assets/1' }] },
+    'web-pages': {
+      covers: { method: 'POST', path: '/organizations/acme/settings/apps/new', requestBody: 'manifest=x', status: 302, responseBody: null },
+      leaves: [{ path: '/settings/apps' }, { path: '/organizations/acme/settings/apps/new/x' }, { path: '/apps/gatekeeper/installations' }],
+    },
     graphql: { covers: { method: 'POST', path: '/graphql', responseBody: {} }, leaves: [{ method: 'GET', path: '/graphql', responseBody: {} }, { method: 'POST', path: '/graphql/x', responseBody: {} }] },
     'installation-account': {
       covers: { path: '/app/installations', responseBody: [installation(user)] },

@@ -45,6 +45,11 @@ export const exceptions: readonly Exception[] = [
     covers: ({ method, path }, operationId) => operationId === null && method === 'GET' && path.startsWith('/_storage/'),
   },
   {
+    name: 'web-pages',
+    reason: 'An App is made and installed by a person on GitHub\'s pages; the description covers the REST interface only.',
+    covers: ({ path }, operationId) => operationId === null && (path === '/settings/apps/new' || /^\/organizations\/[^/]+\/settings\/apps\/new$/.test(path) || /^\/apps\/[^/]+\/installations\/new$/.test(path)),
+  },
+  {
     name: 'graphql',
     reason: 'When the text of an issue was changed is told by GraphQL alone; the description covers the REST interface only.',
     covers: ({ method, path }, operationId) => operationId === null && method === 'POST' && path === '/graphql',
@@ -60,7 +65,7 @@ export const exceptions: readonly Exception[] = [
     reason: 'The description leaves out whether admins may bypass an environment; GitHub shows it, and takes it (google/go-github, CreateUpdateEnvironment).',
     covers: (_exchange, operationId, { direction, instancePath, message, value }) =>
       environmentOperations.has(operationId ?? '') &&
-      ((/^(\/environments\/\d+)?\/can_admins_bypass$/.test(instancePath) && message === 'is not in the description' && typeof value === 'boolean') ||
+      ((instancePath.replace(/^\/environments\/\d+(?=\/)/, '') === '/can_admins_bypass' && message === 'is not in the description' && typeof value === 'boolean') ||
         // The property itself is covered above; any other that is too many is found by its own name.
         (direction === 'request' && instancePath === '' && message === 'must NOT have additional properties' && typeof value === 'object' && value !== null && 'can_admins_bypass' in value)),
   },

@@ -12,6 +12,8 @@ export type World = {
   readonly repositories: Map<string, Repository>;
   /** By login; the account itself is among the users. */
   readonly organizations: Map<string, Organization>;
+  /** By the code that the browser brought back. */
+  readonly conversions: Map<string, Conversion>;
   nextId: number;
 };
 
@@ -43,7 +45,25 @@ export type App = {
   readonly bot: User;
   /** Where it is installed: null is nowhere yet; absent is everywhere, as the stage hand's Apps are. */
   installation?: Installation | null;
+  /** What its owner said of it; absent for the stage hand's. */
+  readonly registration?: Registration;
 };
+export type Registration = {
+  readonly name: string;
+  /** Login of a person or an organisation. */
+  readonly owner: string;
+  readonly description: string;
+  readonly externalUrl: string;
+  readonly clientId: string;
+  /** Anybody may see and install it. */
+  readonly isPublic: boolean;
+  readonly events: readonly string[];
+  /** Where whoever has installed it is sent. */
+  readonly setupUrl: string | null;
+  readonly createdAt: number;
+};
+/** An App made from a manifest, until its code is turned in. */
+export type Conversion = { readonly app: number; readonly privateKeyPem: string; readonly clientSecret: string; readonly webhookSecret: string; readonly expiresAt: number };
 export type Installation = { readonly account: string; /** `owner/name` of each, or all that the account has. */ readonly repositories: 'all' | Set<string>; readonly createdAt: number };
 /** A personal token, an App installation's token, or a job's built-in token. */
 export type Token =

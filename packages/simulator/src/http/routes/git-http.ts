@@ -66,6 +66,7 @@ function admit(c: Request, context: SimulatorContext, service: Service): Reposit
   } catch (error) {
     throw error instanceof GitHubError && error.status === 401 ? notFound() : error;
   }
+  if (repository.archived && level === 'write') throw new GitHubError(403, 'This repository was archived so it is read-only.');
   return repository;
 }
 

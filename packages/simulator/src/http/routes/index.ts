@@ -2,6 +2,8 @@ import type { Hono } from 'hono';
 import type { SimulatorContext } from '../../context.ts';
 import type { SimulatorEnv } from '../request.ts';
 import { registerAccounts } from './accounts.ts';
+import { registerAppPages } from './app-pages.ts';
+import { registerApps } from './apps.ts';
 import { registerAssignees } from './assignees.ts';
 import { registerComments } from './comments.ts';
 import { registerCommits } from './commits.ts';
@@ -24,6 +26,8 @@ import { registerTimeline } from './timeline.ts';
 const registrations = [
   registerAccounts,
   registerOrganizations,
+  registerApps,
+  registerAppPages,
   registerRepositories,
   registerCommits,
   registerContents,

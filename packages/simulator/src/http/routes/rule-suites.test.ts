@@ -105,6 +105,8 @@ describe('a repository', () => {
     fixture.repository.archived = true;
     expect((await call('GET', '')).json).toMatchObject({ archived: true });
     expect(await call('POST', '/issues', { title: 'x' })).toMatchObject({ status: 403, json: { message: 'Repository was archived so is read-only.' } });
+    const push = (service: string): Promise<number> => fetch(`${fixture.simulator.url}/acme/shop.git/info/refs?service=${service}`, { headers: { authorization: `Bearer ${fixture.tokens.admin}` } }).then(({ status }) => status);
+    expect([await push('git-upload-pack'), await push('git-receive-pack')]).toEqual([200, 403]);
     fixture.repository.archived = false;
   });
 });

@@ -31,9 +31,9 @@ function registerStore(app: Hono<SimulatorEnv>, context: SimulatorContext, at: s
 
   app.get(`${at}/:name`, (c) => {
     const name = nameOf(c);
-    const secret = storeOf(c).values.get(name);
-    if (secret === undefined) throw notFound();
-    return c.json(presentSecret(name, secret));
+    const known = storeOf(c).values.get(name);
+    if (known === undefined) throw notFound();
+    return c.json(presentSecret(name, known));
   });
 
   app.put(`${at}/:name`, async (c) => {
