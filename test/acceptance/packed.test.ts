@@ -1,5 +1,5 @@
 import { execFileSync, spawnSync } from 'node:child_process';
-import { mkdirSync, mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { mergeFacts, seal } from '@sallyport/gates';
@@ -8,6 +8,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 
 const cli = join(import.meta.dirname, '../../packages/cli');
 const policy = ['version: 1', 'merge:', '  tests: [{ check: unit, workflow: .github/workflows/ci.yml }]', 'build: { provenance: none }'].join('\n');
+const ciWorkflow = ['name: ci', 'on: [pull_request]', 'jobs:', '  unit:', '    runs-on: ubuntu-24.04', '    steps:', '      - run: npm test', ''].join('\n');
 
 describe('the package, packed and installed into an empty folder', () => {
   let folder = '';
@@ -31,6 +32,23 @@ describe('the package, packed and installed into an empty folder', () => {
 
   it('prints its help', () => {
     expect(run('--help')).toMatchObject({ status: 0, stdout: expect.stringContaining('gate') as string });
+  });
+
+  it('is what npx runs, without a network', () => {
+    const { status, stdout } = spawnSync('npx', ['--offline', 'sallyport', '--help'], { cwd: folder, encoding: 'utf8', env: { PATH: process.env['PATH'], HOME: folder } });
+    expect({ status, stdout }).toMatchObject({ status: 0, stdout: expect.stringContaining('sallyport') as string });
+  });
+
+  it('writes policy and workflows into a repository', () => {
+    const repository = join(folder, 'shop');
+    mkdirSync(join(repository, '.github/workflows'), { recursive: true });
+    writeFileSync(join(repository, 'package.json'), '{ "name": "shop", "version": "1.0.0", "scripts": { "test": "node --test" } }');
+    writeFileSync(join(repository, '.github/workflows/ci.yml'), ciWorkflow);
+    execFileSync('git', ['init', '-q', '-b', 'main'], { cwd: repository });
+    execFileSync('git', ['remote', 'add', 'origin', 'https://github.com/acme/shop.git'], { cwd: repository });
+    const { status, stderr } = spawnSync(process.execPath, [join(folder, 'node_modules/sallyport/dist/sallyport.mjs'), 'init', '--yes'], { cwd: repository, encoding: 'utf8', env: { PATH: process.env['PATH'], HOME: folder } });
+    expect({ status, stderr }).toMatchObject({ status: 0 });
+    for (const path of ['.github/sallyport.yml', '.github/workflows/gatekeeper.yml', '.github/workflows/deploy.yml']) expect(existsSync(join(repository, path)), path).toBe(true);
   });
 
   it('checks a policy', () => {

@@ -1,0 +1,2 @@
+export { packageProblems } from './package-problems.ts';
+export { packPackages } from './pack-packages.ts';
