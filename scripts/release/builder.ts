@@ -1,0 +1,41 @@
+import { existsSync, readdirSync } from 'node:fs';
+import { join } from 'node:path';
+import { runCommand } from './run-command.ts';
+
+/** How a clone becomes bundles. Every verb works in the folder that it is given and nowhere else. */
+export type Builder = {
+  /** Its dependencies, of exactly the versions in the lock file. */
+  install(folder: string): Promise<void>;
+  /** Takes over the changesets that are pending: versions, changelogs. */
+  takeOverChangesets(folder: string): Promise<void>;
+  /** Into `packages/actions/dist`. */
+  bundleActions(folder: string): Promise<void>;
+  /** Into `packages/cli/dist`; needs the actions. */
+  bundleCommand(folder: string): Promise<void>;
+};
+
+/** The repository's own tools. No package's script runs at installation: what is built is not theirs to touch. */
+export function builderFor(root: string, modules: 'install' | 'link'): Builder {
+  const node = (folder: string, ...args: readonly string[]) => runCommand(process.execPath, args, { cwd: folder, env: steadyEnvironment() });
+  return {
+    install: async (folder) => {
+      if (modules === 'link') await linkModules(root, folder);
+      else await runCommand('npm', ['ci', '--ignore-scripts', '--prefer-offline', '--no-audit', '--no-fund', '--loglevel=error'], { cwd: folder, env: steadyEnvironment() });
+    },
+    takeOverChangesets: async (folder) => void (await node(folder, join(folder, 'node_modules/@changesets/cli/bin.js'), 'version')),
+    bundleActions: async (folder) => void (await node(folder, join(folder, 'scripts/bundle-actions.mjs'))),
+    bundleCommand: async (folder) => void (await node(folder, join(folder, 'scripts/bundle-cli.mjs'))),
+  };
+}
+
+/** The machine's own, but for what a tool could write into its output. */
+function steadyEnvironment(): NodeJS.ProcessEnv {
+  const { NODE_ENV: _mode, NODE_OPTIONS: _options, ...rest } = process.env;
+  return { ...rest, TZ: 'UTC', LC_ALL: 'C' };
+}
+
+/** The same files under other names: as good as a copy for whoever only reads, and there at once. */
+async function linkModules(root: string, folder: string): Promise<void> {
+  const holders = ['', ...readdirSync(join(root, 'packages')).map((name) => `packages/${name}`)].filter((holder) => existsSync(join(root, holder, 'node_modules')));
+  for (const holder of holders) await runCommand('cp', ['-al', join(root, holder, 'node_modules'), join(folder, holder, 'node_modules')], { cwd: folder });
+}
