@@ -3,7 +3,6 @@ import { mkdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Builder } from './builder.ts';
 import { gitIn } from './git.ts';
-import { packPackages } from './pack-packages.ts';
 import type { PackedPackage } from './pack-packages.ts';
 import { packageProblems } from './package-problems.ts';
 import { pinWorkflows } from './pin-workflows.ts';
@@ -44,7 +43,7 @@ export async function buildRelease({ root, source, folder, builder, settle, prog
   const release = await settle(await commitRelease(git, folder, { source, version }), version);
   await builder.bundleCommand(folder);
   pinWorkflows(folder, { commit: release.commit, version });
-  const packages = await packPackages(folder, tarballsIn(folder));
+  const packages = await builder.pack(folder, tarballsIn(folder));
   const problems = packages.flatMap((one) => packageProblems({ ...one, read: (path) => readFileSync(join(folder, one.folder, path), 'utf8') }));
   if (problems.length > 0) throw new ReleaseError('not-packed', problems.join('\n'), { next: 'Put that right on the branch; `npm run lint:packages` shows the same.' });
   return { ...release, version, source, folder, packages, bundles: bundleFiles(folder).map((name) => digestOf(folder, name)), lockFile: digestOf(folder, 'package-lock.json') };

@@ -1,5 +1,7 @@
 import { existsSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
+import { packPackages } from './pack-packages.ts';
+import type { PackedPackage } from './pack-packages.ts';
 import { runCommand } from './run-command.ts';
 
 /** How a clone becomes bundles. Every verb works in the folder that it is given and nowhere else. */
@@ -12,6 +14,8 @@ export type Builder = {
   bundleActions(folder: string): Promise<void>;
   /** Into `packages/cli/dist`; needs the actions. */
   bundleCommand(folder: string): Promise<void>;
+  /** The tarballs of the public packages, into the folder `into`. */
+  pack(folder: string, into: string): Promise<readonly PackedPackage[]>;
 };
 
 /** The repository's own tools. No package's script runs at installation: what is built is not theirs to touch. */
@@ -25,6 +29,7 @@ export function builderFor(root: string, modules: 'install' | 'link'): Builder {
     takeOverChangesets: async (folder) => void (await node(folder, join(folder, 'node_modules/@changesets/cli/bin.js'), 'version')),
     bundleActions: async (folder) => void (await node(folder, join(folder, 'scripts/bundle-actions.mjs'))),
     bundleCommand: async (folder) => void (await node(folder, join(folder, 'scripts/bundle-cli.mjs'))),
+    pack: packPackages,
   };
 }
 

@@ -13,10 +13,8 @@ export type PackedFile = { /** Inside the package. */ readonly path: string; rea
 export type PackedPackage = PublicPackage & { readonly tarball: string; readonly files: readonly PackedFile[]; /** 64 hex digits. */ readonly sha256: string; /** As npm writes it: `sha512-` and base64. */ readonly integrity: string };
 
 /** Packs every public package of the repository into `into`, from the bundles that are there. Runs no script of a package. */
-export async function packPackages(root: string, into: string): Promise<readonly PackedPackage[]> {
-  const packed: PackedPackage[] = [];
-  for (const one of readPublicPackages(root)) packed.push(await packPackage(root, one, into));
-  return packed;
+export function packPackages(root: string, into: string): Promise<readonly PackedPackage[]> {
+  return Promise.all(readPublicPackages(root).map((one) => packPackage(root, one, into)));
 }
 
 async function packPackage(root: string, one: PublicPackage, into: string): Promise<PackedPackage> {

@@ -15,7 +15,7 @@ export const bundleFiles = (root: string): readonly string[] => readdirSync(join
 
 /**
  * Commits what is checked out together with the bundles, which are not committed otherwise, on top of `source` and on no branch, and tags it.
- * Only objects of this clone are made.
+ * All of that is in this clone only.
  */
 export async function commitRelease(git: Git, root: string, { source, version }: { readonly source: string; readonly version: string }): Promise<ReleaseCommit> {
   await git(['add', '--all', '--', '.']);
@@ -26,5 +26,6 @@ export async function commitRelease(git: Git, root: string, { source, version }:
   const env = { GIT_AUTHOR_NAME: releaser.name, GIT_AUTHOR_EMAIL: releaser.email, GIT_AUTHOR_DATE: date, GIT_COMMITTER_NAME: releaser.name, GIT_COMMITTER_EMAIL: releaser.email, GIT_COMMITTER_DATE: date };
   const commit = await git(['commit-tree', tree, '-p', source], { input: `Release ${version}\n\nThe tree of ${source} with the bundles of the actions.\n`, env });
   const tagObject = await git(['mktag'], { input: `object ${commit}\ntype commit\ntag v${version}\ntagger ${releaser.name} <${releaser.email}> ${date}\n\nSallyport ${version}\n` });
+  await git(['update-ref', `refs/tags/v${version}`, tagObject]);
   return { commit, tree, tagObject };
 }
