@@ -10,6 +10,8 @@ const root = join(dirname(fileURLToPath(import.meta.url)), '..');
 const packageFolder = join(root, 'packages', 'cli');
 const actionsFolder = join(root, 'packages', 'actions');
 const outdir = join(packageFolder, 'dist');
+// Sallyport's own, which nobody adopts.
+const ownWorkflows = ['release.yml'];
 const actionNames = ['merge-gate', 'register-build', 'gatekeeper', 'deploy'];
 
 if (process.argv.includes('--check')) check();
@@ -59,7 +61,7 @@ function furnishDemo(actionsDist) {
   const demo = join(outdir, 'demo');
   cpSync(join(packageFolder, 'assets', 'shop'), join(demo, 'shop'), { recursive: true });
   mkdirSync(join(demo, 'workflows'), { recursive: true });
-  for (const file of readdirSync(join(root, 'workflows')).filter((file) => file.endsWith('.yml'))) cpSync(join(root, 'workflows', file), join(demo, 'workflows', file));
+  for (const file of readdirSync(join(root, 'workflows')).filter((file) => file.endsWith('.yml') && !ownWorkflows.includes(file))) cpSync(join(root, 'workflows', file), join(demo, 'workflows', file));
   cpSync(join(root, 'workflows', 'issue-forms'), join(demo, 'issue-forms'), { recursive: true });
   for (const action of actionNames) {
     mkdirSync(join(demo, 'actions', action), { recursive: true });

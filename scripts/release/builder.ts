@@ -33,11 +33,12 @@ export function builderFor(root: string, modules: 'install' | 'link'): Builder {
   };
 }
 
-/** The machine's own, but for what a tool could write into its output. */
-function steadyEnvironment(): NodeJS.ProcessEnv {
-  const { NODE_ENV: _mode, NODE_OPTIONS: _options, ...rest } = process.env;
-  return { ...rest, TZ: 'UTC', LC_ALL: 'C' };
-}
+/** What a release is pushed and published with. Whatever is run to build has no use for it. */
+const credentials = /^(?:GH_TOKEN|GITHUB_TOKEN|NODE_AUTH_TOKEN|NPM_TOKEN|ACTIONS_ID_TOKEN_REQUEST_.*|ACTIONS_RUNTIME_.*)$/;
+/** What a tool could write into its output, or be changed by. */
+const unsteady = /^(?:NODE_ENV|NODE_OPTIONS)$/;
+
+const steadyEnvironment = (): NodeJS.ProcessEnv => ({ ...Object.fromEntries(Object.entries(process.env).filter(([name]) => !credentials.test(name) && !unsteady.test(name))), TZ: 'UTC', LC_ALL: 'C' });
 
 /** The same files under other names: as good as a copy for whoever only reads, and there at once. */
 async function linkModules(root: string, folder: string): Promise<void> {

@@ -11,6 +11,8 @@ export type ReleaseOptions = {
   readonly branch: string;
   /** Where tarballs, checksums and the statement are written. */
   readonly out: string;
+  /** A SHA256SUMS that has to come out again; null: none. */
+  readonly expect: string | null;
   /** Where a clone has its dependencies from: installed by the lock file, or linked from this checkout. */
   readonly modules: 'install' | 'link';
 };
@@ -23,6 +25,7 @@ done already is left alone, so it can be run again after it stopped half-way. Wi
   --dry-run          build, show the plan, and change nothing outside --out
   --twice            build from two clones in different folders, and stop unless every byte is the same
   --out <folder>     where tarballs, SHA256SUMS and the statement go (default: dist/release)
+  --expect <file>    stop unless the same digests come out as this SHA256SUMS names
   --remote <name>    where the tags are pushed to (default: origin)
   --branch <name>    what is released from (default: main)
   --modules <how>    install: npm ci in the clone (default). link: what is installed here; the second clone of --twice installs. Only in a dry run
@@ -41,7 +44,7 @@ export function parseOptions(argv: readonly string[]): ReleaseOptions {
   if (modules !== 'install' && modules !== 'link') throw new ReleaseError('bad-input', `--modules is ${modules}; it must be install or link.`, { next });
   if (modules === 'link' && !values['dry-run']) throw new ReleaseError('bad-input', '--modules link is for a dry run: what is released is built from what the lock file names.', { next });
   for (const name of ['out', 'remote', 'branch'] as const) if (values[name] === '' || values[name].startsWith('-')) throw new ReleaseError('bad-input', `--${name} is "${values[name]}", which is no ${name === 'out' ? 'folder' : 'name'}.`, { next });
-  return { help: values.help, dryRun: values['dry-run'], twice: values.twice, remote: values.remote, branch: values.branch, out: values.out, modules };
+  return { help: values.help, dryRun: values['dry-run'], twice: values.twice, remote: values.remote, branch: values.branch, out: values.out, expect: values.expect ?? null, modules };
 }
 
 const next = '`npm run release -- --help` shows the options.';
@@ -57,6 +60,7 @@ function parsed(argv: readonly string[]) {
         remote: { type: 'string', default: 'origin' },
         branch: { type: 'string', default: 'main' },
         out: { type: 'string', default: 'dist/release' },
+        expect: { type: 'string' },
         modules: { type: 'string', default: 'install' },
       },
     }).values;

@@ -1,4 +1,4 @@
-import { copyFileSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { copyFileSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { basename, join, relative, resolve } from 'node:path';
 import semver from 'semver';
@@ -40,6 +40,7 @@ export async function runRelease(release: Release): Promise<ReleasePlan> {
   const folder = mkdtempSync(join(tmpdir(), 'sallyport-release-'));
   try {
     const built = await build(release, git, readiness, folder);
+    compareWithRehearsal(release, built);
     const files = writeFiles(release, built);
     const plan = await planFrom(built, readiness, registry);
     if (options.dryRun) await rehearse(plan, registry);
@@ -69,6 +70,26 @@ async function build({ root, options, builder, progress }: Release, git: Git, { 
   const second = await buildRelease({ root, source: head, folder: join(folder, 'a second clone', 'deeper', 'sallyport'), builder: installing, settle, progress });
   progress(`two clones gave the same ${compareBuilds(first, second)} digests`);
   return first;
+}
+
+/** What was rehearsed and signed is what goes out, to the byte. */
+function compareWithRehearsal({ root, options }: Release, built: BuiltRelease): void {
+  if (options.expect === null) return;
+  const path = resolve(root, options.expect);
+  const expected = new Set(readLines(path));
+  const made = checksumsOf(subjectsOf(built)).trim().split('\n');
+  const other = [...made.filter((line) => !expected.has(line)), ...[...expected].filter((line) => !made.includes(line))];
+  if (other.length === 0) return;
+  const names = [...new Set(other.map((line) => line.split('  ')[1] ?? line))].sort();
+  throw new ReleaseError('not-packed', `What was built is not what ${options.expect} says: ${names.join(', ')}.`, { next: 'Rehearse again with the same Node: `npm run release -- --dry-run --twice`.' });
+}
+
+function readLines(path: string): readonly string[] {
+  try {
+    return readFileSync(path, 'utf8').trim().split('\n');
+  } catch (cause) {
+    throw new ReleaseError('bad-input', `${path}, which --expect names, could not be read.`, { next: 'Give the SHA256SUMS that a dry run wrote.', cause });
+  }
 }
 
 /** Tarballs, checksums and the statement, where a workflow finds them. Returns their paths. */

@@ -17,7 +17,7 @@ afterEach(() => {
   made = null;
 });
 
-type Scene = { readonly repository: TemporaryRepository; readonly registry: RecordingRegistry; readonly said: string[]; run(...options: readonly string[]): Promise<string> };
+type Scene = { readonly repository: TemporaryRepository; readonly registry: RecordingRegistry; readonly said: string[]; readonly run: (...options: readonly string[]) => Promise<string> };
 
 function scene(version = '1.0.0', builder: Builder = smallBuilder): Scene {
   const repository = createRepository(version);
@@ -283,6 +283,25 @@ describe('two clones', () => {
     const { run, registry } = scene('1.0.0', leaking);
     await expect(run('--twice')).rejects.toThrow(/gave different bytes:[^]*packages\/actions\/dist\/deploy\.mjs: [0-9a-f]{64} and [0-9a-f]{64}/);
     expect(registry.log).toEqual([]);
+  });
+});
+
+describe('what was rehearsed', () => {
+  it('is released when it is the same', async () => {
+    const { repository, run } = scene();
+    await run('--dry-run', '--out', 'dist/rehearsed');
+    await run('--expect', 'dist/rehearsed/SHA256SUMS');
+    expect(tagsOf(repository)).toBe('v1 v1.0.0');
+  });
+
+  it.each([
+    ['other digests', 'f'.repeat(64) + '  sallyport-1.0.0.tgz\n', /not what .* says: packages\/actions\/dist\/deploy\.mjs, sallyport-1\.0\.0\.tgz/],
+    ['no list', null, /could not be read/],
+  ])('is all that is released: %s', async (_name, text, said) => {
+    const { repository, registry, run } = scene();
+    if (text !== null) repository.write('dist/rehearsed/SHA256SUMS', text);
+    await expect(run('--expect', 'dist/rehearsed/SHA256SUMS')).rejects.toThrow(said);
+    expect({ tags: tagsOf(repository), log: registry.log }).toEqual({ tags: '', log: [] });
   });
 });
 
