@@ -1,5 +1,5 @@
 import { execFileSync } from 'node:child_process';
-import { cp, mkdir, mkdtemp, readFile, rm, symlink, writeFile } from 'node:fs/promises';
+import { cp, mkdir, mkdtemp, readFile, readdir, rm, symlink, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { parsePolicy } from '@sallyport/policy';
@@ -54,6 +54,31 @@ async function policy() {
 }
 
 const namesOf = (tests: Policy['merge']['tests']): readonly string[] => tests.map((test) => (test.from === 'workflow' ? test.check : test.from));
+
+describe('what comes next', () => {
+  it('is to put in the release where the workflow files come from none', async () => {
+    await repository();
+    expect((await init(['--yes'])).out).toContain('in place of the forty zeros');
+  });
+
+  it('is to compare the release where they name theirs', async () => {
+    await repository();
+    const released = await mkdtemp(join(tmpdir(), 'sallyport-init-released-'));
+    try {
+      await cp(material, released, { recursive: true });
+      for (const name of await readdir(join(released, 'workflows'))) {
+        const path = join(released, 'workflows', name);
+        await writeFile(path, (await readFile(path, 'utf8')).replaceAll(/@0{40} # the commit of the release you adopt/g, `@${'1'.repeat(40)} # v1.0.0`));
+      }
+      const { out } = await init(['--yes'], { demoFolder: released, version: '1.0.0' });
+      expect(out).toContain('See that the commit which the workflows name for Sallyport is that of its release 1.0.0.');
+      expect(out).not.toContain('zeros');
+      expect(await read('.github/workflows/build.yml')).toContain(`packages/actions/register-build@${'1'.repeat(40)} # v1.0.0`);
+    } finally {
+      await rm(released, { recursive: true, force: true });
+    }
+  });
+});
 
 describe('in a repository with tests', () => {
   it('writes a valid policy of its tests and branch, and workflows that can be read', async () => {

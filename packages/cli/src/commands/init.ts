@@ -30,7 +30,7 @@ async function init(io: Io, options: Options): Promise<ExitCode> {
   const compared = await compareFiles(surroundings.root, await drafts(io.demoFolder, answers));
   const written: Written[] = [];
   for (const one of compared) written.push({ path: one.path, state: await settle(io, options, surroundings.root, one) });
-  io.stdout(options.json === true ? `${JSON.stringify({ schema: 1, repository: `${answers.repository.owner}/${answers.repository.name}`, tests: answers.tests, files: written })}\n` : `${report(io, answers, written)}\n`);
+  io.stdout(options.json === true ? `${JSON.stringify({ schema: 1, repository: `${answers.repository.owner}/${answers.repository.name}`, tests: answers.tests, files: written })}\n` : `${report(io, answers, written, compared.some(({ text }) => text.includes(unpinned)))}\n`);
   return 0;
 }
 
@@ -69,7 +69,10 @@ function difference({ colors }: Io, { path, now, text }: Compared): string {
 
 const words: Readonly<Record<Written['state'], string>> = { written: 'written', same: 'as it should be', left: 'left as it is', 'would-write': 'would be written' };
 
-function report({ colors }: Io, answers: Answers, written: readonly Written[]): string {
+/** As the workflow files have it that come from no release. */
+const unpinned = `@${'0'.repeat(40)}`;
+
+function report({ colors, version }: Io, answers: Answers, written: readonly Written[], toBePinned: boolean): string {
   const left = written.some(({ state }) => state === 'left');
   return [
     ...written.map(({ path, state }) => `${state === 'left' ? colors.yellow('!') : colors.green('✓')} ${path}: ${words[state]}`),
@@ -78,7 +81,7 @@ function report({ colors }: Io, answers: Answers, written: readonly Written[]): 
     'Next:',
     '  1. Look through the files; `sallyport policy check` and `sallyport window calendar` show what the policy says.',
     `  2. ${answers.deploy === './deploy.sh' ? 'Write deploy.sh' : 'See that the deploy command does its work'}: it gets ARCHIVE, VERSION and ENVIRONMENT, and has to end only when that version answers healthily.`,
-    '  3. Put the commit of the Sallyport release that you adopt in place of the forty zeros in the workflows.',
+    toBePinned ? '  3. Put the commit of the Sallyport release that you adopt in place of the forty zeros in the workflows.' : `  3. See that the commit which the workflows name for Sallyport is that of its release ${version}.`,
     `  4. Commit all of it to ${answers.branch}, and set up the App, its key, environments and rulesets: README, “Adopting it”.`,
   ].join('\n');
 }

@@ -1,0 +1,2 @@
+export { readActions } from './action-file.ts';
+export { withActionTables } from './action-tables.ts';
