@@ -1,8 +1,9 @@
 import { createHash } from 'node:crypto';
-import { mkdirSync, readFileSync } from 'node:fs';
+import { existsSync, mkdirSync, readFileSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Builder } from './builder.ts';
 import { gitIn } from './git.ts';
+import type { Git } from './git.ts';
 import type { PackedPackage } from './pack-packages.ts';
 import { packageProblems } from './package-problems.ts';
 import { pinWorkflows } from './pin-workflows.ts';
@@ -35,7 +36,10 @@ export async function buildRelease({ root, source, folder, builder, settle, prog
   progress(`installing the dependencies of ${source.slice(0, 12)}`);
   await builder.install(folder);
   const pending = pendingChangesets(folder);
-  if (pending.length > 0) await builder.takeOverChangesets(folder);
+  if (pending.length > 0) {
+    await endHistory(git, folder);
+    await builder.takeOverChangesets(folder);
+  }
   const version = readVersion(folder);
   progress(`building ${version}`);
   await builder.bundleActions(folder);
@@ -47,6 +51,17 @@ export async function buildRelease({ root, source, folder, builder, settle, prog
   const problems = packages.flatMap((one) => packageProblems({ ...one, read: (path) => readFileSync(join(folder, one.folder, path), 'utf8') }));
   if (problems.length > 0) throw new ReleaseError('not-packed', problems.join('\n'), { next: 'Put that right on the branch; `npm run lint:packages` shows the same.' });
   return { ...release, version, source, folder, packages, bundles: bundleFiles(folder).map((name) => digestOf(folder, name)), lockFile: digestOf(folder, 'package-lock.json') };
+}
+
+/**
+ * Of a shallow checkout the history is taken to begin where it was cut off: changesets would ask for more of it for ever, and the clone's source has no more.
+ * Only a dry run comes here; a release from a shallow checkout is refused.
+ */
+async function endHistory(git: Git, folder: string): Promise<void> {
+  const cuts = join(folder, '.git/shallow');
+  if (!existsSync(cuts)) return;
+  for (const commit of readFileSync(cuts, 'utf8').trim().split('\n')) await git(['replace', '--graft', commit]);
+  rmSync(cuts);
 }
 
 function tarballsIn(folder: string): string {

@@ -1,3 +1,4 @@
+import { execFileSync } from 'node:child_process';
 import { createHash } from 'node:crypto';
 import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
@@ -93,6 +94,22 @@ describe('a release', () => {
     expect(text).toContain('Sallyport 1.1.0 from');
     expect(text).toContain('1 changesets are not taken over yet.');
     expect(existsSync(join(repository.root, '.changeset/something.md'))).toBe(true);
+  });
+
+  it('shows a dry run of a shallow checkout too, whose history is taken to begin where it was cut off', async () => {
+    let shallow = '';
+    const here = scene('1.0.0', { ...smallBuilder, takeOverChangesets: async (folder) => {
+      shallow = execFileSync('git', ['rev-parse', '--is-shallow-repository'], { cwd: folder, encoding: 'utf8' }).trim();
+      expect(execFileSync('git', ['log', '--format=%s'], { cwd: folder, encoding: 'utf8' }).trim()).toBe('Add something');
+      await smallBuilder.takeOverChangesets(folder);
+    } });
+    here.repository.write('.changeset/something.md', '---\nsallyport: minor\n---\n\nSomething.\n');
+    here.repository.merge('Add something');
+    here.repository.git('fetch', '--quiet', '--depth', '1', `file://${here.repository.origin}`, 'main');
+    expect(here.repository.git('rev-parse', '--is-shallow-repository')).toBe('true');
+    expect(await here.run('--dry-run')).toContain('The checkout is shallow');
+    expect(shallow).toBe('false');
+    await expect(here.run()).rejects.toThrow(/The checkout is shallow/);
   });
 
   it('does nothing when it is run again', async () => {
