@@ -122,6 +122,12 @@ describe('a manifest', () => {
     expect(installed.headers.get('location')).toMatch(/^https:\/\/shop\.example\/done\?installation_id=\d+&setup_action=install$/);
   });
 
+  it('that asks something of the organisation is installed by who owns it', async () => {
+    await begin({ name: 'Asks', default_permissions: { members: 'read' } });
+    expect((await submit('/apps/asks/installations/new', { repository: 'acme/shop' }, fixture.tokens.admin)).status).toBe(422);
+    expect((await submit('/apps/asks/installations/new', { repository: 'acme/shop' }, owners)).status).toBe(200);
+  });
+
   it('is good for an hour', async () => {
     const late = codeOf(await begin({ name: 'Late' }));
     fixture.clock.advance(3_600_000);
