@@ -145,3 +145,141 @@ describe('a team adopts Sallyport', () => {
     expect((JSON.parse(out) as { level: string }).level).not.toMatch(/^(?:double-)?locked$/);
   });
 });
+
+type Body = Record<string, unknown>;
+type Undo = () => Promise<unknown>;
+
+const repo = '/repos/acme/shop';
+
+/** Changes a ruleset as an administrator does; undone, it says again what it said. */
+const ruleset = (name: string, change: (body: Body) => Body) => async (): Promise<Undo> => {
+  const found = shop.rulesets.find((one) => one.name.includes(name));
+  if (found === undefined) throw new Error(`There is no ruleset ${name}.`);
+  const { name: title, target, enforcement, bypass_actors, conditions, rules } = (await github('GET', `${repo}/rulesets/${found.id}`)) as Body;
+  const before = { name: title, target, enforcement, bypass_actors, conditions, rules };
+  await github('PUT', `${repo}/rulesets/${found.id}`, change(structuredClone(before)));
+  return () => github('PUT', `${repo}/rulesets/${found.id}`, before);
+};
+const withoutRule = (name: string, type: string) => ruleset(name, (body) => ({ ...body, rules: (body['rules'] as readonly Body[]).filter((rule) => rule['type'] !== type) }));
+const outside = (name: string, ...actors: readonly Body[]) => ruleset(name, (body) => ({ ...body, bypass_actors: [...(body['bypass_actors'] as readonly Body[]), ...actors] }));
+const disabled = (name: string) => ruleset(name, (body) => ({ ...body, enforcement: 'disabled' }));
+const checked = (parameters: Body) => ruleset('merge gate', (body) => ({ ...body, rules: (body['rules'] as readonly Body[]).map((rule) => (rule['type'] === 'required_status_checks' ? { ...rule, parameters: { ...(rule['parameters'] as Body), ...parameters } } : rule)) }));
+
+const admitted = (environment: string, pattern: Body) => async (): Promise<Undo> => {
+  const { id } = (await github('POST', `${repo}/environments/${environment}/deployment-branch-policies`, pattern)) as { readonly id: number };
+  return () => github('DELETE', `${repo}/environments/${environment}/deployment-branch-policies/${id}`);
+};
+const setting = (path: string, changed: Body) => async (): Promise<Undo> => {
+  const before = await github('GET', `${repo}${path}`);
+  await github('PUT', `${repo}${path}`, changed);
+  return () => github('PUT', `${repo}${path}`, before);
+};
+const secret = (name: string, environment?: string) => async (): Promise<Undo> => {
+  simulator.admin.setSecret(shop, name, 'value', environment);
+  return () => github('DELETE', environment === undefined ? `${repo}/actions/secrets/${name}` : `${repo}/environments/${environment}/secrets/${name}`);
+};
+/** A file of the default branch, and afterwards what was there. */
+const file = (path: string, change: (text: string) => string | null) => async (): Promise<Undo> => {
+  const before = await readFile(join(clone(), path), 'utf8').catch(() => null);
+  await land(path, change(before ?? ''));
+  return () => land(path, before);
+};
+
+/** As if it had passed the gate, which is lifted for the push and nothing else. */
+async function land(path: string, text: string | null): Promise<void> {
+  const gate = shop.rulesets.find(({ name }) => name.includes('merge gate'));
+  if (gate === undefined) throw new Error('There is no gate to lift.');
+  await (text === null ? rm(join(clone(), path)) : writeFile(join(clone(), path), text));
+  await git(clone(), 'add', '-A');
+  await git(clone(), 'commit', '-q', '-m', `Change ${path}`);
+  gate.enforcement = 'disabled';
+  await git(clone(), 'push', '-q', 'origin', 'HEAD:main').finally(() => {
+    gate.enforcement = 'active';
+  });
+}
+const added = (steps: string, on: string) => file('.github/workflows/added.yml', () => `on: ${on}\njobs:\n  look:\n    runs-on: ubuntu-24.04\n    steps:\n${steps}`);
+const checkout = `actions/checkout@${'a'.repeat(40)}`;
+
+/** One at a time, into the repository that was found to be locked. */
+const weak: readonly (readonly [string, string, () => Promise<Undo>])[] = [
+  ['promotion-tags-open', 'the ruleset for making tags is off', disabled('makes tags')],
+  ['promotion-tags-open', 'deploy keys may make tags', outside('makes tags', { actor_id: null, actor_type: 'DeployKey', bypass_mode: 'always' })],
+  ['promotion-tags-open', 'the ruleset ends before the second segment', ruleset('makes tags', (body) => ({ ...body, conditions: { ref_name: { include: ['refs/tags/promote/*', 'refs/tags/build/**', 'refs/tags/v*'], exclude: [] } } }))],
+  ['promotion-tags-closed', 'the App was taken out', ruleset('makes tags', (body) => ({ ...body, bypass_actors: [] }))],
+  ['promotion-tags-movable', 'tags can be moved', withoutRule('moves or deletes', 'update')],
+  ['build-tags-open', 'tags of builds are not covered', ruleset('makes tags', (body) => ({ ...body, conditions: { ref_name: { include: ['refs/tags/promote/**', 'refs/tags/v*'], exclude: [] } } }))],
+  ['bypassed-by-admins', 'administrators may merge', outside('merge gate', { actor_id: 5, actor_type: 'RepositoryRole', bypass_mode: 'always' })],
+  ['gate-bypassed', 'maintainers may merge', outside('merge gate', { actor_id: 2, actor_type: 'RepositoryRole', bypass_mode: 'pull_request' })],
+  ['gate-not-required', 'the ruleset of main is off', disabled('merge gate')],
+  ['gate-check-unpinned', 'the check has no integration_id', checked({ required_status_checks: [{ context: 'sallyport/merge' }] })],
+  ['branch-not-up-to-date', 'branches may be behind', checked({ strict_required_status_checks_policy: false })],
+  ['branch-rewritable', 'main takes force-pushes', withoutRule('merge gate', 'non_fast_forward')],
+  ['pushes-without-pull-request', 'main takes pushes', withoutRule('merge gate', 'pull_request')],
+  ['ledger-open', 'everybody may write the ledger', disabled('only the gatekeeper writes')],
+  ['ledger-rewritable', 'the ledger can be deleted', withoutRule('rewrites the ledger', 'deletion')],
+  ['environment-admits-others', 'production admits main', admitted('production', { name: 'main', type: 'branch' })],
+  ['environment-admits-others', 'the keys are for every branch', admitted('sallyport', { name: '*', type: 'branch' })],
+  ['environment-admits-anything', 'staging admits everything', async () => {
+    await github('PUT', `${repo}/environments/staging`, { deployment_branch_policy: null });
+    return async () => {
+      await github('PUT', `${repo}/environments/staging`, { deployment_branch_policy: { protected_branches: false, custom_branch_policies: true } });
+      if ((shop.environments.get('staging')?.policies ?? []).length === 0) await github('POST', `${repo}/environments/staging/deployment-branch-policies`, { name: 'promote/staging/*', type: 'tag' });
+    };
+  }],
+  ['environment-bypassed-by-admins', 'administrators may pass', async () => {
+    const policy = { deployment_branch_policy: { protected_branches: false, custom_branch_policies: true } };
+    await github('PUT', `${repo}/environments/production`, { ...policy, can_admins_bypass: true });
+    return () => github('PUT', `${repo}/environments/production`, { ...policy, can_admins_bypass: false });
+  }],
+  ['secret-outside', 'a deploy secret of the repository', secret('DEPLOY_TOKEN')],
+  ['keys-outside', 'a key of the repository', secret('SALLYPORT_LEDGER_KEY')],
+  ['keys-outside', 'a key in production', secret('SALLYPORT_APP_KEY', 'production')],
+  ['token-writes', 'the token may write', setting('/actions/permissions/workflow', { default_workflow_permissions: 'write', can_approve_pull_request_reviews: false })],
+  ['actions-approve', 'Actions may approve', setting('/actions/permissions/workflow', { default_workflow_permissions: 'read', can_approve_pull_request_reviews: true })],
+  ['actions-unpinned-allowed', 'pinning is not required', setting('/actions/permissions', { enabled: true, allowed_actions: 'all', sha_pinning_required: false })],
+  ['action-unpinned', 'an action by its tag', added('      - uses: actions/checkout@v6\n', 'push')],
+  ['dangerous-trigger', 'the head of a pull request with rights', added(`      - uses: ${checkout}\n        with: { ref: "\${{ github.event.pull_request.head.sha }}" }\n`, 'pull_request_target')],
+  ['script-injection', 'a title in a script', added('      - run: echo "${{ github.event.pull_request.title }}"\n', 'pull_request')],
+  ['unknown-environment', 'a job in an environment that is not there', file('.github/workflows/added.yml', () => 'on: push\njobs:\n  look: { runs-on: ubuntu-24.04, environment: preview, steps: [] }\n')],
+  ['deploy-does-not-ask', 'the deploy does not ask', file('.github/workflows/deploy.yml', (text) => text.replace('packages/actions/deploy@', 'packages/actions/other@'))],
+  ['workflow-missing', 'the tests are gone', file('.github/workflows/ci.yml', () => null)],
+  ['ledger-key-missing', 'the policy trusts no key', file('.github/sallyport.yml', (text) => text.replace(/keys: \[[^\]]*\]/, 'keys: []'))],
+  ['policy-missing', 'the policy is not valid', file('.github/sallyport.yml', (text) => `${text}\nnonsense: true\n`)],
+  ['releases-mutable', 'releases can be changed', async () => {
+    await github('DELETE', `${repo}/immutable-releases`);
+    return () => github('PUT', `${repo}/immutable-releases`);
+  }],
+];
+
+describe('doctor finds each weakness that is planted', () => {
+  const codes = async (): Promise<{ readonly code: number; readonly found: readonly string[] }> => {
+    const { code, out } = await sallyport(['doctor', '--json', '--app', 'sallyport-shop']);
+    return { code, found: [...new Set((JSON.parse(out) as { readonly weaknesses: readonly { readonly code: string }[] }).weaknesses.map((one) => one.code))] };
+  };
+
+  it.each(weak)('%s: %s', async (code, _what, plant) => {
+    const undo = await plant();
+    try {
+      expect(await codes()).toMatchObject({ code: 1, found: expect.arrayContaining([code]) as string[] });
+    } finally {
+      await undo();
+    }
+    expect(await codes()).toEqual({ code: 0, found: [] });
+  });
+
+  it('and setup apply mends what is a setting', async () => {
+    await ruleset('merge gate', (body) => ({ ...body, rules: [] }))();
+    await admitted('production', { name: 'main', type: 'branch' })();
+    await github('DELETE', `${repo}/immutable-releases`);
+    expect((await codes()).found).toEqual(expect.arrayContaining(['gate-not-required', 'environment-admits-others', 'releases-mutable']));
+    expect((await sallyport(['setup', 'apply', '--yes'])).code).toBe(0);
+    expect(await codes()).toEqual({ code: 0, found: [] });
+  });
+
+  it('as SARIF for code scanning, at the line of the file', async () => {
+    const undo = await added('      - run: echo "${{ github.event.pull_request.title }}"\n', 'pull_request')();
+    const { code, out } = await sallyport(['doctor', '--sarif', '--app', 'sallyport-shop']);
+    await undo();
+    expect([code, JSON.parse(out)]).toMatchObject([1, { version: '2.1.0', runs: [{ tool: { driver: { rules: [{ id: 'script-injection' }] } }, results: [{ ruleId: 'script-injection', level: 'error', locations: [{ physicalLocation: { artifactLocation: { uri: '.github/workflows/added.yml' }, region: { startLine: 6 } } }] }] }] }]);
+  });
+});
