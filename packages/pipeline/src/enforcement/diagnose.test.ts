@@ -1,3 +1,5 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import type { Policy } from '@sallyport/policy';
 import { describe, expect, it } from 'vitest';
 import { diagnose } from './diagnose.ts';
@@ -120,6 +122,12 @@ describe('a repository that is as it should be', () => {
     const atDoor = (...ids: readonly number[]) => environment('production', (one) => ({ ...one, gates: seen(ids) }))(healthy());
     expect(diagnose(atDoor(app), policy).level).toBe('double-locked');
     expect(diagnose(atDoor(app + 1), policy).level).toBe('locked');
+  });
+
+  it('may call the workflows of Sallyport instead of having them', () => {
+    const caller = (name: string) => readFileSync(join(import.meta.dirname, `../../../../workflows/callers/${name}`), 'utf8');
+    const calling = ['gatekeeper.yml', 'merge-gate.yml'].reduce((one, name) => text(name, () => caller(name))(one), healthy());
+    expect(diagnose(calling, policy)).toMatchObject({ level: 'locked', weaknesses: [] });
   });
 
   it('may be held to more by others', () => {

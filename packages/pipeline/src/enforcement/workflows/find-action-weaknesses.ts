@@ -9,7 +9,8 @@ export const findActionWeaknesses = (workflow: Workflow): Findings => together([
 /** A tag or branch can be moved by whoever gets into the action's repository; a commit cannot. */
 function findUnpinned({ path, text, jobs }: Workflow): Findings {
   const used = new Set(jobs.flatMap(({ uses, steps }) => [uses, ...steps.map((step) => step.uses)]).filter((uses) => uses !== null));
-  const unpinned = [...used].filter((uses) => !uses.startsWith('./') && !isPinned(uses));
+  // `./` is this repository at this commit, and `$/` that of the workflow which is called.
+  const unpinned = [...used].filter((uses) => !uses.startsWith('./') && !uses.startsWith('$/') && !isPinned(uses));
   return together(unpinned.map((uses) => found({ code: 'action-unpinned', where: path, message: `${uses} is not pinned to a commit.`, next: 'Write the full commit behind the @, and the version as a comment.', file: { path, line: lineOf(text, uses) } })));
 }
 

@@ -5,7 +5,7 @@ import type { Findings } from '../weakness.ts';
 import { keeperEnvironment, keeperSecrets } from '../wanted-enforcement.ts';
 import { findActionWeaknesses } from './find-action-weaknesses.ts';
 import { lineOf, readWorkflow } from './read-workflow.ts';
-import type { Workflow } from './read-workflow.ts';
+import type { Workflow, WorkflowJob } from './read-workflow.ts';
 
 /** Workflows that let strangers in, and those that Sallyport needs and that are not there. */
 export function findWorkflowWeaknesses(context: Context): Findings {
@@ -44,7 +44,10 @@ const usesAction = (workflow: Workflow, action: string): boolean => workflow.job
 /** The actions of Sallyport, in the repository of that name or in a fork of it. */
 const isOurs = (uses: string | null, action: string): boolean => uses?.includes(`/packages/actions/${action}@`) === true;
 
-const callsOurs = (workflow: Workflow, name: string): boolean => workflow.jobs.some(({ uses }) => uses?.includes(`/.github/workflows/${name}.yml@`) === true);
+const callsOurs = (workflow: Workflow, name: string): boolean => workflow.jobs.some((job) => isCallOf(job, name));
+
+/** A job that hands over to a workflow of Sallyport's, which enters the environment itself. */
+const isCallOf = ({ uses }: WorkflowJob, name: string): boolean => uses?.includes(`/.github/workflows/sallyport-${name}.yml@`) === true;
 
 function findOwn(read: readonly Workflow[], files: readonly WorkflowFile[]): Findings {
   const keepers = read.filter((workflow) => usesAction(workflow, 'gatekeeper') || callsOurs(workflow, 'gatekeeper'));
@@ -74,7 +77,7 @@ function findDeploys({ policy }: Context, read: readonly Workflow[]): Findings {
 const keys: ReadonlySet<string> = new Set(keeperSecrets);
 
 function findStrayKeys(workflow: Workflow): Findings {
-  const stray = workflow.jobs.filter(({ environment, secrets }) => environment !== keeperEnvironment && secrets.some((name) => keys.has(name)));
+  const stray = workflow.jobs.filter((job) => job.environment !== keeperEnvironment && job.secrets.some((name) => keys.has(name)) && !['gatekeeper', 'merge-gate'].some((name) => isCallOf(job, name)));
   return together(
     stray.map(({ id }) => found({ code: 'keys-without-environment', where: `${workflow.path}, job ${id}`, message: `It names the gatekeeper’s keys without entering the environment ${keeperEnvironment}: they are empty there, or they lie where they should not.`, next: `Say \`environment: ${keeperEnvironment}\` in that job.`, file: { path: workflow.path, line: lineOf(workflow.text, `${id}:`) } })),
   );
