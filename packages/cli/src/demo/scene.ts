@@ -1,15 +1,17 @@
 import { generateKeyPairSync, randomBytes } from 'node:crypto';
 import { mkdir, readFile, readdir } from 'node:fs/promises';
 import { join, relative } from 'node:path';
-import { connectGitHub, createGitHubClient } from '@sallyport/github';
+import { connectGitHub, createEnforcementSource, createEnforcementWriter, createGitHubClient } from '@sallyport/github';
 import { verifierKey } from '@sallyport/ledger';
-import { ledgerOrigin } from '@sallyport/pipeline';
+import { ledgerOrigin, planSetup } from '@sallyport/pipeline';
 import type { Outside } from '@sallyport/pipeline';
+import type { Policy } from '@sallyport/policy';
 import { createSettableClock, startSimulator } from '@sallyport/simulator';
 import type { Simulator } from '@sallyport/simulator';
 import { createCases } from './cases.ts';
 import type { Cases } from './cases.ts';
 import type { Narrator } from './narrator.ts';
+import { parsePolicyText } from '../policy-file.ts';
 import { cloneAs, personOf } from './person.ts';
 import type { Clone, Person } from './person.ts';
 import { startSupervisor } from './supervisor.ts';
@@ -113,11 +115,11 @@ async function furnish({ simulator, people, resources, deploy }: Furnishing): Pr
   admin.createTeam(repository.owner, 'platform', [user(people.olga)]);
   const { app, privateKeyPem } = admin.createApp({ slug: 'sallyport-gatekeeper', permissions: appPermissions });
   const ledgerKey = generateKeyPairSync('ed25519', { publicKeyEncoding: { type: 'spki', format: 'pem' }, privateKeyEncoding: { type: 'pkcs8', format: 'pem' } }).privateKey;
-  const shop = await admin.createRepository({ ...repository, author: user(people.olga), files: await repositoryFiles(resources, verifierKey(ledgerOrigin(repository), ledgerKey)) });
-  shop.immutableReleases = true;
+  const files = await repositoryFiles(resources, verifierKey(ledgerOrigin(repository), ledgerKey));
+  const shop = await admin.createRepository({ ...repository, author: user(people.olga), files });
   for (const person of Object.values(people)) admin.setRole(shop, user(person), person.login === 'olga' ? 'admin' : 'write');
 
-  await lock(people.olga, app.id);
+  await lock(simulator.url, people.olga, app.id, parsePolicyText(files['.github/sallyport.yml'] ?? '', 'the policy of the story').sealed.value);
   admin.setSecret(shop, 'SALLYPORT_APP_ID', String(app.id), 'sallyport');
   admin.setSecret(shop, 'SALLYPORT_APP_KEY', privateKeyPem, 'sallyport');
   admin.setSecret(shop, 'SALLYPORT_LEDGER_KEY', ledgerKey, 'sallyport');
@@ -127,37 +129,13 @@ async function furnish({ simulator, people, resources, deploy }: Furnishing): Pr
   }
 }
 
-/** The locks of DESIGN §3, set through the REST interface. */
-const ownTags = ['refs/tags/promote/**', 'refs/tags/build/**', 'refs/tags/v*'];
-
-async function lock(admin: Person, app: number): Promise<void> {
-  const base = `/repos/${repository.owner}/${repository.name}`;
-  const keeper = [{ actor_id: app, actor_type: 'Integration', bypass_mode: 'always' }];
-  const rulesets = [
-    {
-      name: 'main takes what the merge gate admits',
-      target: 'branch',
-      include: ['refs/heads/main'],
-      rules: [
-        { type: 'deletion' },
-        { type: 'non_fast_forward' },
-        { type: 'pull_request', parameters: { required_approving_review_count: 0, dismiss_stale_reviews_on_push: false, require_code_owner_review: false, require_last_push_approval: false, required_review_thread_resolution: false } },
-        { type: 'required_status_checks', parameters: { strict_required_status_checks_policy: true, required_status_checks: [{ context: 'sallyport/merge', integration_id: app }] } },
-      ],
-    },
-    { name: 'only the gatekeeper makes tags of promotions, builds and releases', target: 'tag', include: ownTags, bypass_actors: keeper, rules: [{ type: 'creation' }] },
-    { name: 'nobody moves or deletes them', target: 'tag', include: ownTags, rules: [{ type: 'update' }, { type: 'deletion' }] },
-    { name: 'only the gatekeeper writes the ledger', target: 'branch', include: ['refs/heads/sallyport-ledger'], bypass_actors: keeper, rules: [{ type: 'creation' }, { type: 'update' }] },
-    { name: 'nobody rewrites the ledger', target: 'branch', include: ['refs/heads/sallyport-ledger'], rules: [{ type: 'deletion' }, { type: 'non_fast_forward' }] },
-  ];
-  for (const { name, target, include, rules, bypass_actors = [] } of rulesets) {
-    await admin.must('POST', `${base}/rulesets`, { name, target, enforcement: 'active', bypass_actors, conditions: { ref_name: { include, exclude: [] } }, rules });
-  }
-  const admits = { sallyport: { name: 'main', type: 'branch' }, staging: { name: 'promote/staging/*', type: 'tag' }, production: { name: 'promote/production/*', type: 'tag' } };
-  for (const [environment, policy] of Object.entries(admits)) {
-    await admin.must('PUT', `${base}/environments/${environment}`, { deployment_branch_policy: { protected_branches: false, custom_branch_policies: true } });
-    await admin.must('POST', `${base}/environments/${environment}/deployment-branch-policies`, policy);
-  }
+/** As `sallyport setup apply` makes it, through the REST interface. */
+async function lock(baseUrl: string, admin: Person, app: number, policy: Policy): Promise<void> {
+  const client = createGitHubClient({ baseUrl, auth: { kind: 'token', token: admin.token }, userAgent: 'sallyport-demo' });
+  const place = { client, owner: repository.owner, repo: repository.name };
+  const enforcement = await createEnforcementSource(place).read({ app, since: 0 });
+  const writer = createEnforcementWriter(place);
+  for (const { effects } of planSetup(enforcement, policy, app)) for (const effect of effects) await writer.apply(effect);
 }
 
 async function repositoryFiles({ shop, workflows }: Resources, ledgerVerifierKey: string): Promise<Record<string, string>> {
