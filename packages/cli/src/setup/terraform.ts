@@ -65,7 +65,7 @@ const reference = (path: string): string => `${mark}${path}`;
 
 /** `${` and `%{` begin a template in every string of Terraform; doubled, they are themselves. */
 function escapeTemplates<T>(value: T): T {
-  if (typeof value === 'string') return (value.startsWith(mark) ? `\${${value.slice(mark.length)}}` : value.replaceAll('${', '$${').replaceAll('%{', '%%{')) as T;
+  if (typeof value === 'string') return (value.startsWith(mark) ? `\${${value.slice(mark.length)}}` : value.replaceAll('${', () => '$${').replaceAll('%{', '%%{')) as T;
   if (Array.isArray(value)) return value.map((one: unknown) => escapeTemplates(one)) as T;
   if (typeof value === 'object' && value !== null) return Object.fromEntries(Object.entries(value).map(([key, one]) => [key, escapeTemplates<unknown>(one)])) as T;
   return value;
