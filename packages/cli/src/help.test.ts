@@ -1,4 +1,5 @@
-import { readdir } from 'node:fs/promises';
+import { readFile, readdir } from 'node:fs/promises';
+import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { runProgram } from './run-program.ts';
 import { temporaryFolder } from './testing/temporary-folder.ts';
@@ -50,6 +51,19 @@ describe('the help of every command', () => {
       }
     }
     expect({ without, refused }).toEqual({ without: [], refused: [] });
+  });
+
+  it('has every command that the guides name', async () => {
+    const guides = join(import.meta.dirname, '../../../docs/guides');
+    const pages = await Promise.all((await readdir(guides)).map((name) => readFile(join(guides, name), 'utf8')));
+    const named = pages.flatMap((page) => [...page.matchAll(/`sallyport ([^`]+)`/g)].map(([, line]) => line ?? '')).filter((line) => line !== 'release');
+    expect(named.length).toBeGreaterThan(25);
+    const refused: string[] = [];
+    for (const line of named) {
+      const { err } = await run(wordsOf(line.replaceAll('…', 'x')));
+      if (/^error: /m.test(err) || err.includes('Something failed that should not')) refused.push(`${line}: ${err.split('\n')[0] ?? ''}`);
+    }
+    expect(refused).toEqual([]);
   });
 
   it('was not run for more than its words', async () => {
