@@ -66,7 +66,7 @@ describe('what comes next', () => {
     const released = await mkdtemp(join(tmpdir(), 'sallyport-init-released-'));
     try {
       await cp(material, released, { recursive: true });
-      for (const name of await readdir(join(released, 'workflows'))) {
+      for (const name of (await readdir(join(released, 'workflows'))).filter((one) => one.endsWith('.yml'))) {
         const path = join(released, 'workflows', name);
         await writeFile(path, (await readFile(path, 'utf8')).replaceAll(/@0{40} # the commit of the release you adopt/g, `@${'1'.repeat(40)} # v1.0.0`));
       }
