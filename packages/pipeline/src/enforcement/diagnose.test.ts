@@ -50,6 +50,9 @@ const planted: readonly (readonly [WeaknessCode, string, Change])[] = [
   ['promotion-tags-open', 'the ruleset for making tags is off', ruleset('makes tags', (one) => ({ ...one, enforcement: 'disabled' }))],
   ['promotion-tags-open', 'only one environment is covered', ruleset('makes tags', (one) => ({ ...one, include: ['refs/tags/promote/staging/*', 'refs/tags/build/**', 'refs/tags/v*'] }))],
   ['promotion-tags-open', 'a star that does not cross segments', ruleset('makes tags', (one) => ({ ...one, include: ['refs/tags/promote/*', 'refs/tags/build/**', 'refs/tags/v*'] }))],
+  ['promotion-tags-open', 'tags of one digit only', ruleset('makes tags', (one) => ({ ...one, include: ['refs/tags/promote/*/?', 'refs/tags/build/**', 'refs/tags/v*'] }))],
+  ['promotion-tags-open', 'one number is excepted', ruleset('makes tags', (one) => ({ ...one, exclude: ['refs/tags/promote/production/77'] }))],
+  ['promotion-tags-open', 'an exception that begins with a wildcard', ruleset('makes tags', (one) => ({ ...one, exclude: ['refs/tags/**/77'] }))],
   ['promotion-tags-open', 'deploy keys stand outside', outside('makes tags', deployKeys)],
   ['promotion-tags-open', 'another App stands outside', outside('makes tags', { kind: 'Integration', id: 9, mode: 'always' })],
   ['promotion-tags-closed', 'the App does not stand outside', ruleset('makes tags', (one) => ({ ...one, bypass: seen([]) }))],
@@ -128,6 +131,10 @@ describe('a repository that is as it should be', () => {
     const caller = (name: string) => readFileSync(join(import.meta.dirname, `../../../../workflows/callers/${name}`), 'utf8');
     const calling = ['gatekeeper.yml', 'merge-gate.yml'].reduce((one, name) => text(name, () => caller(name))(one), healthy());
     expect(diagnose(calling, policy)).toMatchObject({ level: 'locked', weaknesses: [] });
+  });
+
+  it('may except tags that are plainly others', () => {
+    expect(diagnose(ruleset('makes tags', (one) => ({ ...one, exclude: ['refs/tags/nightly-*'] }))(healthy()), policy)).toMatchObject({ level: 'locked', weaknesses: [] });
   });
 
   it('may be held to more by others', () => {

@@ -11,8 +11,20 @@ export function matchesRef(pattern: string, ref: string, defaultBranch: string):
   return picomatch.isMatch(ref, pattern, { dot: true, noextglob: true, nobrace: true, nonegate: true });
 }
 
-/** Whether a ruleset speaks of a ref, in force or not. */
-export function covers({ target, include, exclude }: Ruleset, ref: string, defaultBranch: string): boolean {
-  const matches = (pattern: string): boolean => matchesRef(pattern, ref, defaultBranch);
-  return target === (ref.startsWith('refs/tags/') ? 'tag' : 'branch') && include.some(matches) && !exclude.some(matches);
+/** One ref, or a family of them: every ref that begins with `prefix`, shown by examples. */
+export type Refs = { readonly examples: readonly string[]; /** null: the examples are all there is. */ readonly prefix: string | null };
+
+export const oneRef = (ref: string): Refs => ({ examples: [ref], prefix: null });
+
+/** Whether a ruleset speaks of all these refs, in force or not. Of a family it has to leave nothing out, which is taken for granted only where an exception is plainly about others. */
+export function covers({ target, include, exclude }: Ruleset, { examples, prefix }: Refs, defaultBranch: string): boolean {
+  const matches = (ref: string) => (pattern: string): boolean => matchesRef(pattern, ref, defaultBranch);
+  const isMeant = (ref: string): boolean => target === (ref.startsWith('refs/tags/') ? 'tag' : 'branch') && include.some(matches(ref)) && !exclude.some(matches(ref));
+  return examples.every(isMeant) && (prefix === null || exclude.every((pattern) => isApart(pattern, prefix)));
+}
+
+/** Whether a pattern can mean nothing that begins with a prefix: what it says before its first wildcard is already different. */
+function isApart(pattern: string, prefix: string): boolean {
+  const [literal = ''] = pattern.split(/[*?[\\]/);
+  return !pattern.startsWith('~') && !literal.startsWith(prefix) && !prefix.startsWith(literal);
 }

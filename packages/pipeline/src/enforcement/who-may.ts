@@ -1,7 +1,8 @@
 import type { BypassActor, Rule, Ruleset } from './enforcement.ts';
 import { covers } from './match-ref.ts';
+import type { Refs } from './match-ref.ts';
 
-/** Who can do to a ref what a rule forbids. `only` may be empty. `hidden`: a rule forbids it, and who stands outside was not told. */
+/** Who can do to refs what a rule forbids. `only` may be empty. `hidden`: a rule forbids it, and who stands outside was not told. */
 export type Allowed =
   | { readonly who: 'everyone'; /** Rulesets that would forbid it and are not in force. */ readonly idle: readonly string[] }
   | { readonly who: 'only'; readonly actors: readonly BypassActor[] }
@@ -9,13 +10,13 @@ export type Allowed =
 
 export type RulesOn = { readonly rulesets: readonly Ruleset[]; readonly defaultBranch: string };
 
-/** Rulesets that speak of `ref` and hold a rule that `isMeant`. */
-const rulesetsWith = ({ rulesets, defaultBranch }: RulesOn, ref: string, isMeant: (rule: Rule) => boolean): readonly Ruleset[] =>
-  rulesets.filter((ruleset) => covers(ruleset, ref, defaultBranch) && ruleset.rules.some(isMeant));
+/** Rulesets that speak of the refs and hold a rule that `isMeant`. */
+const rulesetsWith = ({ rulesets, defaultBranch }: RulesOn, refs: Refs, isMeant: (rule: Rule) => boolean): readonly Ruleset[] =>
+  rulesets.filter((ruleset) => covers(ruleset, refs, defaultBranch) && ruleset.rules.some(isMeant));
 
 /** Whoever wants to do it has to stand outside of every ruleset that forbids it. */
-export function whoMay(rules: RulesOn, ref: string, isMeant: (rule: Rule) => boolean): Allowed {
-  const speaking = rulesetsWith(rules, ref, isMeant);
+export function whoMay(rules: RulesOn, refs: Refs, isMeant: (rule: Rule) => boolean): Allowed {
+  const speaking = rulesetsWith(rules, refs, isMeant);
   const forbidding = speaking.filter(({ enforcement }) => enforcement === 'active');
   if (forbidding.length === 0) return { who: 'everyone', idle: speaking.map(({ name }) => name) };
   const told = forbidding.flatMap(({ bypass }) => (bypass.state === 'seen' ? [bypass.value] : []));

@@ -2,7 +2,7 @@ import * as z from 'zod';
 import type { Context } from '../context.ts';
 import type { Rule, Ruleset } from '../enforcement.ts';
 import { judgeOutsiders } from '../judge-outsiders.ts';
-import { covers } from '../match-ref.ts';
+import { covers, oneRef } from '../match-ref.ts';
 import { ofType, whoMay } from '../who-may.ts';
 import type { Allowed, RulesOn } from '../who-may.ts';
 import { found, notSeen, nothingFound, together } from '../weakness.ts';
@@ -30,7 +30,7 @@ const requiresGate = (isSource: (id: number | null) => boolean) => ({ type, para
 
 /** Is the check required, from the App, of everybody? */
 function findGate(rules: RulesOn, branch: string, app: number | null): Findings {
-  const ref = `refs/heads/${branch}`;
+  const ref = oneRef(`refs/heads/${branch}`);
   const where = `branch ${branch}`;
   const pinned = whoMay(rules, ref, requiresGate((id) => app !== null && id === app));
   if (pinned.who === 'hidden') return notSeen(`who may merge into ${branch} past the gate`, pinned.why, { lock: true });
@@ -50,10 +50,10 @@ function findOldBases(rules: RulesOn, branch: string, app: number | null): Findi
 }
 
 const rulesOn = ({ rulesets, defaultBranch }: RulesOn, branch: string): readonly Rule[] =>
-  rulesets.filter((ruleset: Ruleset) => ruleset.enforcement === 'active' && covers(ruleset, `refs/heads/${branch}`, defaultBranch)).flatMap((ruleset) => ruleset.rules);
+  rulesets.filter((ruleset: Ruleset) => ruleset.enforcement === 'active' && covers(ruleset, oneRef(`refs/heads/${branch}`), defaultBranch)).flatMap((ruleset) => ruleset.rules);
 
 function findWaysAround(rules: RulesOn, branch: string): Findings {
-  const ask = (type: string): Allowed => whoMay(rules, `refs/heads/${branch}`, ofType(type));
+  const ask = (type: string): Allowed => whoMay(rules, oneRef(`refs/heads/${branch}`), ofType(type));
   const where = `branch ${branch}`;
   const rewriting = [['non_fast_forward', 'force-push to it'], ['deletion', 'delete it']] as const;
   return together([

@@ -1,5 +1,6 @@
 import type { Context } from '../context.ts';
 import { judgeOutsiders } from '../judge-outsiders.ts';
+import { oneRef } from '../match-ref.ts';
 import { ofType, whoMay } from '../who-may.ts';
 import type { Allowed, RulesOn } from '../who-may.ts';
 import { found, notSeen, nothingFound, together } from '../weakness.ts';
@@ -14,7 +15,7 @@ export function findLedgerWeaknesses({ enforcement, policy }: Context): Findings
   const keys = policy.ledger.keys.length > 0 ? nothingFound : found({ code: 'ledger-key-missing', where: 'policy, ledger.keys', message: 'The list is empty, so that no checkpoint of the ledger is believed.', next: 'Run `sallyport setup app`, or put the line that `sallyport ledger new-key` prints there.' });
   if (rulesets.state === 'hidden') return together([keys, notSeen('rulesets for the ledger', rulesets.why, { lock: true })]);
   const rules: RulesOn = { rulesets: rulesets.value, defaultBranch: repository.defaultBranch };
-  const ask = (type: string): Allowed => whoMay(rules, `refs/heads/${ledgerBranch}`, ofType(type));
+  const ask = (type: string): Allowed => whoMay(rules, oneRef(`refs/heads/${ledgerBranch}`), ofType(type));
   return together([keys, ...['creation', 'update'].map((type) => judgeWriting(ask(type), type, app?.id ?? null)), ...['deletion', 'non_fast_forward'].map((type) => judgeRewriting(ask(type), type))]);
 }
 
