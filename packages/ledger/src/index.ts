@@ -16,7 +16,7 @@ export { LedgerBrokenError, LedgerError } from './ledger-error.ts';
 export type { LedgerErrorCode } from './ledger-error.ts';
 export type { LedgerCheck, LedgerFault, LedgerFiles, LedgerStore, TreeHead, VerifiedLedger } from './ledger.ts';
 export { readLedger } from './read-ledger.ts';
-export { parseVerifierKey, verifierKey } from './signed-note.ts';
+export { newSigningKey, parseVerifierKey, verifierKey } from './signed-note.ts';
 export type { NoteKey } from './signed-note.ts';
 export { createLedgerVerifier, verifyBytes, verifyLedger } from './verify-ledger.ts';
 export type { BytesCheck, LedgerVerifier, VerifyOptions } from './verify-ledger.ts';

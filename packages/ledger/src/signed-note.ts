@@ -1,4 +1,4 @@
-import { createHash, createPrivateKey, createPublicKey, sign, verify } from 'node:crypto';
+import { createHash, createPrivateKey, createPublicKey, generateKeyPairSync, sign, verify } from 'node:crypto';
 import type { KeyObject } from 'node:crypto';
 import { fromBase64, toBase64 } from './base64.ts';
 import { LedgerError } from './ledger-error.ts';
@@ -18,6 +18,9 @@ export type NoteKey = { readonly name: string; readonly hash: string; readonly p
 export type OpenedNote =
   | { readonly ok: true; readonly text: string; /** Names of the keys whose signatures hold. */ readonly signers: readonly string[] }
   | { readonly ok: false; readonly code: 'malformed' | 'signature' | 'no-trusted-key'; readonly message: string };
+
+/** A new signing key, different each time: Ed25519, PKCS#8 PEM. */
+export const newSigningKey = (): string => generateKeyPairSync('ed25519', { publicKeyEncoding: { type: 'spki', format: 'pem' }, privateKeyEncoding: { type: 'pkcs8', format: 'pem' } }).privateKey;
 
 /** The verifier key `name+hash+base64(0x01 || public key)` of a private key (PKCS#8 PEM, Ed25519). Throws LedgerError `key-unusable`. */
 export function verifierKey(name: string, privateKeyPem: string): string {

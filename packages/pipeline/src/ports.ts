@@ -1,8 +1,6 @@
 import type { ClockReading, Decision, Fact, FactList, MergeFacts, OverrideFacts, Person, ProbeFact, ReleaseFacts, Role, StageFacts } from '@sallyport/gates';
 import type { LedgerStore } from '@sallyport/ledger';
 import type { Policy } from '@sallyport/policy';
-import type { Enforcement } from './enforcement/enforcement.ts';
-import type { SetupEffect } from './enforcement/setup-effect.ts';
 
 /**
  * Every interface from the use cases to the outside. Adapters throw `OutsideError` when the outside is broken;
@@ -277,26 +275,6 @@ export type Releases = {
   /** Publishes `tag` at `commit` with these files, or finds the one that was published before. Somebody else's under that tag, or a tag at another commit, is an OutsideError. */
   publish(release: { readonly tag: string; readonly commit: string; readonly body: string; readonly files: readonly { readonly name: string; readonly bytes: Uint8Array }[] }): Promise<{ readonly url: string }>;
 };
-
-/** What GitHub itself enforces, as the caller may see it. */
-export type EnforcementSource = { read(question: EnforcementQuestion): Promise<Enforcement> };
-
-export type EnforcementQuestion = {
-  /** The gatekeeper by its number or its name in addresses; null: whom the rulesets name. */
-  readonly app: number | string | null;
-  /** Bypasses at this time (epoch milliseconds) or later; GitHub keeps them for a month at most. */
-  readonly since: number;
-};
-
-/** Changes what GitHub enforces. Each may be made twice: the second changes nothing. */
-export type EnforcementWriter = {
-  apply(effect: SetupEffect): Promise<void>;
-  /** Puts a secret into an environment that is there. The value leaves the machine sealed for GitHub. */
-  putSecret(secret: { readonly environment: string; readonly name: string; readonly value: string }): Promise<void>;
-};
-
-/** The gatekeeper as GitHub made it, with the one copy of its key. */
-export type NewApp = { readonly id: number; readonly slug: string; readonly privateKeyPem: string; /** Where people see and install it. */ readonly page: string };
 
 export type Outside = {
   readonly clock: TrustedClock;

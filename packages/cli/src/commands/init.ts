@@ -11,6 +11,7 @@ import { gatherAnswers } from '../init/gather-answers.ts';
 import type { InitOptions } from '../init/gather-answers.ts';
 import type { Answers } from '../init/answers.ts';
 import { lookAround } from '../init/look-around.ts';
+import { confirm } from '../confirm.ts';
 import { InputError } from '../input-error.ts';
 import type { ExitCode, Io } from '../io.ts';
 import { plainLines } from '../render/plain.ts';
@@ -58,7 +59,7 @@ async function settle(io: Io, options: Options, root: string, one: Compared): Pr
 async function mayReplace(io: Io, { overwrite, yes }: Options, { path }: Compared): Promise<boolean> {
   if (overwrite === true) return true;
   if (!io.isTerminal || yes === true) return false;
-  return /^y(?:es)?$/i.test((await io.ask(`Replace ${path} as shown? [y/N] `)).trim());
+  return confirm(io, `Replace ${path} as shown?`);
 }
 
 /** What is there against what would be written. */

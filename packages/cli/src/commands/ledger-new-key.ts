@@ -1,7 +1,6 @@
-import { generateKeyPairSync } from 'node:crypto';
 import { open } from 'node:fs/promises';
 import { resolve } from 'node:path';
-import { verifierKey } from '@sallyport/ledger';
+import { newSigningKey, verifierKey } from '@sallyport/ledger';
 import { ledgerOrigin } from '@sallyport/pipeline';
 import { InputError } from '../input-error.ts';
 import type { ExitCode, Io } from '../io.ts';
@@ -15,7 +14,7 @@ export type NewKeyOptions = { readonly repo?: string; readonly out: string; read
 /** Makes a signing key for a repository's ledger: the private key into a new file that only its owner can read, the verifier key onto standard output. */
 export async function ledgerNewKey(io: Io, options: NewKeyOptions): Promise<ExitCode> {
   const origin = ledgerOrigin(await findRepository(io, options.repo));
-  const { privateKey } = generateKeyPairSync('ed25519', { publicKeyEncoding: { type: 'spki', format: 'pem' }, privateKeyEncoding: { type: 'pkcs8', format: 'pem' } });
+  const privateKey = newSigningKey();
   await writeNew(io, options.out, privateKey);
   const key = verifierKey(origin, privateKey);
   if (options.json === true) {

@@ -2,6 +2,7 @@ import type { OverrideRequest, RegisteredBuild } from '@sallyport/pipeline';
 import type { OverridePolicy } from '@sallyport/policy';
 import { connect, issueScopes, loadGitHub } from '../connect.ts';
 import type { GitHubOptions } from '../connect.ts';
+import { confirm } from '../confirm.ts';
 import { InputError } from '../input-error.ts';
 import type { ExitCode, Io } from '../io.ts';
 import { loadRecord } from '../load-record.ts';
@@ -27,7 +28,7 @@ export async function approveRequest(io: Io, issue: string, options: OverrideApp
 
   io.stdout(describeRequest(request, build, rule, io));
   const { approvalComment, approveOverride } = await loadGitHub();
-  if (options.yes !== true && !/^y(?:es)?$/i.test((await io.ask(`Approve as yourself with the comment "${approvalComment(request)}"? [y/N] `)).trim())) {
+  if (options.yes !== true && !(await confirm(io, `Approve as yourself with the comment "${approvalComment(request)}"?`))) {
     io.stdout('Not approved; nothing was written.\n');
     return 1;
   }

@@ -1,8 +1,7 @@
-import { generateKeyPairSync } from 'node:crypto';
 import { readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { verifierKey } from '@sallyport/ledger';
+import { newSigningKey, verifierKey } from '@sallyport/ledger';
 import { keeperEnvironment, ledgerOrigin, planKeeperEnvironment, wantedPermissions } from '@sallyport/pipeline';
 import type { NewApp } from '@sallyport/pipeline';
 import type { Policy } from '@sallyport/policy';
@@ -36,7 +35,7 @@ async function setupApp(io: Io, options: SetupAppOptions): Promise<ExitCode> {
   const root = await policyHere(io);
   const settings = await connectSettings(io, options, changingScopes);
   const given = await givenApp(io, options);
-  const ledgerKey = options.ledgerKey === undefined ? newLedgerKey() : await readTextFile(io, options.ledgerKey, 'ledger key');
+  const ledgerKey = options.ledgerKey === undefined ? newSigningKey() : await readTextFile(io, options.ledgerKey, 'ledger key');
   const verifier = verifierKey(ledgerOrigin(settings.repository), ledgerKey);
   await guardKeys(io, settings);
   const app = given ?? (await makeApp(io, options, settings, root.policy));
@@ -70,8 +69,6 @@ async function givenApp(io: Io, { appId, appKey }: SetupAppOptions): Promise<Kee
   if (!/^[1-9]\d{0,9}$/.test(appId)) throw new InputError(`--app-id is "${plain(appId)}", which is not the number of an App.`, { next: 'It stands on the App’s page, under “About”.' });
   return { id: Number(appId), slug: null, privateKeyPem: await readTextFile(io, appKey, 'App key') };
 }
-
-const newLedgerKey = (): string => generateKeyPairSync('ed25519', { publicKeyEncoding: { type: 'spki', format: 'pem' }, privateKeyEncoding: { type: 'pkcs8', format: 'pem' } }).privateKey;
 
 /** The environment is closed before a key is in it. */
 async function guardKeys(io: Io, settings: Settings): Promise<void> {

@@ -2,6 +2,7 @@ import { planSetup } from '@sallyport/pipeline';
 import type { SetupStep } from '@sallyport/pipeline';
 import { changingScopes, connectSettings, settingsScopes } from '../connect-settings.ts';
 import type { Settings, SettingsOptions } from '../connect-settings.ts';
+import { confirm } from '../confirm.ts';
 import { InputError } from '../input-error.ts';
 import type { ExitCode, Io } from '../io.ts';
 import { requirePolicy } from '../load-record.ts';
@@ -48,7 +49,7 @@ function summary(changed: readonly SetupStep[], open: readonly SetupStep[]): str
 
 async function mayApply(io: Io, { yes }: ApplyOptions): Promise<boolean> {
   if (yes === true) return true;
-  return io.isTerminal && /^y(?:es)?$/i.test((await io.ask('Make these changes? [y/N] ')).trim());
+  return io.isTerminal && (await confirm(io, 'Make these changes?'));
 }
 
 function planFor({ enforcement, policy }: Settings): readonly SetupStep[] {

@@ -1,8 +1,8 @@
-import { generateKeyPairSync, randomBytes } from 'node:crypto';
+import { randomBytes } from 'node:crypto';
 import { mkdir, readFile, readdir } from 'node:fs/promises';
 import { join, relative } from 'node:path';
 import { connectGitHub, createEnforcementSource, createEnforcementWriter, createGitHubClient } from '@sallyport/github';
-import { verifierKey } from '@sallyport/ledger';
+import { newSigningKey, verifierKey } from '@sallyport/ledger';
 import { ledgerOrigin, planSetup } from '@sallyport/pipeline';
 import type { Outside } from '@sallyport/pipeline';
 import type { Policy } from '@sallyport/policy';
@@ -114,7 +114,7 @@ async function furnish({ simulator, people, resources, deploy }: Furnishing): Pr
   admin.createTeam(repository.owner, 'security-leads', [user(people.lena), user(people.lou)]);
   admin.createTeam(repository.owner, 'platform', [user(people.olga)]);
   const { app, privateKeyPem } = admin.createApp({ slug: 'sallyport-gatekeeper', permissions: appPermissions });
-  const ledgerKey = generateKeyPairSync('ed25519', { publicKeyEncoding: { type: 'spki', format: 'pem' }, privateKeyEncoding: { type: 'pkcs8', format: 'pem' } }).privateKey;
+  const ledgerKey = newSigningKey();
   const files = await repositoryFiles(resources, verifierKey(ledgerOrigin(repository), ledgerKey));
   const shop = await admin.createRepository({ ...repository, author: user(people.olga), files });
   for (const person of Object.values(people)) admin.setRole(shop, user(person), person.login === 'olga' ? 'admin' : 'write');

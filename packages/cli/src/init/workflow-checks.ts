@@ -1,4 +1,4 @@
-import { load } from 'js-yaml';
+import { loadYaml, triggersOf } from '@sallyport/pipeline';
 import * as z from 'zod';
 
 /** A check that a workflow gives a pull request, by the name GitHub shows, e.g. `unit` or `test (20)`. */
@@ -41,20 +41,6 @@ export function readWorkflow(path: string, text: string): WorkflowReading | null
     checks: told.flatMap(({ found }) => (typeof found === 'string' ? [] : found.map((check) => ({ check, workflow: path })))),
     untold: told.flatMap(({ id, found }) => (typeof found === 'string' ? [`${id} of ${path}: ${found}`] : [])),
   };
-}
-
-function loadYaml(text: string): unknown {
-  try {
-    return load(text);
-  } catch {
-    return null;
-  }
-}
-
-function triggersOf(on: unknown): readonly string[] {
-  if (typeof on === 'string') return [on];
-  if (Array.isArray(on)) return on.filter((one) => typeof one === 'string');
-  return typeof on === 'object' && on !== null ? Object.keys(on) : [];
 }
 
 /** The names of a job's checks, one for each combination of its matrix; a string says why they cannot be told. */

@@ -1,5 +1,5 @@
-import { load } from 'js-yaml';
 import * as z from 'zod';
+import { loadYaml, triggersOf } from './workflow-text.ts';
 
 /** A workflow as far as its safety goes. */
 export type Workflow = {
@@ -47,20 +47,6 @@ export function readWorkflow(path: string, text: string): Workflow | null {
       secrets: secretsIn(JSON.stringify(one)),
     })),
   };
-}
-
-function loadYaml(text: string): unknown {
-  try {
-    return load(text);
-  } catch {
-    return null;
-  }
-}
-
-function triggersOf(on: unknown): readonly string[] {
-  if (typeof on === 'string') return [on];
-  if (Array.isArray(on)) return on.filter((one) => typeof one === 'string');
-  return typeof on === 'object' && on !== null ? Object.keys(on) : [];
 }
 
 /** `secrets.NAME` and `secrets['NAME']`. Names of secrets know no case. */
