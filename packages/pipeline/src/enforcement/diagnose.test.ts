@@ -100,6 +100,8 @@ const planted: readonly (readonly [WeaknessCode, string, Change])[] = [
   ['gatekeeper-unscheduled', 'the gatekeeper has no schedule', text('gatekeeper.yml', (yaml) => yaml.replace('  schedule:', '  milestone:'))],
   ['merge-gate-missing', 'nothing runs the merge gate', workflow('merge-gate.yml', () => null)],
   ['deploy-does-not-ask', 'the deploy does not ask', text('deploy.yml', (yaml) => yaml.replace('sallyport/sallyport/packages/actions/deploy@', 'acme/other/deploy@'))],
+  ['deploy-does-not-ask', 'another job asks', text('deploy.yml', (yaml) => yaml.replace(/environment: \$\{\{[^\n]*/, 'if: true').replace('jobs:', 'jobs:\n  other: { runs-on: ubuntu-24.04, environment: production, steps: [{ run: ./deploy.sh }] }'))],
+  ['deploy-does-not-ask', 'something runs before it asks', text('deploy.yml', (yaml) => yaml.replace('      - id: sallyport\n', '      - run: ./deploy.sh\n      - id: sallyport\n'))],
   ['releases-mutable', 'releases can be changed', (one) => ({ ...one, immutableReleases: seen(false) })],
   ['label-missing', 'there is no label', (one) => ({ ...one, labels: seen([]) })],
   ['bypass-seen', 'somebody went past', (one) => ({ ...one, bypasses: seen([{ id: 5, ref: 'refs/heads/main', actor: 'olga', at: Date.parse('2026-11-20T23:10:00Z') }]) })],
@@ -169,8 +171,12 @@ describe('a weakness', () => {
     expect(codesOf(healthy(), { ...policy, ledger: { ...policy.ledger, keys: [] } })).toEqual(['ledger-key-missing']);
   });
 
+  it('of a default branch that is not gated: whoever pushes there writes the policy', () => {
+    expect(codesOf({ ...healthy(), repository: { ...healthy().repository, defaultBranch: 'trunk' } })).toContain('default-branch-not-gated');
+  });
+
   it('of every kind is planted here', () => {
-    expect(weaknessCodes.filter((code) => !planted.some(([one]) => one === code))).toEqual(['policy-missing', 'ledger-key-missing']);
+    expect(weaknessCodes.filter((code) => !planted.some(([one]) => one === code))).toEqual(['policy-missing', 'ledger-key-missing', 'default-branch-not-gated']);
   });
 });
 
@@ -185,6 +191,7 @@ const covered: readonly (readonly [string, boolean, Change])[] = [
   ['secrets of production', true, environment('production', (one) => ({ ...one, secrets: hidden('no') }))],
   ['secrets of the gatekeeper', false, environment('sallyport', (one) => ({ ...one, secrets: hidden('no') }))],
   ['workflows', true, (one) => ({ ...one, workflows: hidden('no') })],
+  ['a workflow that cannot be read', true, added('on: push\njobs: [no, jobs]\n')],
   ['settings of Actions', false, (one) => ({ ...one, actions: hidden('no') })],
   ['the pinning of actions', false, (one) => ({ ...one, actions: seen({ enabled: true, allowed: 'all', pinned: null }) })],
   ['the token', false, (one) => ({ ...one, token: hidden('no') })],

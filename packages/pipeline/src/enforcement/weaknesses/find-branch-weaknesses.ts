@@ -15,8 +15,12 @@ export function findBranchWeaknesses({ enforcement, policy }: Context): Findings
   const { rulesets, repository, app } = enforcement;
   if (rulesets.state === 'hidden') return notSeen('rulesets for branches', rulesets.why, { lock: true });
   const rules: RulesOn = { rulesets: rulesets.value, defaultBranch: repository.defaultBranch };
-  return together(policy.merge.into.flatMap((branch) => [findGate(rules, branch, app?.id ?? null), findWaysAround(rules, branch)]));
+  return together([findUngatedDefault(policy.merge.into, repository.defaultBranch), ...policy.merge.into.flatMap((branch) => [findGate(rules, branch, app?.id ?? null), findWaysAround(rules, branch)])]);
 }
+
+/** Whoever may push there writes the policy (L6). */
+const findUngatedDefault = (into: readonly string[], defaultBranch: string): Findings =>
+  into.includes(defaultBranch) ? nothingFound : found({ code: 'default-branch-not-gated', where: `branch ${defaultBranch}`, message: `The policy, the workflows and the lists of people are read from it, and the policy gates ${into.join(', ')} only.`, next: `Add ${defaultBranch} to merge.into, and run \`sallyport setup apply\`.` });
 
 const checks = z.looseObject({
   strict_required_status_checks_policy: z.boolean().optional(),

@@ -11,12 +11,14 @@ import type { Workflow, WorkflowJob } from './read-workflow.ts';
 export function findWorkflowWeaknesses(context: Context): Findings {
   const { workflows, environments } = context.enforcement;
   if (workflows.state === 'hidden') return notSeen('workflow files', workflows.why, { lock: true });
-  const read = workflows.value.flatMap(({ path, text }) => (text === null ? [] : [readWorkflow(path, text)])).filter((one) => one !== null);
+  const readings = workflows.value.flatMap(({ path, text }) => (text === null ? [] : [{ path, workflow: readWorkflow(path, text) }]));
+  const read = readings.flatMap(({ workflow }) => workflow ?? []);
   const names = environments.state === 'hidden' ? null : environments.value.map(({ name }) => name.toLowerCase());
   return together([
     findNamed(context, workflows.value),
     findOwn(read, workflows.value),
     findDeploys(context, read),
+    ...readings.map(({ path, workflow }) => (workflow === null ? notSeen(path, 'it is no workflow that can be read here, so that nobody looked at what it does', { lock: true }) : nothingFound)),
     ...read.map((workflow) => together([findActionWeaknesses(workflow), findStrayKeys(workflow), names === null ? nothingFound : findUnknownEnvironments(workflow, names)])),
   ]);
 }
@@ -62,16 +64,21 @@ function findOwn(read: readonly Workflow[], files: readonly WorkflowFile[]): Fin
   ]);
 }
 
-/** The job that enters the environment asks once more, before anything else that could deploy. */
+/** The job that enters the environment asks once more, before it runs anything of its own. */
 function findDeploys({ policy }: Context, read: readonly Workflow[]): Findings {
   const files = [...new Set(policy.environments.map(({ workflow }) => workflow))];
   return together(
     files.map((path) => {
       const workflow = read.find((one) => one.path === path);
-      if (workflow === undefined || usesAction(workflow, 'deploy')) return nothingFound;
-      return found({ code: 'deploy-does-not-ask', where: path, message: 'No step of it runs the action packages/actions/deploy: it would deploy past the window, and bytes that nobody compared.', next: 'Make that action the first step of the job that enters the environment.', file: { path, line: 1 } });
+      if (workflow === undefined || asksFirst(workflow)) return nothingFound;
+      return found({ code: 'deploy-does-not-ask', where: path, message: 'Not every job of it that enters an environment runs the action packages/actions/deploy before anything else: it could deploy past the window, and bytes that nobody compared.', next: 'Put that action before the first `run:` of each job that enters an environment.', file: { path, line: 1 } });
     }),
   );
+}
+
+function asksFirst({ jobs }: Workflow): boolean {
+  const entering = jobs.filter(({ environment }) => environment !== null);
+  return entering.length > 0 && entering.every(({ steps }) => steps.find(({ run, uses }) => run !== null || isOurs(uses, 'deploy'))?.run === null);
 }
 
 const keys: ReadonlySet<string> = new Set(keeperSecrets);
