@@ -51,6 +51,7 @@ const planted: readonly (readonly [WeaknessCode, string, Change])[] = [
   ['promotion-tags-open', 'only one environment is covered', ruleset('makes tags', (one) => ({ ...one, include: ['refs/tags/promote/staging/*', 'refs/tags/build/**', 'refs/tags/v*'] }))],
   ['promotion-tags-open', 'a star that does not cross segments', ruleset('makes tags', (one) => ({ ...one, include: ['refs/tags/promote/*', 'refs/tags/build/**', 'refs/tags/v*'] }))],
   ['promotion-tags-open', 'tags of one digit only', ruleset('makes tags', (one) => ({ ...one, include: ['refs/tags/promote/*/?', 'refs/tags/build/**', 'refs/tags/v*'] }))],
+  ['promotion-tags-open', 'a ruleset of that name for branches', ruleset('makes tags', (one) => ({ ...one, target: 'branch', include: ['~ALL', ...one.include] }))],
   ['promotion-tags-open', 'one number is excepted', ruleset('makes tags', (one) => ({ ...one, exclude: ['refs/tags/promote/production/77'] }))],
   ['promotion-tags-open', 'an exception that begins with a wildcard', ruleset('makes tags', (one) => ({ ...one, exclude: ['refs/tags/**/77'] }))],
   ['promotion-tags-open', 'deploy keys stand outside', outside('makes tags', deployKeys)],
@@ -133,6 +134,11 @@ describe('a repository that is as it should be', () => {
     const caller = (name: string) => readFileSync(join(import.meta.dirname, `../../../../workflows/callers/${name}`), 'utf8');
     const calling = ['gatekeeper.yml', 'merge-gate.yml'].reduce((one, name) => text(name, () => caller(name))(one), healthy());
     expect(diagnose(calling, policy)).toMatchObject({ level: 'locked', weaknesses: [] });
+  });
+
+  it('lets nobody by whom one ruleset lets and another does not', () => {
+    const twice: Change = (one) => ({ ...one, rulesets: seen(valueOf(one.rulesets).flatMap((each) => (each.name.includes('makes tags') ? [{ ...each, bypass: seen([...valueOf(each.bypass), role(2)]) }, { ...each, id: 97, bypass: seen([...valueOf(each.bypass), deployKeys]) }] : [each]))) });
+    expect(diagnose(twice(healthy()), policy)).toMatchObject({ level: 'locked', weaknesses: [] });
   });
 
   it('may except tags that are plainly others', () => {

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import type { Enforcement, Environment } from './enforcement.ts';
+import type { Enforcement, Environment, Ruleset } from './enforcement.ts';
 import { hidden, seen } from './enforcement.ts';
 import { app, healthy, policy, valueOf } from './enforcement.fixture.ts';
 import { planSetup } from './plan-setup.ts';
@@ -79,6 +79,13 @@ describe('a plan for a repository that is set up', () => {
     const steps = planSetup({ ...healthy(), rulesets: hidden('403'), environments: hidden('403'), actions: hidden('403'), token: hidden('403'), immutableReleases: hidden('403'), labels: hidden('403') }, policy, app);
     expect(statesOf(steps)).toEqual(['unseen']);
     expect(steps.flatMap(({ effects }) => effects)).toEqual([]);
+  });
+
+  it('takes an exception, another state and another target back', () => {
+    const changed = (change: Partial<Ruleset>): readonly string[] => planSetup({ ...healthy(), rulesets: seen(valueOf(healthy().rulesets).map((one, index) => (index === 0 ? { ...one, ...change } : one))) }, policy, app).flatMap(({ lines }) => lines);
+    expect(changed({ exclude: ['refs/tags/promote/production/7'] })).toEqual(['- except refs/tags/promote/production/7']);
+    expect(changed({ enforcement: 'disabled' })).toEqual(['- disabled', '+ active']);
+    expect(changed({ target: 'branch' })).toEqual(['- for branch', '+ for tag']);
   });
 
   it('does not make its ruleset another App’s', () => {
