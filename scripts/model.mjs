@@ -50,7 +50,8 @@ async function playShare(given) {
     process.send({ kind: 'progress', steps });
   };
   const report = await runTypeScript(main, ({ runModel }) => runModel({ ...given, now: () => performance.now(), onStep }));
-  process.send({ kind: 'report', report }, () => process.disconnect());
+  // What a broken story left open would keep the process alive.
+  process.send({ kind: 'report', report }, () => process.exit());
 }
 
 async function playAll() {

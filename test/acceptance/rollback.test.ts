@@ -54,3 +54,25 @@ it('production returns to a build that was healthy there, once, outside the wind
   expect((await versions()).length).toBe(3);
   expect(scene.simulator.contractMismatches()).toEqual([]);
 });
+
+it('a build that waits for its window and is asked back at once gives two decisions, each recorded once', async () => {
+  const newest = await scene.register('1.0.0-rc.3');
+  await scene.settle();
+  scene.simulator.clock.advance(soakMilliseconds);
+  await sweep();
+  const recorded = async () => {
+    const { state } = await scene.readRecord();
+    return state.decisions.filter(({ subject }) => subject === '1.0.0-rc.3 to production').map(({ outcome, facts }) => [outcome, 'rollback' in facts] as const);
+  };
+  const before = await recorded();
+  expect(before.at(-1)).toEqual(['wait', false]);
+
+  const [one, other] = [await open(scene.ada), await open(scene.ada)];
+  await ask(scene.ada, one, newest);
+  await ask(scene.ben, other, newest);
+  await sweep();
+  await sweep();
+  expect(await recorded(), 'it never ran there, and ben may not ask; still it waits for Saturday').toEqual([...before, ['deny', true], ['deny', true]]);
+  const issue = (await scene.readRecord()).state.releases.at(-1)?.issue;
+  expect((await scene.ada.send('GET', `/issues/${issue}`))['body'], 'the release issue goes on saying what it waits for').toContain('1.0.0-rc.3 may not go to production yet');
+});

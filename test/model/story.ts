@@ -1,4 +1,4 @@
-import { setImmediate } from 'node:timers/promises';
+import { setImmediate, setTimeout } from 'node:timers/promises';
 import fc from 'fast-check';
 import { LawBroken } from './oracle/law-broken.ts';
 import { createRecordReader } from './record.ts';
@@ -47,11 +47,11 @@ export async function playStory({ opening, steps: drawn }: Story, onStep: () => 
     if (step === undefined) throw new Error(`There is no step ${what}.`);
     const at = clockText(world.shop.now());
     world.lastRun = null;
-    const said = await step(world, { n, m }, record);
+    const said = await within(stepLimit, `${at}  ${what} ${n} ${m}`, Promise.resolve(step(world, { n, m }, record)));
     if (said === null) return false;
     lines.push(`${at}  ${said}`);
     onStep();
-    await oracle.check();
+    await within(stepLimit, `looking after “${said}”`, oracle.check());
     await setImmediate();
     // What a dead run leaves open is nobody's fault.
     if (unmet.length > 0 && ![...world.seen.keys()].some((seen) => seen.startsWith('died'))) throw new LawBroken('L5', `a run of ours left a failure that nobody meets, which would have ended its process: ${String(unmet[0])}`);
@@ -69,6 +69,22 @@ export async function playStory({ opening, steps: drawn }: Story, onStep: () => 
     await world.shop.stop();
     await setImmediate();
     process.off('unhandledRejection', meet);
+  }
+}
+
+/** A step takes milliseconds. What waits for something that never comes would hold everything up, and say nothing. */
+const stepLimit = 120_000;
+
+async function within<T>(milliseconds: number, what: string, result: Promise<T>): Promise<T> {
+  const stop = new AbortController();
+  const tooLong = setTimeout(milliseconds, undefined, { signal: stop.signal }).then(() => {
+    throw new Error(`This step has not ended within ${milliseconds / 1000} s: ${what}`);
+  });
+  tooLong.catch(() => undefined);
+  try {
+    return await Promise.race([result, tooLong]);
+  } finally {
+    stop.abort();
   }
 }
 

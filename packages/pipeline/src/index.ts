@@ -68,7 +68,7 @@ export { buildDigest, registerBuild } from './register-build.ts';
 export { sha256 } from './sha256.ts';
 export type { BuildFile, BuildToRegister, ProvenanceTerms, Registration } from './register-build.ts';
 export { describeFault, requireIntact } from './require-intact.ts';
-export { describeEffect, renderSweep } from './render-sweep.ts';
+export { describeEffect, describeMade, renderSweep } from './render-sweep.ts';
 export { decidePromotion } from './sweep/decide-promotion.ts';
 export { annotateDecision } from './annotate-decision.ts';
 export { code, escapeMarkdown, oneLine } from './markdown-text.ts';

@@ -1,6 +1,7 @@
 import { mergeFacts } from '@sallyport/gates';
 import type { Decision, GrantFact, MergeFacts } from '@sallyport/gates';
 import type { EntryBody, VerifiedLedger } from '@sallyport/ledger';
+import * as z from 'zod';
 import type { AskedRollback } from './gather-promotion-facts.ts';
 
 type BodyOf<T extends EntryBody['type']> = Extract<EntryBody, { type: T }>;
@@ -193,8 +194,17 @@ export function driftIn(state: LedgerState, environment: string): FoundDrift | n
   return state.drifts.findLast((drift) => drift.environment === environment && drift.promotion === running?.number) ?? null;
 }
 
-export const lastDecision = (state: LedgerState, gate: Decision['gate'], subject: string): RecordedDecision | null =>
-  state.decisions.findLast((made) => made.gate === gate && made.subject === subject) ?? null;
+/** The rollback that a decision was asked about, by its id; null for any other question. Facts are taken as they are, recorded or new. */
+export function rollbackAsked(facts: unknown): string | null {
+  const parsed = askedAbout.safeParse(facts);
+  return parsed.success ? parsed.data.rollback.id : null;
+}
+
+const askedAbout = z.object({ rollback: z.object({ id: z.string() }) });
+
+/** The last decision on the same question. A build may wait for its window and be asked back at once: these are two questions on one subject. */
+export const lastDecision = (state: LedgerState, { gate, subject }: Pick<Decision, 'gate' | 'subject'>, facts: unknown): RecordedDecision | null =>
+  state.decisions.findLast((made) => made.gate === gate && made.subject === subject && rollbackAsked(made.facts) === rollbackAsked(facts)) ?? null;
 
 /** The facts of every merge decision that allowed, newest first; entries whose facts no longer parse are left out. */
 export function allowedMerges(state: LedgerState): readonly MergeFacts[] {

@@ -1,6 +1,6 @@
 import { code, escapeMarkdown, oneLine } from './markdown-text.ts';
 import { renderDecision } from './render-decision.ts';
-import type { Effect } from './sweep/effect.ts';
+import type { Effect, MadeDecision } from './sweep/effect.ts';
 import type { SweepReport } from './sweep/sweep.ts';
 
 /** One line on what an effect does, for logs and dry runs. */
@@ -67,6 +67,9 @@ function describeEntry(body: EntryBody): string {
       return body satisfies never;
   }
 }
+
+/** One line on a decision of a sweep. */
+export const describeMade = ({ decision, rollback }: MadeDecision): string => oneLine(`${decision.gate} ${decision.subject}${rollback === null ? '' : ' (rollback)'}: ${decision.outcome}`);
 
 /** A sweep as Markdown for the step summary. */
 export function renderSweep(report: SweepReport): string {

@@ -1,3 +1,4 @@
+import { hold } from '../oracle/law-broken.ts';
 import { run, saw, startRun, sweeping } from '../world.ts';
 import type { RunOptions, World } from '../world.ts';
 import { choose } from './step.ts';
@@ -9,6 +10,8 @@ export async function sweepOnce(world: World, options: RunOptions = {}): Promise
   if (end.how === 'ended' && end.said === 'swept' && options.trouble === undefined) world.unswept = false;
   else world.unswept = true;
   saw(world, `sweep ${end.how}`);
+  // Nobody else was at it, so what it looked at again and again was its own doing.
+  hold('L7', !end.said.startsWith('unsettled'), () => `a sweep that was alone did not come to rest: ${end.said}`);
   return `a sweep ${end.how === 'ended' ? `ends: ${end.said}` : `${end.how} ${end.said}`}${describeTrouble(options)}`;
 }
 

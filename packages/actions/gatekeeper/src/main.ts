@@ -1,5 +1,5 @@
 import * as core from '@actions/core';
-import { describeEffect, oneLine, renderSweep, sweep } from '@sallyport/pipeline';
+import { describeEffect, describeMade, oneLine, renderSweep, sweep } from '@sallyport/pipeline';
 import { connectKeeper } from '../../src/connect-keeper.ts';
 import { InputError } from '../../src/input-error.ts';
 import { readBooleanInput } from '../../src/inputs.ts';
@@ -13,7 +13,7 @@ await runAction(async () => {
   const report = await sweep(outside, { dryRun, openLedger, onEffect: (effect) => core.info(describeEffect(effect)) });
   core.setOutput('state', report.state);
   core.setOutput('plan', JSON.stringify(report.effects));
-  for (const { decision } of report.decisions) core.info(oneLine(`${decision.gate} ${decision.subject}: ${decision.outcome}`));
+  for (const made of report.decisions) core.info(describeMade(made));
   for (const { code, message } of report.notes) core.notice(oneLine(message), { title: code });
   await core.summary.addRaw(renderSweep(report), true).write();
   if (report.state !== 'swept' && report.state !== 'planned') throw new InputError('not-judged', report.problems.join('\n'));

@@ -1,5 +1,5 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import { createLedgerOpener, describeEffect, sweep } from '@sallyport/pipeline';
+import { createLedgerOpener, describeEffect, describeMade, sweep } from '@sallyport/pipeline';
 import type { SweepReport } from '@sallyport/pipeline';
 import { connectKeeper } from '../connect.ts';
 import type { GitHubOptions } from '../connect.ts';
@@ -21,7 +21,7 @@ export async function gatekeeper(io: Io, options: GatekeeperOptions): Promise<Ex
   });
   if (report.state === 'planned') io.stdout(report.effects.map((effect) => `would ${plain(describeEffect(effect))}\n`).join(''));
   if (report.effects.length === 0 && report.problems.length === 0) io.stdout('Nothing to do.\n');
-  io.stdout(report.decisions.map(({ decision }) => `${decision.gate} ${plain(decision.subject)}: ${decision.outcome}\n`).join(''));
+  io.stdout(report.decisions.map((made) => `${plain(describeMade(made))}\n`).join(''));
   io.stdout(report.notes.map(({ code, message }) => `note ${code}: ${plain(message)}\n`).join(''));
   io.stderr(report.problems.map((problem) => `sallyport: ${plain(problem)}\n`).join(''));
   return exitCodes[report.state];

@@ -1,7 +1,7 @@
 import { decision as decisionSchema, digestOf } from '@sallyport/gates';
 import type { Decision, Sealed } from '@sallyport/gates';
 import * as z from 'zod';
-import { lastDecision, saysSomethingNew } from '../ledger-state.ts';
+import { lastDecision, rollbackAsked, saysSomethingNew } from '../ledger-state.ts';
 import type { LedgerState } from '../ledger-state.ts';
 import type { Effect, EntryDraft, MadeDecision, Note, RoundPlan } from './effect.ts';
 
@@ -27,8 +27,8 @@ export function startDraft(state: LedgerState): Draft {
     record,
     decide(decision, facts, options = { always: false }) {
       const document = decisionDocument(decision);
-      decisions.push({ decision, digest: digestOf(document) });
-      if (!options.always && !saysSomethingNew(decision, lastDecision(state, decision.gate, decision.subject))) return null;
+      decisions.push({ decision, digest: digestOf(document), rollback: rollbackAsked(facts.document) });
+      if (!options.always && !saysSomethingNew(decision, lastDecision(state, decision, facts.document))) return null;
       return record(decisionEntry(decision, facts, state.size + entries.length));
     },
     intends: (environment) => entries.some(({ body }) => body.type === 'promotion-intended' && body.environment === environment),

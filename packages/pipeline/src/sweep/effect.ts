@@ -26,7 +26,7 @@ export type EntryDraft = { readonly key: string; readonly body: EntryBody };
 /** Something a person should know that the gatekeeper neither decided nor did. */
 export type Note = { readonly code: 'deploy-pending' | 'deploy-silent' | 'deploy-not-begun' | 'deploy-unreadable' | 'tag-disagrees' | 'tag-unknown' | 'staging-held' | 'drift' | 'probes-unreadable' | 'request-unreadable' | 'command-unjudged' | 'courtesy-failed'; readonly message: string };
 
-export type MadeDecision = { readonly decision: Decision; readonly digest: Digest };
+export type MadeDecision = { readonly decision: Decision; readonly digest: Digest; /** Id of the rollback that it was asked about; null for what goes forward. */ readonly rollback: string | null };
 
 /** What one look at the repository leads to. */
 export type RoundPlan = { readonly effects: readonly Effect[]; /** Worked out only where nothing else is left to do. */ readonly courtesies: () => Promise<readonly Courtesy[]>; readonly decisions: readonly MadeDecision[]; readonly notes: readonly Note[] };

@@ -8,7 +8,7 @@ import { openingsFrom } from '../release/find-openings.ts';
 import type { ReleaseIssues } from '../release/fresh-commands.ts';
 import { renderRelease, renderReleased } from '../release/render-release.ts';
 import type { ReleaseText } from '../release/render-release.ts';
-import type { Courtesy } from './effect.ts';
+import type { Courtesy, MadeDecision } from './effect.ts';
 import { overridePage } from './override-page.ts';
 import { planFormAnswers } from './plan-form-answers.ts';
 import type { Forms } from './plan-forms.ts';
@@ -16,7 +16,7 @@ import { planPublications } from './plan-publications.ts';
 import type { View } from './view.ts';
 
 /** What people are told, once everything else is done: answers to commands and forms, requests that they asked for, and the release issues as they should read. */
-export async function planCourtesies(view: View, issues: ReleaseIssues, { decisions, forms }: { readonly decisions: readonly Decision[]; readonly forms: Forms }): Promise<readonly Courtesy[]> {
+export async function planCourtesies(view: View, issues: ReleaseIssues, { decisions, forms }: { readonly decisions: readonly MadeDecision[]; readonly forms: Forms }): Promise<readonly Courtesy[]> {
   const releases = await Promise.all(view.policy.sealed.value.environments.filter(({ after }) => after !== null).map((environment) => planRelease(view, environment, issues, decisions)));
   return [...(await planOverrideIssues(view)), ...(await planFormAnswers(view, forms)), ...planAnswers(view, issues), ...(await planPublications(view)), ...releases.flat()];
 }
@@ -48,10 +48,10 @@ async function overrideIssue(view: View, { command, comment, person }: RecordedC
   return page === null ? [] : [{ effect: 'open-override', comment, title: `Override: ${build.version} to ${environment}`, block: { build: build.digest, environment, reason, advisory }, page }];
 }
 
-async function planRelease(view: View, environment: EnvironmentPolicy, issues: ReleaseIssues, decisions: readonly Decision[]): Promise<readonly Courtesy[]> {
+async function planRelease(view: View, environment: EnvironmentPolicy, issues: ReleaseIssues, decisions: readonly MadeDecision[]): Promise<readonly Courtesy[]> {
   const { state, policy, at, outside } = view;
   const { name } = environment;
-  const decision = decisions.find((made) => decidesRelease(made, name)) ?? null;
+  const decision = nextOf(decisions.filter((made) => decidesRelease(made.decision, name)));
   const isPending = decision !== null || openPromotions(state, name).length > 0;
   const after = lastSucceeded(state, name)?.number ?? 0;
   const release = lastRelease(state, name);
@@ -63,6 +63,9 @@ async function planRelease(view: View, environment: EnvironmentPolicy, issues: R
   const text = renderRelease({ policy: policy.sealed.value, state, environment, decision, openings, heldBy: (await outside.desk.listHolds()).items });
   return isCurrent ? keepCurrent(issue, text, isPending) : [...done, { effect: 'open-release', environment: name, after, ...text }];
 }
+
+/** What goes next: a rollback, unless it is refused and something waits to go forward. */
+const nextOf = (made: readonly MadeDecision[]): Decision | null => (made.find(({ decision, rollback }) => rollback === null || decision.outcome !== 'deny') ?? made[0])?.decision ?? null;
 
 /** Closed by hand while a release waits, it is opened again: commands are read there. */
 function keepCurrent(issue: ReleaseIssue, text: ReleaseText, isPending: boolean): readonly Courtesy[] {

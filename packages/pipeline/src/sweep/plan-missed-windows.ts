@@ -4,7 +4,7 @@ import { decision as decisionSchema, readinessIn, zoneOf } from '@sallyport/gate
 import type { Readiness } from '@sallyport/gates';
 import type { EnvironmentPolicy } from '@sallyport/policy';
 import { gatherProbes } from '../gather-probes.ts';
-import { decidesRelease, occupancyOf, promotionsTo } from '../ledger-state.ts';
+import { decidesRelease, occupancyOf, promotionsTo, rollbackAsked } from '../ledger-state.ts';
 import type { LedgerState } from '../ledger-state.ts';
 import { openingsIn } from '../release/find-openings.ts';
 import { scheduleIn } from '../release/standing-commands.ts';
@@ -63,7 +63,7 @@ async function readiness(view: View, environment: EnvironmentPolicy, build: stri
 }
 
 function whyMissed(state: LedgerState, environment: string, within: (at: number) => boolean): string {
-  const made = state.decisions.findLast((one) => decidesRelease(one, environment) && within(one.at));
+  const made = state.decisions.findLast((one) => decidesRelease(one, environment) && rollbackAsked(one.facts) === null && within(one.at));
   const said = made === undefined ? undefined : decisionSchema.safeParse(made.decision);
   const objection = said?.success === true ? said.data.rules.find(({ outcome }) => outcome !== 'allow') : undefined;
   return objection === undefined ? 'No gatekeeper run came to a decision while it was open.' : objection.summary;

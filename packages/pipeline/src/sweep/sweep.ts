@@ -31,7 +31,7 @@ const maximumRounds = 12;
 export type SweepReport = {
   readonly state: 'swept' | 'planned' | 'clock-untrusted' | 'ledger-broken' | 'unsettled' | PolicyMissing['state'];
   readonly effects: readonly Effect[];
-  /** The last decision on each subject, in the order they were first made. */
+  /** The last decision on each question, in the order they were first made. */
   readonly decisions: readonly MadeDecision[];
   readonly notes: readonly Note[];
   readonly problems: readonly string[];
@@ -57,7 +57,7 @@ export async function sweep(outside: Outside, options: SweepOptions): Promise<Sw
     const looked = await look(outside, options);
     if (!('view' in looked)) return { ...looked, effects: done, decisions: [...decisions.values()], notes: [] };
     const plan = await planRound(looked.view);
-    for (const made of plan.decisions) decisions.set(`${made.decision.gate} ${made.decision.subject}`, made);
+    for (const made of plan.decisions) decisions.set(JSON.stringify([made.decision.gate, made.decision.subject, made.rollback]), made);
     const finish = (state: SweepReport['state'], effects: readonly Effect[]): SweepReport => ({ state, effects, decisions: [...decisions.values()], notes: plan.notes, problems: [], now: looked.view.now });
     if (options.dryRun) return finish('planned', [...plan.effects, ...(plan.effects.length === 0 ? await plan.courtesies() : [])]);
     if (plan.effects.length === 0) {
@@ -126,7 +126,7 @@ async function planRound(looked: View): Promise<RoundPlan> {
   const view: View = { ...looked, unreadCommands: missing };
   const finish = (): RoundPlan => {
     const plan = draft.finish();
-    return { ...plan, courtesies: () => planCourtesies(view, issues, { decisions: plan.decisions.map(({ decision }) => decision), forms }) };
+    return { ...plan, courtesies: () => planCourtesies(view, issues, { decisions: plan.decisions, forms }) };
   };
   // What people have asked for is in force before anything else is decided.
   if (handled + forms.handled > 0) return finish();
