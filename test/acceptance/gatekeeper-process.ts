@@ -5,7 +5,7 @@ import { join } from 'node:path';
 
 const bundle = join(import.meta.dirname, '../../packages/actions/dist/gatekeeper.mjs');
 
-export type GatekeeperInputs = { readonly appId: string; readonly appKey: string; readonly ledgerKey: string };
+export type GatekeeperInputs = { readonly appId: string; readonly appKey: string; readonly ledgerKey: string; readonly slackWebhook?: string; readonly teamsWebhook?: string };
 
 export type GatekeeperJob = {
   /** A folder in which the job's own folder is made. */
@@ -71,6 +71,8 @@ function environmentOf({ apiUrl, sha, inputs, clockOffsetMilliseconds }: Gatekee
     'INPUT_APP-KEY': inputs.appKey,
     'INPUT_LEDGER-KEY': inputs.ledgerKey,
     'INPUT_DRY-RUN': 'false',
+    'INPUT_SLACK-WEBHOOK': inputs.slackWebhook ?? '',
+    'INPUT_TEAMS-WEBHOOK': inputs.teamsWebhook ?? '',
     NODE_OPTIONS: `--import=data:text/javascript,${encodeURIComponent(movedClock(clockOffsetMilliseconds))}`,
   };
 }

@@ -30,7 +30,7 @@ overrides:
     waives: [window, soak]
     expires-after: 4h
     review-within: 3d
-ledger: { keys: ["${key}"] }
+${name === 'plain' ? '' : 'notify: [{ to: github }]\n'}ledger: { keys: ["${key}"] }
 `;
 
 /** A Wednesday. */

@@ -1,6 +1,7 @@
 import { setTimeout } from 'node:timers/promises';
 import * as core from '@actions/core';
-import { connectGitHub, createFileCache, createGitHubClient } from '@sallyport/github';
+import { connectGitHub, createFileCache, createGitHubClient, noWebhooks } from '@sallyport/github';
+import type { Webhooks } from '@sallyport/github';
 import { createLedgerOpener } from '@sallyport/pipeline';
 import type { CurrentPolicy, LedgerWriter, Outside, RepositoryFact } from '@sallyport/pipeline';
 import { readKeeperInputs } from './inputs.ts';
@@ -8,8 +9,8 @@ import type { RunnerEnvironment } from './runner-environment.ts';
 
 export type Keeper = { readonly outside: Outside; readonly openLedger: (policy: CurrentPolicy, repository: RepositoryFact) => LedgerWriter };
 
-/** Connects as the gatekeeper App and opens the ledger for writing. Answers are kept in `cacheDirectory`; null: not at all. */
-export function connectKeeper(runner: RunnerEnvironment, { cacheDirectory: directory = null }: { readonly cacheDirectory?: string | null } = {}): Keeper {
+/** Connects as the gatekeeper App and opens the ledger for writing. Answers are kept in `cacheDirectory`; null: not at all. `webhooks`: where people are told of things beside GitHub. */
+export function connectKeeper(runner: RunnerEnvironment, { cacheDirectory: directory = null, webhooks = noWebhooks }: { readonly cacheDirectory?: string | null; readonly webhooks?: Webhooks } = {}): Keeper {
   const inputs = readKeeperInputs((name) => core.getInput(name));
   maskLines(inputs.appKey);
   maskLines(inputs.ledgerKey);
@@ -19,7 +20,7 @@ export function connectKeeper(runner: RunnerEnvironment, { cacheDirectory: direc
     userAgent: 'sallyport-actions',
     ...(directory === null ? {} : { cache: createFileCache({ directory, now: () => Date.now() }) }),
   });
-  const outside = connectGitHub({ client, repository: runner.repository, localNow: () => Date.now() });
+  const outside = connectGitHub({ client, repository: runner.repository, localNow: () => Date.now(), webhooks });
   const open = createLedgerOpener(outside.ledger, { privateKeyPem: inputs.ledgerKey, sleep: setTimeout, jitter: () => Math.random() });
   return { outside, openLedger: (policy, repository) => open({ policy: policy.sealed.value, repository }) };
 }

@@ -52,8 +52,10 @@ export async function connectKeeper(io: Io, options: GitHubOptions): Promise<Kee
   const { appId, appKey, ledgerKey } = readKeeperKeys(io);
   const { connectGitHub, createGitHubClient, createFileCache } = await loadGitHub();
   const client = createGitHubClient({ baseUrl, auth: { kind: 'app', appId, privateKeyPem: appKey, ...repository }, userAgent: userAgentOf(io), waitUnitMilliseconds: io.waitUnitMilliseconds, ...cacheOf(io, options, createFileCache) });
-  return { outside: connectGitHub({ client, repository, localNow: () => io.now() }), ledgerKey };
+  return { outside: connectGitHub({ client, repository, localNow: () => io.now(), webhooks: webhooksOf(io) }), ledgerKey };
 }
+
+const webhooksOf = ({ env }: Pick<Io, 'env'>) => ({ slack: env['SALLYPORT_SLACK_WEBHOOK']?.trim() || null, teams: env['SALLYPORT_TEAMS_WEBHOOK']?.trim() || null });
 
 function readKeeperKeys({ env }: Pick<Io, 'env'>): KeeperKeys {
   const given = (name: string): { readonly name: string; readonly text: string } => ({ name, text: env[name] ?? '' });

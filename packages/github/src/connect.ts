@@ -14,6 +14,9 @@ import { createLedgerStore } from './ledger-store.ts';
 import type { BlobCache } from './ledger-store.ts';
 import { createMergeAgain } from './merge-again.ts';
 import { createMergeCheck } from './merge-check.ts';
+import { createNotices, noWebhooks } from './notices/notices.ts';
+import type { Webhooks } from './notices/notices.ts';
+import { ownAuthor } from './own-author.ts';
 import { createPolicySource } from './policy-source.ts';
 import { createProbes } from './probes.ts';
 import { createPromotions } from './promotions.ts';
@@ -31,10 +34,12 @@ export type ConnectOptions = {
   readonly tzdata?: string;
   /** Shared between connections, it saves reading old ledger entries again. */
   readonly blobs?: BlobCache;
+  /** Where people are told of things beside GitHub. Default: nowhere. */
+  readonly webhooks?: Webhooks;
 };
 
 /** Every port of the pipeline on one GitHub repository. Nothing is requested before the first use. */
-export function connectGitHub({ client, repository, localNow, tzdata = process.versions['tz'] ?? 'unknown', blobs = new Map<string, Uint8Array>() }: ConnectOptions): Outside {
+export function connectGitHub({ client, repository, localNow, tzdata = process.versions['tz'] ?? 'unknown', blobs = new Map<string, Uint8Array>(), webhooks = noWebhooks }: ConnectOptions): Outside {
   const place: Place = { client, owner: repository.owner, repo: repository.name };
   const git = { access: () => client.gitAccess(of(place)), environment: process.env };
   return {
@@ -51,6 +56,7 @@ export function connectGitHub({ client, repository, localNow, tzdata = process.v
     desk: createDesk(place),
     builds: createBuilds(place),
     releases: createReleases(place),
+    notices: createNotices(place, ownAuthor(place), webhooks),
     ledger: createLedgerStore(place, { branch: ledgerBranch, blobs, fetchFiles: createFetchFiles(git) }),
   };
 }

@@ -71,6 +71,8 @@ export const entryBody = z.discriminatedUnion('type', [
   z.strictObject({ type: z.literal('window-missed'), environment: z.string().min(1), build: digest, from: at, to: at, reason: z.string().min(1) }),
   /** A probe found the environment running something else than promotion `promotion` brought there. `at`: when the probe ended. */
   z.strictObject({ type: z.literal('drift-found'), environment: z.string().min(1), promotion: z.int().positive(), run: z.int().positive(), attempt: z.int().positive(), at }),
+  /** People were told of something by `channel`. What was said is in no record; `notice` names what it was about, and each is told once in each place. */
+  z.strictObject({ type: z.literal('notice-given'), notice: z.string().min(1).max(200), channel: z.enum(['github', 'slack', 'teams']) }),
 ]);
 export type EntryBody = z.infer<typeof entryBody>;
 

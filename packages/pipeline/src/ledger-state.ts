@@ -14,9 +14,9 @@ export type EndedPromotion = RecordedPromotion & { readonly end: PromotionEnd };
 export type RecordedDecision = BodyOf<'decision-made'> & { readonly index: number; readonly at: number };
 export type RecordedCommand = BodyOf<'command-handled'> & { readonly index: number };
 export type RecordedForm = BodyOf<'form-handled'> & { readonly index: number };
-export type FoundDrift = BodyOf<'drift-found'> & { readonly index: number };
+export type FoundDrift = BodyOf<'drift-found'> & { readonly index: number; readonly recordedAt: number };
 export type PublishedRelease = BodyOf<'release-published'>;
-export type MissedWindow = BodyOf<'window-missed'> & { readonly index: number };
+export type MissedWindow = BodyOf<'window-missed'> & { readonly index: number; readonly recordedAt: number };
 export type RecordedReview = BodyOf<'review-opened'> & { readonly index: number };
 
 /** What a ledger's entries say, put together. Nothing here is judged. */
@@ -40,6 +40,8 @@ export type LedgerState = {
   readonly askedOverrides: ReadonlyMap<number, RecordedCommand | RecordedForm>;
   readonly missedWindows: readonly MissedWindow[];
   readonly drifts: readonly FoundDrift[];
+  /** What people were told, as `noticeKey` has it. */
+  readonly notices: ReadonlySet<string>;
 };
 
 /** Reads the entries of a verified ledger, first to last. */
@@ -57,6 +59,7 @@ export function readState(ledger: VerifiedLedger): LedgerState {
   const askedOverrides = new Map<number, RecordedCommand | RecordedForm>();
   const missedWindows: MissedWindow[] = [];
   const drifts: FoundDrift[] = [];
+  const notices = new Set<string>();
 
   for (const entry of ledger.entries) {
     const { body, index } = entry;
@@ -100,21 +103,27 @@ export function readState(ledger: VerifiedLedger): LedgerState {
         askedOverrides.set(body.issue, { ...body, index });
         break;
       case 'window-missed':
-        missedWindows.push({ ...body, index });
+        missedWindows.push({ ...body, index, recordedAt: Date.parse(entry.at) });
         break;
       case 'drift-found':
-        drifts.push({ ...body, index });
+        drifts.push({ ...body, index, recordedAt: Date.parse(entry.at) });
+        break;
+      case 'notice-given':
+        notices.add(noticeKey(body));
         break;
       default:
         body satisfies never;
     }
   }
   const promotions = groupByEnvironment(intents.map((intent) => ({ ...intent, end: ends.get(promotionKey(intent.environment, intent.number)) ?? null })));
-  return { size: ledger.head.size, policies, builds, promotions, grants: markConsumed(grants, intents), reviews, decisions, commands, releases, published, askedOverrides, missedWindows, drifts };
+  return { size: ledger.head.size, policies, builds, promotions, grants: markConsumed(grants, intents), reviews, decisions, commands, releases, published, askedOverrides, missedWindows, drifts, notices };
 }
 
 /** What nothing was recorded in. */
-export const emptyState: LedgerState = { size: 0, policies: new Map(), builds: new Map(), promotions: new Map(), grants: new Map(), reviews: new Map(), decisions: [], commands: new Map(), releases: [], published: new Map(), askedOverrides: new Map(), missedWindows: [], drifts: [] };
+export const emptyState: LedgerState = { size: 0, policies: new Map(), builds: new Map(), promotions: new Map(), grants: new Map(), reviews: new Map(), decisions: [], commands: new Map(), releases: [], published: new Map(), askedOverrides: new Map(), missedWindows: [], drifts: [], notices: new Set() };
+
+/** The key of the entry that says that people were told by a channel. */
+export const noticeKey = ({ notice, channel }: Pick<BodyOf<'notice-given'>, 'notice' | 'channel'>): string => `notice:${channel}:${notice}`;
 
 const promotionKey = (environment: string, number: number): string => `${environment}/${number}`;
 

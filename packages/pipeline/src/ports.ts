@@ -1,6 +1,6 @@
 import type { ClockReading, Decision, Fact, FactList, MergeFacts, OverrideFacts, Person, ProbeFact, ReleaseFacts, Role, StageFacts } from '@sallyport/gates';
 import type { LedgerStore } from '@sallyport/ledger';
-import type { Policy } from '@sallyport/policy';
+import type { NoticeEvent, NotifyPolicy, Policy } from '@sallyport/policy';
 
 /**
  * Every interface from the use cases to the outside. Adapters throw `OutsideError` when the outside is broken;
@@ -276,6 +276,25 @@ export type Releases = {
   publish(release: { readonly tag: string; readonly commit: string; readonly body: string; readonly files: readonly { readonly name: string; readonly bytes: Uint8Array }[] }): Promise<{ readonly url: string }>;
 };
 
+export type NoticeChannel = NotifyPolicy['to'];
+
+/** What people are told, as plain text: names and reasons in it are anybody's words, and each channel escapes them as it must. */
+export type Notice = {
+  /** Names what it is about for good, e.g. `override-used:31`: it is told once in each place. */
+  readonly id: string;
+  readonly event: NoticeEvent;
+  readonly title: string;
+  readonly lines: readonly string[];
+  /** Where it belongs; null: in an issue of its own. */
+  readonly issue: number | null;
+};
+
+/** Telling people. A message may come twice where a run ended between sending and recording. */
+export type Notices = {
+  /** Throws OutsideError when it cannot be told there. `mention`: logins and teams, for `github` alone. */
+  give(channel: NoticeChannel, notice: Notice, mention: readonly string[]): Promise<void>;
+};
+
 export type Outside = {
   readonly clock: TrustedClock;
   readonly policy: PolicySource;
@@ -290,6 +309,7 @@ export type Outside = {
   readonly desk: Desk;
   readonly builds: BuildStore;
   readonly releases: Releases;
+  readonly notices: Notices;
   readonly ledger: LedgerStore;
 };
 

@@ -26,6 +26,8 @@ function describe(effect: Effect): string {
       return `answer the form in #${effect.issue}: ${effect.accepted ? 'accepted' : 'refused'}`;
     case 'open-override':
       return `open the request “${effect.title}”`;
+    case 'give-notice':
+      return `tell ${effect.channel}: ${effect.notice.title}`;
     default:
       return effect satisfies never;
   }
@@ -63,6 +65,8 @@ function describeEntry(body: EntryBody): string {
       return `missed opening of ${body.environment} until ${body.to}`;
     case 'drift-found':
       return `drift in ${body.environment}, found by run ${body.run}`;
+    case 'notice-given':
+      return `notice ${body.notice} to ${body.channel}`;
     default:
       return body satisfies never;
   }

@@ -3,6 +3,7 @@ import { checkCalendars } from './check-calendars.ts';
 import { checkEnvironments } from './check-environments.ts';
 import { checkFreezes } from './check-freezes.ts';
 import { checkMerge } from './check-merge.ts';
+import { checkNotify } from './check-notify.ts';
 import { checkOverrides } from './check-overrides.ts';
 import { checkWindows } from './check-windows.ts';
 import { MAX_ENTRIES } from './policy-schema.ts';
@@ -32,5 +33,6 @@ export function checkMeaning(raw: unknown): readonly PlacedProblem[] {
   checkFreezes(file, report);
   checkCalendars(file, report);
   checkOverrides(file, report);
+  checkNotify(file, report);
   return problems;
 }

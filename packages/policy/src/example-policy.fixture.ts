@@ -60,6 +60,10 @@ overrides:
     waives: [window, soak]
     expires-after: 4h
     review-within: 3d
+
+notify:
+  - { to: github, of: [override-requested, override-used], mention: [acme/security-leads, mia] }
+  - { to: slack }
 `;
 
 /** What `fullPolicyText` means. */
@@ -165,6 +169,10 @@ export const fullPolicy: Policy = {
       expiresAfterSeconds: 14_400,
       reviewWithinSeconds: 259_200,
     },
+  ],
+  notify: [
+    { to: 'github', of: ['override-requested', 'override-used'], mention: ['acme/security-leads', 'mia'] },
+    { to: 'slack', of: ['window-opens', 'override-requested', 'override-used', 'window-missed', 'drift', 'bypass-seen'], mention: [] },
   ],
   ledger: { keys: [] },
 };

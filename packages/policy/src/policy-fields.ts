@@ -62,6 +62,16 @@ export const team = matching(
   (value) => value.replace(/^@/, ''),
 );
 
+/** Whom a comment mentions: a login, or a team as `team` has it. */
+export const mention = matching(
+  // Linear: only the second part holds a slash, and begins with it.
+  // eslint-disable-next-line security/detect-unsafe-regex
+  /^[A-Za-z0-9][A-Za-z0-9_-]{0,63}(?:\/[a-z0-9_][a-z0-9_-]{0,99})?$/,
+  'bad-mention',
+  'is nobody who can be mentioned; write a login, or a team as organisation/slug, without the @',
+  (value) => value.replace(/^@/, ''),
+);
+
 export const workflow = matching(
   /^\.github\/workflows\/[A-Za-z0-9 ()_+.-]+\.ya?ml$/,
   'bad-workflow',

@@ -4,6 +4,7 @@ import { build, ledger, merge } from './schema-merge.ts';
 import { calendar } from './schema-calendar.ts';
 import { environment } from './schema-environment.ts';
 import { override } from './schema-override.ts';
+import { notify } from './schema-notify.ts';
 import { freeze, window } from './schema-window.ts';
 import { name, repository } from './policy-fields.ts';
 
@@ -52,6 +53,7 @@ export const policyFileSchema = z.strictObject({
     .refine(few, { params: { complaint: tooMany } })
     .default({})
     .describe('Rules for urgent deploys outside the window. Left out: there are none.'),
+  notify: z.array(notify).min(1).max(MAX_ENTRIES).optional().describe('Whom the gatekeeper tells of what. Left out: nobody; everything still stands on the release issues.'),
   ledger,
 });
 

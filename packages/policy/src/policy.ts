@@ -15,6 +15,8 @@ export type Policy = {
   /** Never empty. */
   readonly calendars?: readonly CalendarPolicy[];
   readonly overrides: readonly OverridePolicy[];
+  /** Never empty. */
+  readonly notify?: readonly NotifyPolicy[];
   readonly ledger: LedgerPolicy;
 };
 
@@ -198,6 +200,15 @@ export type OverridePolicy = {
   /** At most 8 hours. */
   readonly expiresAfterSeconds: number;
   readonly reviewWithinSeconds: number;
+};
+
+export type NoticeEvent = 'window-opens' | 'override-requested' | 'override-used' | 'window-missed' | 'drift' | 'bypass-seen';
+
+export type NotifyPolicy = {
+  readonly to: 'github' | 'slack' | 'teams';
+  readonly of: readonly NoticeEvent[];
+  /** Logins and teams (`organisation/slug`), only for `github`. */
+  readonly mention: readonly string[];
 };
 
 export type LedgerPolicy = {

@@ -50,6 +50,7 @@ export function resolvePolicy(file: PolicyFile): Policy {
     freezes: file.freezes.map(resolveFreeze),
     ...(file.calendars === undefined ? {} : { calendars: file.calendars.map(resolveCalendar) }),
     overrides: Object.entries(file.overrides).map(([name, override]) => resolveOverride(name, override)),
+    ...(file.notify === undefined ? {} : { notify: file.notify.map(({ to, of, mention }) => ({ to, of, mention: mention ?? [] })) }),
     ledger: file.ledger,
   };
 }

@@ -48,6 +48,7 @@ export function judgeEntry(world: World, past: Past, entry: RawEntry): void {
     case 'release-opened':
     case 'window-missed':
     case 'drift-found':
+    case 'notice-given':
       return;
     default:
       hold('L9', false, () => `entry ${entry.index} is of a type that nobody knows: ${entry.body.type}`);

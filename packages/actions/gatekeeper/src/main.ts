@@ -6,10 +6,17 @@ import { readBooleanInput } from '../../src/inputs.ts';
 import { runAction } from '../../src/run-action.ts';
 import { readRunnerEnvironment } from '../../src/runner-environment.ts';
 
+/** Whoever has the address of a webhook can write there. */
+function masked(text: string): string | null {
+  if (text === '') return null;
+  core.setSecret(text);
+  return text;
+}
+
 await runAction(async () => {
   const runner = readRunnerEnvironment(process.env);
   const dryRun = readBooleanInput((name) => core.getInput(name), 'dry-run');
-  const { outside, openLedger } = connectKeeper(runner);
+  const { outside, openLedger } = connectKeeper(runner, { webhooks: { slack: masked(core.getInput('slack-webhook')), teams: masked(core.getInput('teams-webhook')) } });
   const report = await sweep(outside, { dryRun, openLedger, onEffect: (effect) => core.info(describeEffect(effect)) });
   core.setOutput('state', report.state);
   core.setOutput('plan', JSON.stringify(report.effects));

@@ -11,7 +11,7 @@ const promotionOf = (number: number, outcome: End['outcome'] | null): RecordedPr
   ...{ type: 'promotion-intended', environment: 'production', number, tag: `promote/production/${number}`, build, version: `1.8.0-rc.${number}`, commit: 'c1'.repeat(20), decisionIndex: 1, override: null, index: number, at: 1 },
   end: outcome === null ? null : { type: 'promotion-ended', environment: 'production', number, build, outcome, reason: 'run 9', runId: 9, startedAt: null, endedAt: '2026-11-28T15:00:00.000Z', index: number },
 });
-const drift = { type: 'drift-found', environment: 'production', promotion: 2, run: 70, attempt: 1, at: '2026-11-28T16:00:00.000Z', index: 9 } as const;
+const drift = { type: 'drift-found', environment: 'production', promotion: 2, run: 70, attempt: 1, at: '2026-11-28T16:00:00.000Z', index: 9, recordedAt: Date.parse('2026-11-28T16:05:00Z') } as const;
 const stateOf = (promotions: readonly RecordedPromotion[], drifts: LedgerState['drifts'] = []): LedgerState => ({ ...emptyState, size: 9, builds: new Map([[build, registered]]), promotions: new Map([['production', promotions]]), drifts });
 
 describe('what the ledger says runs', () => {

@@ -33,6 +33,8 @@ export function describeEntry(body: EntryBody): string {
       return `The opening from ${describeInstant(Date.parse(body.from), 'UTC')} to ${describeInstant(Date.parse(body.to), 'UTC')} passed without a release to ${plain(body.environment)}: ${plain(body.reason)}`;
     case 'drift-found':
       return `Run ${body.run} found ${plain(body.environment)} running something else than promotion ${body.promotion} brought there, ${describeInstant(Date.parse(body.at), 'UTC')}.`;
+    case 'notice-given':
+      return `People were told by ${body.channel}: ${plain(body.notice)}.`;
     default:
       return body satisfies never;
   }

@@ -1,4 +1,5 @@
 import type { LedgerWriter } from '../ledger-access.ts';
+import { noticeKey } from '../ledger-state.ts';
 import type { Outside } from '../ports.ts';
 import type { Effect } from './effect.ts';
 
@@ -6,7 +7,7 @@ import type { Effect } from './effect.ts';
 export type Applied = 'done' | 'stale';
 
 /** Carries out one effect. Each is safe to repeat: entries have keys, tags cannot be made twice, issues and answers are found again. */
-export async function applyEffect(outside: Pick<Outside, 'promotions' | 'desk' | 'releases'>, ledger: LedgerWriter, effect: Effect, at: number): Promise<Applied> {
+export async function applyEffect(outside: Pick<Outside, 'promotions' | 'desk' | 'releases' | 'notices'>, ledger: LedgerWriter, effect: Effect, at: number): Promise<Applied> {
   switch (effect.effect) {
     case 'record': {
       const { state } = await ledger.append(effect.entries, { at, ifSize: effect.ifSize });
@@ -47,6 +48,13 @@ export async function applyEffect(outside: Pick<Outside, 'promotions' | 'desk' |
     case 'open-override': {
       const { issue } = await outside.desk.openOverride(effect);
       await ledger.append([{ key: `override-request:${effect.comment}`, body: { type: 'override-requested', comment: effect.comment, issue } }], { at });
+      return 'done';
+    }
+    case 'give-notice': {
+      const { channel, notice, mention } = effect;
+      await outside.notices.give(channel, notice, mention);
+      const body = { type: 'notice-given', notice: notice.id, channel } as const;
+      await ledger.append([{ key: noticeKey(body), body }], { at });
       return 'done';
     }
     default:

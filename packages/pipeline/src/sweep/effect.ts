@@ -1,7 +1,7 @@
 import type { Decision, Digest } from '@sallyport/gates';
 import type { EntryBody } from '@sallyport/ledger';
 import type { PublishedRelease } from '../ledger-state.ts';
-import type { Desk } from '../ports.ts';
+import type { Desk, Notice, NoticeChannel } from '../ports.ts';
 
 /** One thing the gatekeeper would do, as data: what `--dry-run` prints is exactly what is applied. */
 export type Effect =
@@ -19,7 +19,9 @@ export type Courtesy =
   | { readonly effect: 'answer-command'; readonly issue: number; readonly comment: number; readonly accepted: boolean; readonly body: string }
   /** A form that was refused is closed as well. */
   | { readonly effect: 'answer-form'; readonly issue: number; readonly accepted: boolean; readonly body: string }
-  | { readonly effect: 'open-override'; readonly comment: number; readonly title: string; readonly block: Parameters<Desk['openOverride']>[0]['block']; readonly page: string };
+  | { readonly effect: 'open-override'; readonly comment: number; readonly title: string; readonly block: Parameters<Desk['openOverride']>[0]['block']; readonly page: string }
+  /** People are told by one channel, and that they were is recorded. */
+  | { readonly effect: 'give-notice'; readonly channel: NoticeChannel; readonly notice: Notice; readonly mention: readonly string[] };
 
 export type EntryDraft = { readonly key: string; readonly body: EntryBody };
 
