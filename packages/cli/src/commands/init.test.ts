@@ -95,10 +95,11 @@ describe('in a repository with tests', () => {
     await expect(read('.github/ISSUE_TEMPLATE/sallyport-override.yml'), 'nobody approves overrides').rejects.toThrow();
   });
 
-  it('lets a team approve overrides, and brings the form for them', async () => {
+  it('lets a team approve overrides, brings the form for them, and has the team told', async () => {
     await repository();
     expect(await init(['--yes', '--security-leads', '@acme/security-leads'])).toMatchObject({ code: 0 });
     expect((await policy()).environments.find(({ name }) => name === 'production')?.override).not.toBeNull();
+    expect((await policy()).notify).toEqual([{ to: 'github', of: ['override-requested', 'override-used'], mention: ['acme/security-leads'] }]);
     expect(await read('.github/ISSUE_TEMPLATE/sallyport-override.yml')).toBe(await readFile(join(workflows, 'issue-forms/sallyport-override.yml'), 'utf8'));
   });
 

@@ -38,7 +38,7 @@ export function draftPolicy({ repository, branch, tests, securityLeads, provenan
     '    days: [saturday]',
     '    from: "06:00"',
     '    to: "12:00"',
-    ...(securityLeads === null ? [] : ['', ...overrides(securityLeads)]),
+    ...(securityLeads === null ? [] : ['', ...overrides(securityLeads), '', ...notices(securityLeads)]),
     '',
     'ledger:',
     '  keys: []                                  # the gatekeeper names the public key at its first run',
@@ -54,6 +54,11 @@ const overrides = (team: string): readonly string[] => [
   '    waives: [window, soak]                  # never tests, review, provenance or staging',
   '    expires-after: 4h',
   '    review-within: 3d',
+];
+
+const notices = (team: string): readonly string[] => [
+  'notify:                                      # also slack and teams: docs/notices.md',
+  `  - { to: github, of: [override-requested, override-used], mention: [${quoted(team)}] }`,
 ];
 
 /** JSON strings are YAML strings: whatever a name holds, it stays one. */
