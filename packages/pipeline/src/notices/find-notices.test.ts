@@ -62,11 +62,14 @@ describe('what people are told', () => {
     const landing = 'known' in facts.landing ? { known: { ...facts.landing.known, change } } : facts.landing;
     const decided = (changes: Partial<ReturnType<typeof releaseFactsOf>>): RecordedDecision => {
       const decision = ask({ ...facts, ...changes }, { at });
-      return { type: 'decision-made', gate: 'release', subject: decision.subject, outcome: decision.outcome, decision: decisionDocument(decision), facts: {}, index: 9, at };
+      return { type: 'decision-made', gate: 'release', subject: decision.subject, outcome: decision.outcome, decision: decisionDocument(decision), facts: facts as Record<string, unknown>, index: 9, at };
     };
     it('when a gate found it', () => {
-      expect(told({ decisions: [decided({ landing })] })).toEqual([['bypass-seen:1.8.0 to production', 12]]);
+      expect(told({ decisions: [decided({ landing })] })).toEqual([['bypass-seen:production:sha256:b1b1b1b1b1b1', 12]]);
       expect(told({ decisions: [decided({ ungated: { complete: true, items: ['d'.repeat(40)] } })] })).toHaveLength(1);
+    });
+    it('by the entry where the build cannot be read', () => {
+      expect(told({ decisions: [{ ...decided({ landing }), facts: {} }] })).toEqual([['bypass-seen:production:entry-9', 12]]);
     });
     it('not when something else stands in the way', () => {
       expect(told({ decisions: [decided({ holds: { complete: true, items: [{ issue: 3, owner: { id: 9, login: 'cho', kind: 'user' }, reason: 'stocktaking', since: thursdayAt }] } })] })).toEqual([]);

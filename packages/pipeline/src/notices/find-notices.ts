@@ -2,6 +2,7 @@ import { describeInstant } from '@sallyport/calendar';
 import type { Interval } from '@sallyport/calendar';
 import { decision as decisionSchema, overrideFacts, shortDigest } from '@sallyport/gates';
 import type { Decision } from '@sallyport/gates';
+import * as z from 'zod';
 import { decidesRelease, lastRelease, openPromotions, promotionsTo } from '../ledger-state.ts';
 import type { LedgerState, RecordedDecision } from '../ledger-state.ts';
 import type { Notice } from '../ports.ts';
@@ -112,8 +113,16 @@ const bypassed = (view: NoticeView): readonly Notice[] =>
       const found = said.success ? said.data.rules.find(({ outcome, reason }) => outcome === 'deny' && pastTheGate.has(reason)) : undefined;
       const environment = view.environments.find(({ name }) => decidesRelease({ ...made, gate: 'release' }, name));
       if (found === undefined || environment === undefined) return [];
-      return [{ id: `bypass-seen:${made.subject}`, event: 'bypass-seen' as const, title: `Something landed past the merge gate: ${made.subject} is refused`, lines: [found.summary, 'Find out who let it in, and how. `sallyport audit` lists all that came to the branch without a decision.'], issue: issueOf(view, environment.name) }];
+      return [{ id: `bypass-seen:${environment.name}:${buildIn(made)}`, event: 'bypass-seen' as const, title: `Something landed past the merge gate: ${made.subject} is refused`, lines: [found.summary, 'Find out who let it in, and how. `sallyport audit` lists all that came to the branch without a decision.'], issue: issueOf(view, environment.name) }];
     });
+
+/** Which build a gate was asked about: versions are anybody's words, and as long as they like. */
+function buildIn({ facts, index }: RecordedDecision): string {
+  const parsed = askedAbout.safeParse(facts);
+  return parsed.success ? shortDigest(parsed.data.build.known.digest) : `entry-${index}`;
+}
+
+const askedAbout = z.object({ build: z.object({ known: z.object({ digest: z.string() }) }) });
 
 const versionOf = (state: LedgerState, build: string): string => state.builds.get(build)?.version ?? shortDigest(build);
 
