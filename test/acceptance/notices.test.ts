@@ -94,7 +94,7 @@ it('people are told once of what the policy says, where it says, and a place tha
   slackIsDown = false;
   expect(await sweep()).toMatchObject({ slack: ['acme/shop: 1.0.0-rc.1 goes to production under an override'], teams: [] });
   expect((await sweep()).slack, 'once is enough').toEqual([]);
-});
+}, 240_000);
 
 it('people are told when the window opens and something waits, and of what came past the gate', async () => {
   await scene.register('1.0.0-rc.2');
@@ -113,4 +113,4 @@ it('people are told when the window opens and something waits, and of what came 
     'github override-requested:n', 'slack override-requested:n', 'teams override-used:n:production:1', 'slack override-used:n:production:1',
     'slack window-opens:production:2026-11-21', 'slack bypass-seen:staging:sha256',
   ]);
-});
+}, 240_000);
