@@ -45,6 +45,6 @@ export const workflowsIn = (folder: string): readonly string[] => readdirSync(jo
 
 /** Paths of every workflow and action file here, from the top of the repository. */
 export const sourcesIn = (root: string): { readonly workflows: readonly string[]; readonly actions: readonly string[] } => ({
-  workflows: ['workflows', 'workflows/reusable', 'workflows/callers', 'workflows/own', '.github/workflows'].flatMap((folder) => readdirSync(join(root, folder)).filter((name) => name.endsWith('.yml') && name !== 'sallyport.yml').map((name) => `${folder}/${name}`)),
+  workflows: ['workflows', 'workflows/recipes', 'workflows/reusable', 'workflows/callers', 'workflows/own', '.github/workflows'].flatMap((folder) => readdirSync(join(root, folder)).filter((name) => name.endsWith('.yml') && name !== 'sallyport.yml').map((name) => `${folder}/${name}`)),
   actions: readdirSync(join(root, 'packages/actions'), { recursive: true, encoding: 'utf8' }).filter((path) => /^[^/]+\/action\.yml$/.test(path)).map((path) => `packages/actions/${path}`),
 });
