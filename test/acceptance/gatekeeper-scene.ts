@@ -36,8 +36,8 @@ export type Scene = {
   connect(): Outside;
   /** Another pull request of ada, tested and approved by ben; the merge gate is asked only when `judged`. Gives its number. */
   propose(topic: string, options: { readonly judged: boolean }): Promise<number>;
-  /** Registers a build of a commit, the landed one unless told, of one file and `images`; gives its digest. */
-  register(version: string, of?: string, images?: readonly string[]): Promise<string>;
+  /** Registers a build of a commit, the landed one unless told, of one file (of `bytes`, if given) and `images`; gives its digest. */
+  register(version: string, of?: string, images?: readonly string[], bytes?: Buffer): Promise<string>;
   /** Sweeps once in this process, without waiting for what it starts. */
   sweep(): Promise<SweepReport>;
   /** Sweeps in this process, letting deploys end, until nothing is left to do. */
@@ -77,9 +77,9 @@ export async function startScene(last: Environment, { sigstore = null, actions =
     landed: commit,
     connect: () => connect().outside,
     propose: (topic, { judged }) => (judged ? admit(simulator, shop, connect(), topic) : proposeChange(shop, simulator, topic)),
-    register: async (version, of = commit, images = []) => {
+    register: async (version, of = commit, images = [], bytes = Buffer.from(`shop ${version}\n`)) => {
       const { outside, ledger } = connect();
-      const files = [{ name: 'shop.txt', bytes: Buffer.from(`shop ${version}\n`) }];
+      const files = [{ name: 'shop.txt', bytes }];
       const registration = await registerBuild(outside, await ledger(), { version, commit: of, workflow: '.github/workflows/build.yml', runId: 1, files, images }, sigstore === null ? 'none' : await sign(outside, sigstore, { commit: of, files, images }));
       if (registration.state !== 'registered') throw new Error(`${version} is ${registration.state}.`);
       return registration.digest;

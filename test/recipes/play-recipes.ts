@@ -5,6 +5,7 @@ import { tryCloud } from './cloud.ts';
 import { tryKubernetes } from './kubernetes.ts';
 import { createExpectations } from './expect.ts';
 import { tryVirtualMachines } from './virtual-machines.ts';
+import { tryWholeWorkflow } from './whole-workflow.ts';
 
 /** Runs the scripts of all recipes against what stands in for their targets. Gives how many expectations did not hold. */
 export async function playRecipes(root: string, programs: string, line: (text: string) => void): Promise<number> {
@@ -13,6 +14,8 @@ export async function playRecipes(root: string, programs: string, line: (text: s
   try {
     line('virtual-machines, by OpenSSH to SSH servers on loopback');
     await tryVirtualMachines(machine, expectations);
+    line('virtual-machines once more, the whole workflow on the simulated GitHub');
+    await tryWholeWorkflow(machine, expectations);
     line('static-site and serverless, by the AWS command line to moto on loopback');
     await tryCloud(machine, expectations);
     line('kubernetes, by kubectl to an API server that knows one deployment');
