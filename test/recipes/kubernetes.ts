@@ -1,4 +1,3 @@
-import { spawnSync } from 'node:child_process';
 import type { Expectations } from './expect.ts';
 import { startCluster } from './cluster.ts';
 import { runScript } from './run-script.ts';
@@ -6,12 +5,8 @@ import type { Machine, ScriptEnd } from './run-script.ts';
 
 const image = (name: string, digit: string): string => `ghcr.io/acme/${name}@sha256:${digit.repeat(64)}`;
 
-/** The recipe for Kubernetes, with the machine's own kubectl; where it has none, that is said and nothing is run. */
-export async function tryKubernetes(machine: Machine, { expect }: Expectations, line: (text: string) => void): Promise<void> {
-  if (spawnSync('kubectl', ['version', '--client'], { stdio: 'ignore' }).status !== 0) {
-    line('  NOT RUN: there is no kubectl on this machine.');
-    return;
-  }
+/** The recipe for Kubernetes, with the machine's own kubectl. */
+export async function tryKubernetes(machine: Machine, { expect }: Expectations): Promise<void> {
   const cluster = await startCluster(image('shop', 'a'));
   const config = { apiVersion: 'v1', kind: 'Config', 'current-context': 'shop', contexts: [{ name: 'shop', context: { cluster: 'shop', user: 'deploy', namespace: 'shop' } }], clusters: [{ name: 'shop', cluster: { server: cluster.address } }], users: [{ name: 'deploy', user: { token: 'of-the-cluster' } }] };
   const deploy = (more: Readonly<Record<string, string>> = {}): Promise<ScriptEnd> => runScript(machine, 'kubernetes', { CLUSTER: JSON.stringify(config), IMAGES: [image('shop-worker', 'c'), image('shop', 'b')].join('\n'), ...more });

@@ -4,22 +4,26 @@ import { join } from 'node:path';
 import { tryCloud } from './cloud.ts';
 import { tryKubernetes } from './kubernetes.ts';
 import { createExpectations } from './expect.ts';
+import { missingPrograms } from './missing-programs.ts';
 import { tryVirtualMachines } from './virtual-machines.ts';
 import { tryWholeWorkflow } from './whole-workflow.ts';
 
-/** Runs the scripts of all recipes against what stands in for their targets. Gives how many expectations did not hold. */
+/** Runs the scripts of all recipes against what stands in for their targets. What the machine lacks a program for is said and not run. Gives how many expectations did not hold. */
 export async function playRecipes(root: string, programs: string, line: (text: string) => void): Promise<number> {
   const expectations = createExpectations(line);
   const machine = { root, programs, scratch: mkdtempSync(join(tmpdir(), 'sallyport-recipes-')) };
+  const play = async (title: string, programs: readonly string[], part: () => Promise<void>): Promise<void> => {
+    line(title);
+    const missing = missingPrograms(programs);
+    if (missing.length === 0) await part();
+    else line(`  NOT RUN: there is no ${missing.join(', no ')} on this machine.`);
+  };
+  const openSsh = ['ssh', 'scp', 'ssh-keygen'];
   try {
-    line('virtual-machines, by OpenSSH to SSH servers on loopback');
-    await tryVirtualMachines(machine, expectations);
-    line('virtual-machines once more, the whole workflow on the simulated GitHub');
-    await tryWholeWorkflow(machine, expectations);
-    line('static-site and serverless, by the AWS command line to moto on loopback');
-    await tryCloud(machine, expectations);
-    line('kubernetes, by kubectl to an API server that knows one deployment');
-    await tryKubernetes(machine, expectations, line);
+    await play('virtual-machines, by OpenSSH to SSH servers on loopback', openSsh, () => tryVirtualMachines(machine, expectations));
+    await play('virtual-machines once more, the whole workflow on the simulated GitHub', openSsh, () => tryWholeWorkflow(machine, expectations));
+    await play('static-site and serverless, by the AWS command line to moto on loopback', ['jq', 'openssl'], () => tryCloud(machine, expectations));
+    await play('kubernetes, by kubectl to an API server that knows one deployment', ['kubectl', 'jq'], () => tryKubernetes(machine, expectations));
     return expectations.failed();
   } finally {
     rmSync(machine.scratch, { recursive: true, force: true });
