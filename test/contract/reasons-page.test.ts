@@ -11,6 +11,7 @@ function renderPage(): string {
     '',
     'Why a gate says what it says. Every rule of a decision, and everything that a rule looked at, has one of these codes: on the pull request, in a step summary,',
     'in the ledger, and from `sallyport gate … --json`. `sallyport explain <code>` shows one in the terminal, and `sallyport explain decision.json` those of a decision.',
+    'Where one stands in the way, check, summary, release issue and terminal name its section here. Not the code but what you see? Begin at [troubleshooting](troubleshooting.md).',
     '',
     ...sections,
   ].join('\n');

@@ -24,7 +24,9 @@ describe('the annotations of a decision', () => {
 
   it('hold plain text on one line', () => {
     const [one] = annotateDecision({ rules: [resultOf('sensitive', { files: [{ ...concern, summary: `a\n::error::b ${'x'.repeat(2000)}` }] })] });
-    expect(one?.message).toMatch(/^a ::error::b x+…$/);
-    expect(one?.message).toHaveLength(1000);
+    const [message = '', page] = one?.message.split(/ (?=https:)/) ?? [];
+    expect(message).toMatch(/^a ::error::b x+…$/);
+    expect(message).toHaveLength(1000);
+    expect(page).toMatch(/docs\/reasons\.md#workflow-changed$/);
   });
 });

@@ -1,4 +1,5 @@
 import type { Concern, Decision, Outcome } from '@sallyport/gates';
+import { reasonPage } from './documentation.ts';
 import { cut, oneLine } from './markdown-text.ts';
 import type { CheckAnnotation } from './ports.ts';
 
@@ -18,5 +19,5 @@ export function annotateDecision({ rules }: Pick<Decision, 'rules'>): readonly C
 
 function annotation(rule: string, { path, outcome, reason, summary }: Concern): readonly CheckAnnotation[] {
   if (outcome === 'allow') return [];
-  return [{ path, startLine: 1, endLine: 1, level: levels[outcome], title: cut(oneLine(`Sallyport: ${rule} (${reason})`), longestTitle), message: cut(oneLine(summary), longestMessage) }];
+  return [{ path, startLine: 1, endLine: 1, level: levels[outcome], title: cut(oneLine(`Sallyport: ${rule} (${reason})`), longestTitle), message: `${cut(oneLine(summary), longestMessage)} ${reasonPage(reason)}` }];
 }

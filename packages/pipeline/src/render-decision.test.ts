@@ -28,6 +28,14 @@ describe('a decision as Markdown', () => {
     expect(markdown).toContain('</details>');
   });
 
+  it('leads from every reason in the way to its section, and from no other', () => {
+    const approval = judgedOf('approval by ben', { counted: false, reason: 'comment-only' });
+    const objection = judgedOf('review by cho', { reason: 'changes-requested' });
+    const markdown = renderDecision(handmadeDecision([resultOf('window', { outcome: 'wait', reason: 'window-closed' }), resultOf('review', { outcome: 'wait', reason: 'approvals-missing', judged: [approval, judgedOf('approval by dia')] }), resultOf('objections', { outcome: 'deny', reason: 'changes-requested', judged: [objection] }), resultOf('freeze', { reason: 'not-applicable' })]));
+    const sections = [...markdown.matchAll(/\[([a-z-]+)\]\((https:[^)]+)\)/g)].map(([, code, address]) => `${code}: ${address}`);
+    expect(sections.sort()).toEqual(['approvals-missing', 'changes-requested', 'changes-requested', 'comment-only', 'window-closed'].map((code) => `${code}: https://github.com/sallyport/sallyport/blob/main/docs/reasons.md#${code}`));
+  });
+
   it('leaves nothing out that fits', () => {
     expect(renderDecision(handmadeDecision([resultOf('tests', { judged: many(100) })]))).not.toContain('left out');
   });
@@ -37,7 +45,7 @@ describe('a decision as Markdown', () => {
     const markdown = renderDecision(
       handmadeDecision([resultOf('tests', { outcome: 'deny', summary: evil, needs: [evil], judged: [judgedOf(evil, { summary: evil, evidence: [evil], remedy: evil, url: evil })] }), resultOf(evil)], { subject: evil, next: [{ who: evil, what: evil }] }),
     );
-    expect(markdown).not.toMatch(/(?<!\\)<img|@team|\]\(javascript|\]\(http|^# |(?<!\\)`a/m);
+    expect(markdown).not.toMatch(/(?<!\\)<img|@team|\]\(javascript|\]\((?!https:\/\/github\.com\/sallyport\/sallyport\/blob\/main\/docs\/reasons\.md#)http|^# |(?<!\\)`a/m);
   });
 });
 

@@ -1,5 +1,6 @@
 import { explanationOf, lacksOf } from '@sallyport/gates';
-import type { Decision, NextStep, Outcome, Row, RuleResult, Section } from '@sallyport/gates';
+import type { Decision, NextStep, Outcome, ReasonCode, Row, RuleResult, Section } from '@sallyport/gates';
+import { reasonPage } from './documentation.ts';
 import { fitBlocks, wholeBlock } from './fit-blocks.ts';
 import type { Block } from './fit-blocks.ts';
 import { code, cut, escapeMarkdown, linkTo, oneLine } from './markdown-text.ts';
@@ -43,6 +44,11 @@ export function renderDecision(decision: Decision, { maximumBytes = checkBytes, 
 
 const text = (outside: string): string => escapeMarkdown(cut(outside, longestText));
 
+const why = ({ outcome, summary, reason }: RuleResult): string => (outcome === 'allow' ? text(summary) : saying(summary, reason));
+
+/** A reason that stands in the way leads to its section. One that only says `ok` has nothing to tell. */
+const saying = (summary: string, reason: ReasonCode): string => (reason === 'ok' ? text(summary) : `${text(summary)} ${linkTo(reasonPage(reason), reason)}`);
+
 function nextBlock(steps: readonly NextStep[]): readonly Block[] {
   if (steps.length === 0) return [];
   const rows = steps.map(({ who, what, command }) => `1. **${text(who)}**: ${text(what)}${command === undefined ? '' : `<br>${code(cut(command, longestText))}`}`);
@@ -50,7 +56,7 @@ function nextBlock(steps: readonly NextStep[]): readonly Block[] {
 }
 
 function sectionBlock({ title, open, rows }: Section): Block {
-  const lines = open.flatMap(({ outcome, summary }) => [`${marks[outcome]} ${text(summary)}`, '']);
+  const lines = open.flatMap((rule) => [`${marks[rule.outcome]} ${why(rule)}`, '']);
   // Where everything counts there is nothing to say of what would make it count.
   const columns = ['', 'what', 'why', 'evidence', ...(rows.some(({ remedy }) => remedy !== undefined) ? ['what would make it count'] : [])];
   const table = rows.length === 0 ? [] : [tableRow(columns), `|${'---|'.repeat(columns.length)}`];
@@ -59,14 +65,14 @@ function sectionBlock({ title, open, rows }: Section): Block {
 
 const tableRow = (cells: readonly string[]): string => `|${cells.map((cell) => (cell === '' ? ' |' : ` ${cell} |`)).join('')}`;
 
-function cellsOf({ mark, what, summary, evidence = [], remedy, url }: Row): readonly string[] {
+function cellsOf({ mark, what, reason, summary, evidence = [], remedy, url }: Row): readonly string[] {
   const shown = evidence.map(text).join('<br>');
-  return [rowMarks[mark], linkTo(url, cut(what, longestText)), text(summary), shown === '' ? '' : `<sub>${shown}</sub>`, remedy === undefined ? '' : text(remedy)];
+  return [rowMarks[mark], linkTo(url, cut(what, longestText)), mark === 'yes' ? text(summary) : saying(summary, reason), shown === '' ? '' : `<sub>${shown}</sub>`, remedy === undefined ? '' : text(remedy)];
 }
 
 function rulesBlock(head: readonly string[], rules: readonly RuleResult[], tail: readonly string[]): readonly Block[] {
   if (rules.length === 0) return [];
-  const rows = rules.map(({ outcome, rule, summary }) => `| ${marks[outcome]} | ${text(rule)} | ${text(summary)} |`);
+  const rows = rules.map((result) => `| ${marks[result.outcome]} | ${text(result.rule)} | ${why(result)} |`);
   return [{ head: [...head, '| | rule | why |', '|---|---|---|'], rows, tail, omission: omitted(3) }];
 }
 

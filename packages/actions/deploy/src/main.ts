@@ -2,7 +2,7 @@ import { mkdirSync, writeFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import * as core from '@actions/core';
 import { connectGitHub, createGitHubClient } from '@sallyport/github';
-import { askToStart, fetchBuild, openLedgerReader, renderDecision, renderDecisionTitle } from '@sallyport/pipeline';
+import { askToStart, fetchBuild, openLedgerReader, reasonPages, renderDecision, renderDecisionTitle } from '@sallyport/pipeline';
 import { InputError } from '../../src/input-error.ts';
 import { runAction } from '../../src/run-action.ts';
 import { readRunnerEnvironment } from '../../src/runner-environment.ts';
@@ -16,7 +16,7 @@ await runAction(async () => {
   const answer = await askToStart(outside, (policy, repository) => openLedgerReader(outside.ledger, { policy: policy.sealed.value, repository }), { tag: runner.ref, commit: runner.sha, environment, workflow: runner.workflow });
   if (answer.state !== 'decided') throw new InputError('refused', `Nothing is deployed: ${answer.reason}`);
   await core.summary.addRaw(renderDecision(answer.decision), true).write();
-  if (answer.decision.outcome !== 'allow') throw new InputError('refused', `Nothing is deployed: ${renderDecisionTitle(answer.decision)}`);
+  if (answer.decision.outcome !== 'allow') throw new InputError('refused', `Nothing is deployed: ${renderDecisionTitle(answer.decision)}.`, { next: `See ${reasonPages(answer.decision).join(' and ')}` });
 
   const fetched = await fetchBuild(outside.builds, answer.build);
   if (fetched.state === 'refused') throw new InputError('refused', `Nothing is deployed: ${fetched.problems.join(' ')}`);

@@ -1,5 +1,5 @@
 import * as core from '@actions/core';
-import { annotateDecision, explainMissing, failWithoutPolicy, oneLine, readPolicy, renderDecision, renderDecisionTitle, runMergeGate } from '@sallyport/pipeline';
+import { annotateDecision, explainMissing, failWithoutPolicy, oneLine, readPolicy, reasonPages, renderDecision, renderDecisionTitle, runMergeGate } from '@sallyport/pipeline';
 import type { MergeTarget } from '@sallyport/pipeline';
 import { connectKeeper } from '../../src/connect-keeper.ts';
 import { InputError } from '../../src/input-error.ts';
@@ -34,7 +34,7 @@ await runAction(async () => {
     const { decision } = judgement;
     const said = oneLine(`${nameTarget(target)}: ${decision.outcome}: ${renderDecisionTitle(decision)}`);
     outcomes.set(outcomeKey(target), decision.outcome);
-    if (decision.outcome === 'unknown') core.warning(said);
+    if (decision.outcome === 'unknown') core.warning(`${said}. See ${reasonPages(decision).join(' and ')}`);
     else core.info(said);
     core.summary.addRaw(renderDecision(decision, { maximumBytes: summaryBytes }), true);
   };

@@ -18,13 +18,18 @@ describe('a decision on a terminal', () => {
 
   it.each(examples)('keeps to its width, but for addresses and commands: %s', (_name, decision) => {
     for (const columns of [60, 80, 100, 110, 140]) {
-      const tooLong = render(decision, columns).split('\n').filter((line) => line.length > columns && !/^\[\d+\] https:|^ {6}gh /.test(line));
+      const tooLong = render(decision, columns).split('\n').filter((line) => line.length > columns && !/^\[\d+\] https:|^ {2}[a-z-]+ +https:|^ {6}gh /.test(line));
       expect(tooLong).toEqual([]);
     }
   });
 
   it.each(examples)('says the same with colours: %s', (_name, decision) => {
     for (const columns of [80, 140]) expect(withoutColour(render(decision, columns, true))).toBe(render(decision, columns));
+  });
+
+  it('names the section of each reason in the way, and none when it is allowed', () => {
+    expect(render(exampleDecisions.testFailed)).toMatch(/\nReasons\n {2}test-failed +https:\S+\/docs\/reasons\.md#test-failed\n {2}changes-requested +https:\S+#changes-requested\n/);
+    expect(render(exampleDecisions.allowed)).not.toContain('reasons.md');
   });
 
   it('never breaks a command', () => {

@@ -1,6 +1,7 @@
 import { describeInstant } from '@sallyport/calendar';
-import { explanationOf } from '@sallyport/gates';
+import { explanationOf, stoppedBy } from '@sallyport/gates';
 import type { Decision, Outcome, RuleResult, Section } from '@sallyport/gates';
+import { reasonPage } from '@sallyport/pipeline';
 import type { Colors } from 'picocolors/types.js';
 import { judgedTable } from './judged-table.ts';
 import { collectLinks } from './links.ts';
@@ -32,6 +33,7 @@ export function renderDecisionText(decision: Decision, options: TextOptions): st
     ...rulesText('Other rules', otherOpen, width, colors),
     ...rulesText('Satisfied', satisfied, width, colors),
     ...linksText(links, colors),
+    ...reasonsText(decision, colors),
     ...nextSteps(decision, width, colors),
     ...recheck(decision, options),
   ];
@@ -63,6 +65,13 @@ function rulesText(title: string, rules: readonly RuleResult[], width: number, c
 /** An address is never wrapped: it is there to be followed. */
 function linksText(links: Links, colors: Colors): readonly string[] {
   return links.all().length === 0 ? [] : ['', ...links.all().map((url, index) => colors.dim(`[${index + 1}] ${plain(url)}`))];
+}
+
+/** Where it is written what each reason in the way means; never wrapped either. */
+function reasonsText(decision: Decision, colors: Colors): readonly string[] {
+  const codes = stoppedBy(decision);
+  const width = Math.max(...codes.map((code) => code.length));
+  return codes.length === 0 ? [] : ['', colors.bold('Reasons'), ...codes.map((code) => `  ${code.padEnd(width)}  ${colors.dim(reasonPage(code))}`)];
 }
 
 function nextSteps({ next }: Decision, width: number, colors: Colors): readonly string[] {

@@ -1,4 +1,4 @@
-import { weaknesses } from '@sallyport/pipeline';
+import { weaknesses, weaknessPage } from '@sallyport/pipeline';
 import type { Diagnosis, GatekeeperApp, LockLevel, Unseen, Weakness } from '@sallyport/pipeline';
 import type { Colors } from 'picocolors/types.js';
 import { plain } from './plain.ts';
@@ -38,7 +38,7 @@ const bySeverity = (found: readonly Weakness[]): readonly Weakness[] => found.to
 
 function weaknessLines({ code, where, message, next, file }: Weakness, colors: Colors): readonly string[] {
   const place = file === undefined ? where : `${where}:${file.line}`;
-  return [`${weaknesses[code].severity === 'error' ? colors.red('✗') : colors.yellow('!')} ${colors.bold(code)}  ${plain(place)}`, `  ${plain(message)}`, `  → ${plain(next)}`];
+  return [`${weaknesses[code].severity === 'error' ? colors.red('✗') : colors.yellow('!')} ${colors.bold(code)}  ${plain(place)}`, `  ${plain(message)}`, `  → ${plain(next)}`, `  ${colors.dim(weaknessPage(code))}`];
 }
 
 const unseenLine = ({ what, why, lock }: Unseen): string => `  ${plain(what)}: ${plain(why)}.${lock ? ' The lock rests on it.' : ''}`;
@@ -50,7 +50,7 @@ function powerLines({ power }: Diagnosis): readonly string[] {
 
 function verdict({ weaknesses: found, unseen }: Diagnosis, colors: Colors): string {
   const errors = found.filter(({ code }) => weaknesses[code].severity === 'error').length;
-  if (found.length > 0) return `${errors > 0 ? colors.red('✗') : colors.yellow('!')} ${counted(errors, 'error')}, ${counted(found.length - errors, 'warning')}. \`sallyport setup plan\` shows what it can mend; docs/doctor.md has a row for each.`;
+  if (found.length > 0) return `${errors > 0 ? colors.red('✗') : colors.yellow('!')} ${counted(errors, 'error')}, ${counted(found.length - errors, 'warning')}. \`sallyport setup plan\` shows what it can mend.`;
   return unseen.length > 0 ? `${colors.magenta('? Nothing was found, but not everything could be seen.')} Run it with an administrator’s token.` : `${colors.green('✓')} Nothing found.`;
 }
 
@@ -63,7 +63,7 @@ export function diagnosisDocument({ repository, app, diagnosis }: ShownDiagnosis
     repository: `${repository.owner}/${repository.name}`,
     app: app === null ? null : { id: app.id, slug: app.slug },
     level: diagnosis.level,
-    weaknesses: diagnosis.weaknesses.map((one) => ({ ...one, severity: weaknesses[one.code].severity, helps: weaknesses[one.code].helps })),
+    weaknesses: diagnosis.weaknesses.map((one) => ({ ...one, severity: weaknesses[one.code].severity, helps: weaknesses[one.code].helps, page: weaknessPage(one.code) })),
     unseen: diagnosis.unseen,
     power: diagnosis.power,
   };

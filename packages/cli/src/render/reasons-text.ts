@@ -1,14 +1,12 @@
 import { reasons, reasonsOf } from '@sallyport/gates';
 import type { Decision, Reason, ReasonCode } from '@sallyport/gates';
+import { reasonPage } from '@sallyport/pipeline';
 import type { Io } from '../io.ts';
 import { wrap } from './wrap.ts';
 
-/** Every code has a section there. */
-const reasonsPage = 'https://github.com/sallyport/sallyport/blob/main/docs/reasons.md';
-
 /** One reason code, for somebody who met it somewhere: what it means, what to do, and where that can be linked to. */
 export function renderReason(code: ReasonCode, io: Pick<Io, 'colors' | 'columns'>): string {
-  return `${paragraph(code, reasons[code], io)}\n    ${reasonsPage}#${code}\n`;
+  return `${paragraph(code, reasons[code], io)}\n    ${reasonPage(code)}\n`;
 }
 
 /** What each reason code of a decision means and what to do about it: a paragraph for each code that occurs. */

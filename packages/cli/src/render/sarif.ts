@@ -1,7 +1,6 @@
-import { weaknessCodes, weaknesses } from '@sallyport/pipeline';
+import { doctorPage, weaknessCodes, weaknesses, weaknessPage } from '@sallyport/pipeline';
 import type { Diagnosis, Weakness } from '@sallyport/pipeline';
 
-const page = 'https://github.com/sallyport/sallyport/blob/main/docs/doctor.md';
 /** Settings have no file, and code scanning shows nothing without one: they are shown at the policy. */
 const settings = { path: '.github/sallyport.yml', line: 1 };
 
@@ -17,8 +16,8 @@ export function renderSarif({ level, weaknesses: found, unseen }: Diagnosis, ver
           driver: {
             name: 'sallyport doctor',
             version,
-            informationUri: page,
-            rules: codes.map((code) => ({ id: code, shortDescription: { text: weaknesses[code].title }, helpUri: `${page}#${code}`, defaultConfiguration: { level: weaknesses[code].severity } })),
+            informationUri: doctorPage,
+            rules: codes.map((code) => ({ id: code, shortDescription: { text: weaknesses[code].title }, helpUri: weaknessPage(code), defaultConfiguration: { level: weaknesses[code].severity } })),
           },
         },
         invocations: [{ executionSuccessful: true, toolExecutionNotifications: unseen.map(({ what, why }) => ({ level: 'note', message: { text: `Not seen: ${what}: ${why}.` } })) }],
