@@ -78,7 +78,7 @@ function environmentOf({ apiUrl, sha, inputs, clockOffsetMilliseconds }: Gatekee
 }
 
 /** A module that moves a process's Date and nothing else. */
-const movedClock = (offset: number): string => `
+export const movedClock = (offset: number): string => `
 const RealDate = Date;
 globalThis.Date = class Date extends RealDate {
   constructor(...given) { if (given.length === 0) super(RealDate.now() + ${Math.round(offset)}); else super(...given); }
