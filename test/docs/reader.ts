@@ -67,7 +67,7 @@ export async function meetReader(): Promise<Reader> {
 async function fillBin(bin: string): Promise<void> {
   await Promise.all(tools.flatMap((tool) => whereIs(tool).map((path) => symlink(path, join(bin, tool)))));
   await symlink(process.execPath, join(bin, 'node'));
-  const own = { sallyport: `exec node '${commandPath}' "$@"`, npm: `cd '${root}' && unset NODE_OPTIONS && PATH='${process.env['PATH'] ?? ''}' exec '${whereIs('npm')[0] ?? 'npm'}' "$@"` };
+  const own = { sallyport: `exec node '${commandPath}' "$@"`, npm: `cd '${root}' && unset NODE_OPTIONS && npm_config_update_notifier=false PATH='${process.env['PATH'] ?? ''}' exec '${whereIs('npm')[0] ?? 'npm'}' "$@"` };
   for (const [name, line] of Object.entries(own)) {
     await writeFile(join(bin, name), `#!/bin/sh\n${line}\n`);
     await chmod(join(bin, name), 0o755);

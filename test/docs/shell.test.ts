@@ -13,6 +13,7 @@ import { misunderstood } from './understood.ts';
 
 const pages = readPages();
 const blocks = pages.flatMap(({ path, blocks: all }) => all.filter(isShell).map((block) => [`${path}:${block.line}`, path, block] as const));
+const promptsIn = ({ text, line }: Block) => text.split('\n').flatMap((typed, index) => (typed.startsWith('$ ') ? [{ text: typed.slice(2), line: line + 1 + index }] : []));
 const block = (text: string, language = 'sh'): Block => ({ language, text, line: 1 });
 
 describe('a shell block', () => {
@@ -79,10 +80,14 @@ describe('a command that is shown and not run', () => {
     expect(await misunderstood(line, folder)).toMatch(says);
   });
 
-  const inline = pages.map(({ path, inline: all }) => [path, all.map(({ text, line }) => [line, text] as const).filter(([, text]) => /^(sallyport|npm) \S/.test(text))] as const).filter(([, all]) => all.length > 0);
+  /** Between backticks, and after the prompt of a transcript. */
+  const inline = pages
+    .map(({ path, inline: all, blocks: shown }) => [path, [...all, ...shown.filter(({ language }) => language === 'text').flatMap(promptsIn)].map(({ text, line }) => [line, text] as const).filter(([, text]) => /^(sallyport|npm) \S/.test(text))] as const)
+    .filter(([, all]) => all.length > 0);
   const inBlocks = exceptions.filter(({ status }) => status === undefined).map(({ page, line }) => [page, [[0, line] as const]] as const);
 
-  it('is found on our pages', () => {
+  it('is found on our pages, also in transcripts', () => {
+    expect(promptsIn(block('$ sallyport status\nproduction', 'text'))).toEqual([{ text: 'sallyport status', line: 2 }]);
     expect(inline.flatMap(([, all]) => all).length).toBeGreaterThan(150);
   });
 
