@@ -18,7 +18,7 @@ if (process.argv.includes('--check')) check();
 else await bundle();
 
 function check() {
-  const wanted = ['sallyport.mjs', 'demo/shop/package.json', 'demo/workflows', 'demo/issue-forms', ...actionNames.map((name) => `demo/actions/${name}/action.yml`), 'demo/actions/dist'];
+  const wanted = ['sallyport.mjs', 'demo/shop/package.json', 'demo/workflows/callers/audit.yml', 'demo/issue-forms', ...actionNames.map((name) => `demo/actions/${name}/action.yml`), 'demo/actions/dist'];
   const missing = wanted.filter((path) => !existsSync(join(outdir, path)));
   if (missing.length === 0) return;
   console.error(`The bundle is not complete: there is no ${missing.map((path) => `dist/${path}`).join(', ')}. Run \`npm run setup\` at the root first.`);
@@ -60,8 +60,10 @@ async function bundle() {
 function furnishDemo(actionsDist) {
   const demo = join(outdir, 'demo');
   cpSync(join(packageFolder, 'assets', 'shop'), join(demo, 'shop'), { recursive: true });
-  mkdirSync(join(demo, 'workflows'), { recursive: true });
+  mkdirSync(join(demo, 'workflows', 'callers'), { recursive: true });
   for (const file of readdirSync(join(root, 'workflows')).filter((file) => file.endsWith('.yml') && !ownWorkflows.includes(file))) cpSync(join(root, 'workflows', file), join(demo, 'workflows', file));
+  // Adopters get it from `init`; the story has none, because what it calls is in another repository.
+  cpSync(join(root, 'workflows', 'callers', 'audit.yml'), join(demo, 'workflows', 'callers', 'audit.yml'));
   cpSync(join(root, 'workflows', 'issue-forms'), join(demo, 'issue-forms'), { recursive: true });
   for (const action of actionNames) {
     mkdirSync(join(demo, 'actions', action), { recursive: true });

@@ -8,7 +8,7 @@ export function pinWorkflows(root: string, { commit, version }: { readonly commi
   const folder = join(root, 'packages/cli/dist/demo/workflows');
   if (!existsSync(folder)) return 0;
   let replaced = 0;
-  for (const name of readdirSync(folder).sort()) {
+  for (const name of readdirSync(folder, { recursive: true, encoding: 'utf8' }).filter((path) => path.endsWith('.yml')).sort()) {
     const text = readFileSync(join(folder, name), 'utf8');
     replaced += text.match(placeholder)?.length ?? 0;
     writeFileSync(join(folder, name), text.replace(placeholder, `@${commit} # v${version}`));

@@ -45,7 +45,7 @@ async function init(args: readonly string[], changes: Partial<Io> = {}) {
 }
 
 const read = (path: string): Promise<string> => readFile(join(folder, path), 'utf8');
-const written = ['.github/sallyport.yml', ...['merge-gate', 'review-seen', 'gatekeeper', 'build', 'deploy'].map((name) => `.github/workflows/${name}.yml`)];
+const written = ['.github/sallyport.yml', ...['merge-gate', 'review-seen', 'gatekeeper', 'build', 'deploy', 'audit'].map((name) => `.github/workflows/${name}.yml`)];
 
 async function policy() {
   const parsed = parsePolicy(await read('.github/sallyport.yml'), { file: 'sallyport.yml' });
@@ -66,7 +66,7 @@ describe('what comes next', () => {
     const released = await mkdtemp(join(tmpdir(), 'sallyport-init-released-'));
     try {
       await cp(material, released, { recursive: true });
-      for (const name of (await readdir(join(released, 'workflows'))).filter((one) => one.endsWith('.yml'))) {
+      for (const name of (await readdir(join(released, 'workflows'), { recursive: true })).filter((one) => one.endsWith('.yml'))) {
         const path = join(released, 'workflows', name);
         await writeFile(path, (await readFile(path, 'utf8')).replaceAll(/@0{40} # the commit of the release you adopt/g, `@${'1'.repeat(40)} # v1.0.0`));
       }
@@ -74,9 +74,26 @@ describe('what comes next', () => {
       expect(out).toContain('See that the commit which the workflows name for Sallyport is that of its release 1.0.0.');
       expect(out).not.toContain('zeros');
       expect(await read('.github/workflows/build.yml')).toContain(`packages/actions/register-build@${'1'.repeat(40)} # v1.0.0`);
+      expect(await read('.github/workflows/audit.yml')).toMatch(new RegExp(`sallyport-audit\\.yml@1{40} # v1\\.0\\.0\n    with:\n      version: 1\\.0\\.0\n`));
     } finally {
       await rm(released, { recursive: true, force: true });
     }
+  });
+});
+
+describe('the commit that is asked for', () => {
+  it('is in every workflow that uses Sallyport', async () => {
+    await repository();
+    const { code, out } = await init(['--yes', '--pin', '2'.repeat(40)]);
+    expect({ code, out }).toMatchObject({ code: 0, out: expect.stringContaining(`take Sallyport from its commit ${'2'.repeat(40)}`) as string });
+    const texts = await Promise.all(written.slice(1).map(read));
+    expect(texts.join('')).not.toContain('0'.repeat(40));
+    expect(texts.filter((text) => text.includes(`@${'2'.repeat(40)} #`))).toHaveLength(5);
+  });
+
+  it.each(['main', 'v1.0.0', '2222222', '2'.repeat(41), 'A'.repeat(40)])('is refused when it is none: %s', async (pin) => {
+    await repository();
+    expect(await init(['--yes', '--pin', pin])).toMatchObject({ code: 2, err: expect.stringContaining('is not a whole commit') as string });
   });
 });
 
@@ -146,7 +163,7 @@ describe('what is there already', () => {
     expect(first).toMatchObject({ code: 0, out: expect.stringContaining('! .github/workflows/deploy.yml: left as it is') as string, err: expect.stringContaining('-name: mine') as string });
     expect(await read('.github/workflows/deploy.yml')).toContain('name: mine');
     const again = await init(['--yes', '--json']);
-    expect((JSON.parse(again.out) as { files: readonly { state: string }[] }).files.map(({ state }) => state).sort()).toEqual(['left', 'same', 'same', 'same', 'same', 'same']);
+    expect((JSON.parse(again.out) as { files: readonly { state: string }[] }).files.map(({ state }) => state).sort()).toEqual(['left', 'same', 'same', 'same', 'same', 'same', 'same']);
   });
 
   it('is replaced with --overwrite, and by somebody who says yes', async () => {

@@ -5,7 +5,7 @@ import { createTwoFilesPatch } from 'diff';
 import { compareFiles, writeDraft } from '../init/compare-files.ts';
 import type { Compared } from '../init/compare-files.ts';
 import { draftPolicy } from '../init/draft-policy.ts';
-import { draftWorkflows } from '../init/draft-workflows.ts';
+import { draftWorkflows, unpinned } from '../init/draft-workflows.ts';
 import type { Draft, Sources } from '../init/draft-workflows.ts';
 import { gatherAnswers } from '../init/gather-answers.ts';
 import type { InitOptions } from '../init/gather-answers.ts';
@@ -44,7 +44,8 @@ async function drafts(folder: string, answers: Answers): Promise<readonly Draft[
 }
 
 async function readSources(folder: string): Promise<Sources> {
-  return new Map(await Promise.all((await readdir(folder)).filter((name) => name.endsWith('.yml')).map(async (name) => [name, await readFile(join(folder, name), 'utf8')] as const)));
+  const names = [...(await readdir(folder)).filter((name) => name.endsWith('.yml')), 'callers/audit.yml'];
+  return new Map(await Promise.all(names.map(async (name) => [name, await readFile(join(folder, name), 'utf8')] as const)));
 }
 
 async function settle(io: Io, options: Options, root: string, one: Compared): Promise<Written['state']> {
@@ -70,10 +71,13 @@ function difference({ colors }: Io, { path, now, text }: Compared): string {
 
 const words: Readonly<Record<Written['state'], string>> = { written: 'written', same: 'as it should be', left: 'left as it is', 'would-write': 'would be written' };
 
-/** As the workflow files have it that come from no release. */
-const unpinned = `@${'0'.repeat(40)}`;
+const pinStep = ({ version }: Io, { release }: Answers, toBePinned: boolean): string => {
+  if (toBePinned) return 'Put the commit of the Sallyport release that you adopt in place of the forty zeros in the workflows: `--pin <commit> --overwrite` does it.';
+  return release.commit === null ? `See that the commit which the workflows name for Sallyport is that of its release ${version}.` : `The workflows take Sallyport from its commit ${release.commit}: see that it is the one you mean.`;
+};
 
-function report({ colors, version }: Io, answers: Answers, written: readonly Written[], toBePinned: boolean): string {
+function report(io: Io, answers: Answers, written: readonly Written[], toBePinned: boolean): string {
+  const { colors } = io;
   const left = written.some(({ state }) => state === 'left');
   return [
     ...written.map(({ path, state }) => `${state === 'left' ? colors.yellow('!') : colors.green('✓')} ${path}: ${words[state]}`),
@@ -82,7 +86,7 @@ function report({ colors, version }: Io, answers: Answers, written: readonly Wri
     'Next:',
     '  1. Look through the files; `sallyport policy check` and `sallyport window calendar` show what the policy says.',
     `  2. ${answers.deploy === './deploy.sh' ? 'Write deploy.sh' : 'See that the deploy command does its work'}: it gets ARCHIVE, VERSION and ENVIRONMENT, and has to end only when that version answers healthily.`,
-    toBePinned ? '  3. Put the commit of the Sallyport release that you adopt in place of the forty zeros in the workflows.' : `  3. See that the commit which the workflows name for Sallyport is that of its release ${version}.`,
+    `  3. ${pinStep(io, answers, toBePinned)}`,
     `  4. Commit all of it to ${answers.branch}, and set up the App, its key, environments and rulesets: README, “Adopting it”.`,
   ].join('\n');
 }
@@ -97,6 +101,7 @@ export const registerInit: Register = (parent, run) => {
     .option('--output <folder>', 'where the build leaves it (default: dist)')
     .option('--deploy <command>', 'deploys $ARCHIVE as $VERSION to $ENVIRONMENT (default: ./deploy.sh)')
     .option('--no-provenance', 'builds are not signed; for private repositories below Enterprise Cloud, where GitHub does not sign')
+    .option('--pin <commit>', 'the commit of Sallyport that the workflows name (default: that of the release which this command came with)')
     .option('-y, --yes', 'ask nothing')
     .option('--dry-run', 'write nothing, show what would be written')
     .option('--overwrite', 'replace files that differ, after showing how')

@@ -18,4 +18,10 @@ export type Answers = {
   readonly deploy: string;
   /** Whether builds are signed, and only signed ones promoted. */
   readonly provenance: boolean;
+  readonly release: {
+    /** The commit that the workflows name for Sallyport; null: the one that they came with. */
+    readonly commit: string | null;
+    /** The command that the nightly audit installs; null: this one was never published. */
+    readonly version: string | null;
+  };
 };

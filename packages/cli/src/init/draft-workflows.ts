@@ -1,14 +1,14 @@
 import type { Answers } from './answers.ts';
 import { draftBuild } from './draft-build.ts';
 
-/** The workflow files that come with this version, by file name, e.g. `gatekeeper.yml`. */
+/** The workflow files that come with this version, by their path among them, e.g. `gatekeeper.yml`, `callers/audit.yml`. */
 export type Sources = ReadonlyMap<string, string>;
 
 export type Draft = { /** From the top of the repository. */ readonly path: string; readonly text: string };
 
 /** Every workflow that a repository needs beside its tests. Throws when a source is not of the shape that this version came with. */
 export function draftWorkflows(sources: Sources, answers: Answers): readonly Draft[] {
-  const { branch, testWorkflows, deploy, node } = answers;
+  const { branch, testWorkflows, deploy, node, release } = answers;
   const source = (name: string): string => {
     const text = sources.get(name);
     if (text === undefined) throw new Error(`The workflow ${name} does not come with this version.`);
@@ -22,8 +22,12 @@ export function draftWorkflows(sources: Sources, answers: Answers): readonly Dra
     into('gatekeeper.yml', source('gatekeeper.yml')),
     into('build.yml', draftBuild(source('build.yml'), answers, branch)),
     into('deploy.yml', replace(node === null ? withoutNode(source('deploy.yml')) : source('deploy.yml'), '- run: node deploy/deploy.mjs "$ARCHIVE" "$VERSION" "$ENVIRONMENT"', `- run: ${asBlock(deploy, 10)}`)),
-  ];
+    into('audit.yml', release.version === null ? source('callers/audit.yml') : replace(source('callers/audit.yml'), 'version: 0.0.0 # that release', `version: ${release.version}`)),
+  ].map((draft) => (release.commit === null ? draft : { ...draft, text: draft.text.replaceAll(unpinned, `@${release.commit}`) }));
 }
+
+/** As the workflow files name Sallyport that come from no release. */
+export const unpinned = `@${'0'.repeat(40)}`;
 
 /** A deploy that needs no Node does not install it. */
 const withoutNode = (text: string): string => text.replace(/ {6}- uses: actions\/setup-node@[^\n]*\n {8}with:\n {10}node-version: 24\n {10}package-manager-cache: false\n/, '');

@@ -14,6 +14,7 @@ export type InitOptions = {
   readonly output?: string;
   readonly deploy?: string;
   readonly provenance: boolean;
+  readonly pin?: string;
   readonly yes?: boolean;
 };
 
@@ -29,10 +30,13 @@ export async function gatherAnswers(io: Io, options: InitOptions, { root, defaul
   const output = command === '' ? '' : parseFolder((options.output ?? (await ask?.('Into which folder? Enter for "dist": ')) ?? '').trim() || 'dist');
   const deploy = (options.deploy ?? (await ask?.(`Which command deploys $ARCHIVE as $VERSION to $ENVIRONMENT, and ends only when it is healthy? Enter for "${defaultDeploy}": `)) ?? '').trim() || defaultDeploy;
   const testWorkflows = candidates.filter(({ path }) => tests.some(({ workflow }) => workflow === path));
-  return { repository, branch: defaultBranch, tests, testWorkflows, securityLeads, node, build: command === '' ? null : { command, output }, deploy, provenance: options.provenance };
+  return { repository, branch: defaultBranch, tests, testWorkflows, securityLeads, node, build: command === '' ? null : { command, output }, deploy, provenance: options.provenance, release: { commit: parseCommit(options.pin), version: io.version === unpublished ? null : io.version } };
 }
 
 const defaultDeploy = './deploy.sh';
+
+/** What a clone calls itself. */
+const unpublished = '0.0.0';
 
 const testsQuestion = (candidates: readonly WorkflowReading[]): string =>
   `Which checks have to pass before a merge? Enter for all of: ${candidates.flatMap(({ checks }) => checks.map(({ check }) => plain(check))).join(', ') || 'none'}: `;
@@ -53,6 +57,11 @@ function parseTeam(text: string): string | null {
   if (team === '' || team === 'none') return null;
   if (/^[A-Za-z0-9][A-Za-z0-9-]{0,38}\/[A-Za-z0-9][A-Za-z0-9_.-]{0,99}$/.test(team)) return team;
   throw new InputError(`"${plain(text)}" is not a team.`, { next: 'Write organisation/team, for example acme/security-leads.' });
+}
+
+function parseCommit(text: string | undefined): string | null {
+  if (text === undefined || /^[0-9a-f]{40}$/.test(text)) return text ?? null;
+  throw new InputError(`--pin is "${plain(text)}", which is not a whole commit.`, { next: 'Write all 40 digits, in small letters: GitHub runs nothing that is pinned to less.' });
 }
 
 function parseFolder(text: string): string {

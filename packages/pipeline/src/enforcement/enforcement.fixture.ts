@@ -1,5 +1,5 @@
 import { readFileSync, readdirSync } from 'node:fs';
-import { join } from 'node:path';
+import { basename, join } from 'node:path';
 import { testContext } from '@sallyport/ledger/testing';
 import { parsePolicy } from '@sallyport/policy';
 import type { Policy } from '@sallyport/policy';
@@ -38,7 +38,7 @@ export function healthy(): Enforcement {
     token: seen({ writes: false, mayApprove: false }),
     immutableReleases: seen(true),
     labels: seen([overrideLabel]),
-    workflows: seen(workflowNames().map((name) => ({ path: `.github/workflows/${name}`, text: readFileSync(join(sources, name), 'utf8'), state: 'active' }))),
+    workflows: seen([...workflowNames(), 'callers/audit.yml'].map((name) => ({ path: `.github/workflows/${basename(name)}`, text: readFileSync(join(sources, name), 'utf8'), state: 'active' }))),
     bypasses: seen([{ id: 1, ref: 'refs/tags/promote/staging/1', actor: 'sallyport-gatekeeper[bot]', at: Date.parse('2026-11-28T14:00:00Z') }]),
   };
 }
