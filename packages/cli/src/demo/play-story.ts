@@ -3,6 +3,8 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { mismatchesOf } from './contract-report.ts';
 import { openPullRequest, reviewAndMerge } from './acts/pull-request.ts';
+import { furnish } from './furnish.ts';
+import type { Material } from './furnish.ts';
 import { declineOnWednesday } from './acts/closed-window.ts';
 import { overrideOnThursday } from './acts/security-fix.ts';
 import { mergeAndStage } from './acts/staging.ts';
@@ -12,12 +14,13 @@ import type { Line, Narrator } from './narrator.ts';
 import { pacific } from './pacific.ts';
 import type { Record } from './questions.ts';
 import { setScene } from './scene.ts';
-import type { Resources, Scene } from './scene.ts';
+import type { Scene } from './scene.ts';
 import { recordedCases } from './recorded-cases.ts';
 import type { Case } from './cases.ts';
 
 export type StoryOptions = {
-  readonly resources: Resources;
+  /** Where the story's material lies, and the bundled actions. */
+  readonly resources: Material & { readonly actions: string };
   readonly narrator: (now: () => number) => Narrator;
   /** Hold every exchange with the simulated GitHub against GitHub's own description. */
   readonly contract: boolean;
@@ -41,8 +44,10 @@ export type Story = {
 export async function playStory(options: StoryOptions): Promise<Story> {
   const folder = await mkdtemp(join(tmpdir(), 'sallyport-demo-'));
   try {
-    const scene = await setScene({ folder, resources: options.resources, narrator: options.narrator, contract: options.contract, startAt: pacific('monday', '09:30') });
+    const { actions, ...material } = options.resources;
+    const scene = await setScene({ folder, actions, keeper: 'sallyport-gatekeeper', narrator: options.narrator, contract: options.contract, startAt: pacific('monday', '09:30') });
     try {
+      await furnish(scene, material);
       return await playActs(scene, options);
     } finally {
       await scene.stop();

@@ -21,7 +21,7 @@ const checkRuns = z.object({ check_runs: z.array(z.object({ name: z.string(), st
 /** What the gatekeeper's own check on a commit says: a conclusion, `pending`, or `absent`. */
 export async function readMergeCheck(scene: Scene, sha: string): Promise<string> {
   const answer = checkRuns.parse(await scene.people.dana.must('GET', `/repos/${repository.owner}/${repository.name}/commits/${sha}/check-runs?check_name=${encodeURIComponent('sallyport/merge')}`));
-  const own = answer.check_runs.filter(({ app }) => app?.slug === 'sallyport-gatekeeper');
+  const own = answer.check_runs.filter(({ app }) => app?.slug === scene.keeper);
   if (own.length > 1) return `${own.length} checks`;
   const [check] = own;
   return check === undefined ? 'absent' : (check.conclusion ?? 'pending');
