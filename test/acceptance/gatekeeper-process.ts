@@ -2,6 +2,7 @@ import { spawn } from 'node:child_process';
 import { existsSync } from 'node:fs';
 import { mkdtemp, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import { movedClock } from './moved-clock.ts';
 
 const bundle = join(import.meta.dirname, '../../packages/actions/dist/gatekeeper.mjs');
 
@@ -73,14 +74,6 @@ function environmentOf({ apiUrl, sha, inputs, clockOffsetMilliseconds }: Gatekee
     'INPUT_DRY-RUN': 'false',
     'INPUT_SLACK-WEBHOOK': inputs.slackWebhook ?? '',
     'INPUT_TEAMS-WEBHOOK': inputs.teamsWebhook ?? '',
-    NODE_OPTIONS: `--import=data:text/javascript,${encodeURIComponent(movedClock(clockOffsetMilliseconds))}`,
+    NODE_OPTIONS: movedClock(clockOffsetMilliseconds),
   };
 }
-
-/** A module that moves a process's Date and nothing else. */
-export const movedClock = (offset: number): string => `
-const RealDate = Date;
-globalThis.Date = class Date extends RealDate {
-  constructor(...given) { if (given.length === 0) super(RealDate.now() + ${Math.round(offset)}); else super(...given); }
-  static now() { return RealDate.now() + ${Math.round(offset)}; }
-};`;

@@ -4,7 +4,7 @@ import { chmod, mkdir, mkdtemp, rm, symlink, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os';
 import { delimiter, join } from 'node:path';
 import { commandPath } from '../acceptance/command.ts';
-import { movedClock } from '../acceptance/gatekeeper-process.ts';
+import { movedClock } from '../acceptance/moved-clock.ts';
 import { root } from './page.ts';
 import { openShop } from './shop.ts';
 
@@ -38,7 +38,7 @@ export async function meetReader(): Promise<Reader> {
     GITHUB_REPOSITORY: 'acme/shop',
     GITHUB_API_URL: shop.simulator.url,
     GITHUB_TOKEN: shop.token,
-    NODE_OPTIONS: `--import=data:text/javascript,${encodeURIComponent(movedClock(shop.simulator.clock.now() - Date.now()))}`,
+    NODE_OPTIONS: movedClock(shop.simulator.clock.now() - Date.now()),
   };
   const files = {
     'sallyport.yml': shop.policy,

@@ -7,6 +7,7 @@ import { createSettableClock, startSimulator } from '@sallyport/simulator';
 import type { Repository, Simulator } from '@sallyport/simulator';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { runProgram } from './run-program.ts';
+import { playBrowser } from './testing/play-browser.ts';
 import { testIo } from './testing/test-io.ts';
 import type { Io } from './io.ts';
 
@@ -56,21 +57,6 @@ async function github(method: string, path: string, body?: unknown): Promise<unk
   return response.status === 204 ? null : response.json();
 }
 
-/** What a person does in a browser, from the page of the command to the installed App. */
-async function browse(address: string): Promise<{ readonly begin: string; readonly created: string }> {
-  const signedIn = { authorization: `Bearer ${token}` };
-  const form = { 'content-type': 'application/x-www-form-urlencoded' };
-  const begin = await (await fetch(address)).text();
-  const unescape = (text: string): string => text.replaceAll('&quot;', '"').replaceAll('&#39;', "'").replaceAll('&lt;', '<').replaceAll('&gt;', '>').replaceAll('&amp;', '&');
-  const [, action = ''] = /action="([^"]*)"/.exec(begin) ?? [];
-  const [, manifest = ''] = /name="manifest" value="([^"]*)"/.exec(begin) ?? [];
-  const sent = await fetch(unescape(action), { method: 'POST', redirect: 'manual', headers: { ...signedIn, ...form }, body: new URLSearchParams({ manifest: unescape(manifest) }).toString() });
-  const created = await (await fetch(sent.headers.get('location') ?? '')).text();
-  const [, install = ''] = /href="([^"]*installations\/new)"/.exec(created) ?? [];
-  await fetch(unescape(install), { method: 'POST', headers: { ...signedIn, ...form }, body: new URLSearchParams({ repository: 'acme/shop' }).toString() });
-  return { begin, created };
-}
-
 describe('a team adopts Sallyport', () => {
   it('doctor says before it that nothing is there', async () => {
     const { code, out } = await sallyport(['doctor', '--json']);
@@ -83,10 +69,10 @@ describe('a team adopts Sallyport', () => {
   });
 
   it('setup app makes the App with a browser, and keeps no key', async () => {
-    const pages: ReturnType<typeof browse>[] = [];
+    const pages: ReturnType<typeof playBrowser>[] = [];
     const follow = (text: string): void => {
       const address = /http:\/\/127\.0\.0\.1:\d+\/(?=\s)/.exec(text)?.[0];
-      if (address !== undefined && pages.length === 0) pages.push(browse(address));
+      if (address !== undefined && pages.length === 0) pages.push(playBrowser(address, { token, repository: 'acme/shop' }));
     };
     const io = testIo({ env: { GITHUB_TOKEN: token, GITHUB_REPOSITORY: 'acme/shop', GITHUB_API_URL: simulator.url }, cwd: clone(), now: () => Date.now() });
     const code = await runProgram(['setup', 'app'], { ...io, stderr: (text) => {

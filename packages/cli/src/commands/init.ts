@@ -87,7 +87,7 @@ function report(io: Io, answers: Answers, written: readonly Written[], toBePinne
     '  1. Look through the files; `sallyport policy check` and `sallyport window calendar` show what the policy says.',
     `  2. ${answers.deploy === './deploy.sh' ? 'Write deploy.sh' : 'See that the deploy command does its work'}: it gets ARCHIVE, VERSION and ENVIRONMENT, and has to end only when that version answers healthily.`,
     `  3. ${pinStep(io, answers, toBePinned)}`,
-    `  4. Commit all of it to ${answers.branch}, and set up the App, its key, environments and rulesets: README, “Adopting it”.`,
+    `  4. \`sallyport setup app\` makes the App and its keys. Then commit all of it to ${answers.branch}, push it, and let \`sallyport setup plan\` say what is missing on GitHub.`,
   ].join('\n');
 }
 

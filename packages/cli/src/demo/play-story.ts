@@ -1,6 +1,7 @@
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { createSettableClock } from '@sallyport/simulator';
 import { mismatchesOf } from './contract-report.ts';
 import { openPullRequest, reviewAndMerge } from './acts/pull-request.ts';
 import { furnish } from './furnish.ts';
@@ -45,7 +46,7 @@ export async function playStory(options: StoryOptions): Promise<Story> {
   const folder = await mkdtemp(join(tmpdir(), 'sallyport-demo-'));
   try {
     const { actions, ...material } = options.resources;
-    const scene = await setScene({ folder, actions, keeper: 'sallyport-gatekeeper', narrator: options.narrator, contract: options.contract, startAt: pacific('monday', '09:30') });
+    const scene = await setScene({ folder, actions, keeper: 'sallyport-gatekeeper', narrator: options.narrator, contract: options.contract, clock: createSettableClock({ at: pacific('monday', '09:30') }) });
     try {
       await furnish(scene, material);
       return await playActs(scene, options);

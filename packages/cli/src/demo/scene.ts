@@ -3,8 +3,8 @@ import { mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import { connectGitHub, createGitHubClient } from '@sallyport/github';
 import type { Outside } from '@sallyport/pipeline';
-import { createSettableClock, startSimulator } from '@sallyport/simulator';
-import type { Simulator } from '@sallyport/simulator';
+import { startSimulator } from '@sallyport/simulator';
+import type { SettableClock, Simulator } from '@sallyport/simulator';
 import { createCases } from './cases.ts';
 import type { Cases } from './cases.ts';
 import type { Narrator } from './narrator.ts';
@@ -44,15 +44,14 @@ export type SceneOptions = {
   readonly keeper: string;
   readonly narrator: (now: () => number) => Narrator;
   readonly contract: boolean;
-  readonly startAt: number;
+  readonly clock: SettableClock;
 };
 
 const actionNames = ['merge-gate', 'register-build', 'gatekeeper', 'deploy'] as const;
 
 /** Sets the stage: a GitHub on loopback, a team, two hosts. The repository acme/shop is still to be made. */
 export async function setScene(options: SceneOptions): Promise<Scene> {
-  const { folder, actions, keeper } = options;
-  const clock = createSettableClock({ at: options.startAt });
+  const { folder, actions, keeper, clock } = options;
   await mkdir(join(folder, 'github'), { recursive: true });
   const simulator = await startSimulator({
     clock,
