@@ -65,15 +65,16 @@ describe('a release', () => {
 
   it('packs workflow files that name the release', async () => {
     const workflows: string[] = [];
+    const folder = '../../../packages/cli/dist/demo/workflows';
     const { repository, registry, run } = scene();
     registry.onPublish = () => undefined;
     const publish = registry.publish.bind(registry);
     registry.publish = async (tarball, options) => {
-      workflows.push(readFileSync(join(tarball, '../../../packages/cli/dist/demo/workflows/build.yml'), 'utf8'));
+      workflows.push(['build.yml', 'callers/audit.yml'].map((name) => readFileSync(join(tarball, folder, name), 'utf8')).join(''));
       await publish(tarball, options);
     };
     await run();
-    expect(workflows.at(-1)).toBe(`uses: sallyport/sallyport/packages/actions/deploy@${repository.atOrigin('rev-parse', 'v1.0.0^{commit}')} # v1.0.0\n`);
+    expect(workflows.at(-1)).toBe(`uses: sallyport/sallyport/packages/actions/deploy@${repository.atOrigin('rev-parse', 'v1.0.0^{commit}')} # v1.0.0\n`.repeat(2));
   });
 
   it('changes nothing anywhere in a dry run, and lets npm rehearse', async () => {

@@ -83,7 +83,7 @@ export const smallBuilder: Builder = {
   bundleActions: async (folder) => writeDist(folder, 'packages/actions/dist/deploy.mjs', `export const version = ${readFileSync(join(folder, 'packages/actions/package.json'), 'utf8')};\n`),
   bundleCommand: async (folder) => {
     writeDist(folder, 'packages/cli/dist/sallyport.mjs', 'export {};\n');
-    writeDist(folder, 'packages/cli/dist/demo/workflows/build.yml', readFileSync(join(folder, 'workflows/build.yml'), 'utf8'));
+    for (const name of ['build.yml', 'callers/audit.yml']) writeDist(folder, `packages/cli/dist/demo/workflows/${name}`, readFileSync(join(folder, 'workflows/build.yml'), 'utf8'));
   },
   pack: async (folder, into) => readPublicPackages(folder).map((one) => packOne(folder, one, into)),
 };

@@ -5,13 +5,13 @@ import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { createSettableClock } from '@sallyport/simulator';
 import type { Repository } from '@sallyport/simulator';
-import picocolors from 'picocolors';
 import { foundRepository } from '../../../packages/cli/src/demo/furnish.ts';
 import { createNarrator } from '../../../packages/cli/src/demo/narrator.ts';
 import { pacific } from '../../../packages/cli/src/demo/pacific.ts';
 import { noreply } from '../../../packages/cli/src/demo/person.ts';
 import { setScene } from '../../../packages/cli/src/demo/scene.ts';
 import type { Scene } from '../../../packages/cli/src/demo/scene.ts';
+import { testIo } from '../../../packages/cli/src/testing/test-io.ts';
 import { movedClock } from '../moved-clock.ts';
 import { newcomersFiles } from './newcomer.ts';
 import { openTerminal } from './terminal.ts';
@@ -47,7 +47,7 @@ export async function openAdoption(): Promise<Adoption> {
     folder,
     actions: join(folder, 'package/dist/demo/actions'),
     keeper: 'sallyport-shop',
-    narrator: (now) => createNarrator({ now, print: (text) => void (told += `${text}\n`), colors: picocolors.createColors(false) }),
+    narrator: (now) => createNarrator({ now, print: (text) => void (told += `${text}\n`), colors: testIo().colors }),
     contract: true,
     // A tenth of this machine's pace: however busy it is, what people do in one minute stays in that minute.
     clock: createSettableClock({ at: pacific('monday', '09:00'), machine: () => Date.now() / 10 }),

@@ -6,7 +6,7 @@ This is a whole adoption, from a repository that has never heard of Sallyport to
 as it is packed for npm and against a simulated GitHub, and holds this page to what it said. The steps are those of the [README](../README.md#adopting-it);
 [docs/setup.md](setup.md) says more about each.
 
-What differs from run to run was made the same: commits and digests count \`0123456789abcdef\`, numbers that GitHub gives out are 1234, and the addresses are GitHub's own. Where
+What differs from run to run was made the same: commits and digests count \`0123456789abcdef\`, numbers that GitHub gives out are 1234, seconds are nought, and the addresses are GitHub's own. Where
 you work there is no \`GITHUB_API_URL\` to set; \`GITHUB_TOKEN\` holds the token of an administrator, here olga's.`,
 
   before: `## 1. A repository with tests
@@ -59,8 +59,12 @@ Each line with a tick was expected, and held.`,
 
   record: `## 8. What an auditor sees
 
-\`audit.yml\` runs the next two commands every night. The simulated GitHub does not call workflows of other repositories, so they are typed here. The ledger is intact. The audit names what came to \`main\`
-without a gate's decision, and that is the adoption itself: look at it once, and in the second week it is out of sight.`,
+\`audit.yml\` verifies the ledger and audits \`main\` every night. The simulated GitHub does not call workflows of other repositories, so both are typed here. Asked about everything since
+the first commit, the audit names what came without a gate's decision, and that is the adoption itself. It holds up nobody: before a first promotion there is nothing to count from.`,
+
+  since: `Since the day after it, everything came through the gate. The nightly run looks eight days back, so in the first eight nights it fails and names what came before.`,
+
+  tampering: `And nobody rewrites the record unseen.`,
 
   after: `## What this does not show
 
