@@ -20,7 +20,7 @@ let adoption: Adoption;
 const page = beginPage();
 /** Obviously made up. */
 const commit = '1'.repeat(40);
-/** Half a minute and less each on a machine that has nothing else to do. */
+/** For a machine that is busy with other things; each takes less than half a minute on one that is not. */
 const patience = 300_000;
 
 beforeAll(async () => {
@@ -149,10 +149,6 @@ describe('the story of npm start holds in it', () => {
     await tamperWithACopy(adoption.scene);
     expectTold();
   }, patience);
-
-  it('nothing asked of GitHub, and nothing it answered, differs from its own description', () => {
-    expect(adoption.scene.simulator.contractMismatches()).toEqual([]);
-  });
 });
 
 it('the page in docs says what was typed and what it said: `npx vitest run test/acceptance/adoption-transcript.test.ts -u` writes it anew', async () => {

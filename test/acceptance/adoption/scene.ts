@@ -48,7 +48,8 @@ export async function openAdoption(): Promise<Adoption> {
     actions: join(folder, 'package/dist/demo/actions'),
     keeper: 'sallyport-shop',
     narrator: (now) => createNarrator({ now, print: (text) => void (told += `${text}\n`), colors: testIo().colors }),
-    contract: true,
+    // Held to GitHub's description where the same is done without waiting for it: the story, and the adoption in the command's own tests.
+    contract: false,
     // A tenth of this machine's pace: however busy it is, what people do in one minute stays in that minute.
     clock: createSettableClock({ at: pacific('monday', '09:00'), machine: () => Date.now() / 10 }),
   });
