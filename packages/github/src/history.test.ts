@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import * as z from 'zod';
+import type { Repository } from '@sallyport/simulator';
 import { createHistory } from './history.ts';
 import { name, startScene } from './scene.fixture.ts';
 import type { Scene } from './scene.fixture.ts';
@@ -75,7 +76,30 @@ describe('where a branch was', () => {
     expect(await history.findTipAt('dated', createdAt)).toEqual({ known: scene.commit });
     expect(await history.findTipAt('dated', movedAt - 30_000)).toEqual({ known: scene.commit });
     expect(await history.findTipAt('dated', movedAt + 1000)).toEqual({ known: first });
-    expect(await history.findTipAt('dated', createdAt - 86_400_000)).toMatchObject({ unknown: expect.stringContaining('no push to dated') as string });
+    expect(await history.findTipAt('dated', createdAt - 86_400_000), 'dated came from main, and main was there before').toMatchObject({ unknown: expect.stringContaining('no push to dated') as string });
+  });
+
+  it('is what it was made with, before there was a repository', async () => {
+    const longAgo = scene.simulator.clock.now() - 30 * 86_400_000;
+    const history = createHistory(scene.ada);
+    expect(await history.findTipAt('main', longAgo)).toEqual({ known: scene.commit });
+    await move('main', await commitOn([scene.commit], 'a push'));
+    expect(await history.findTipAt('main', longAgo)).toEqual({ known: scene.commit });
+  });
+
+  it.each<[string, (activity: Repository['activity']) => Repository['activity']]>([
+    ['a push is not told', (activity) => activity.filter((one) => one !== activity.filter(({ ref }) => ref === 'refs/heads/main').at(-2))],
+    ['its creation is not told', (activity) => activity.filter(({ ref, type }) => ref !== 'refs/heads/main' || type !== 'branch_creation')],
+    ['another branch was there first', ([first, ...rest]) => (first === undefined ? [] : [{ ...first, id: 1, ref: 'refs/heads/master' }, first, ...rest])],
+    ['it was deleted in between', (activity) => activity.flatMap((one, index) => (index === 0 ? [one, { ...one, id: 2, type: 'branch_deletion' as const, before: one.after, after: one.after }] : [one]))],
+  ])('is not known then where %s', async (_name, change) => {
+    await move('main', await commitOn([await tipOf('main')], `more ${_name}`));
+    await move('main', await commitOn([await tipOf('main')], `and more ${_name}`));
+    const { activity } = scene.repository;
+    const told = [...activity];
+    activity.splice(0, activity.length, ...change(told));
+    expect(await createHistory(scene.ada).findTipAt('main', scene.simulator.clock.now() - 30 * 86_400_000)).toHaveProperty('unknown');
+    activity.splice(0, activity.length, ...told);
   });
 });
 

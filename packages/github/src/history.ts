@@ -50,6 +50,20 @@ const toCommit = ({ sha: id, author, parents, commit }: ComparedCommit): History
   committedAt: commit.committer?.date ?? null,
 });
 
+/**
+ * What the branch was made with, when the instant is before anything was in the repository. Only where every push since is told and none deleted the branch, and where
+ * its creation was the first push of all: a branch that took over from another has a past of another name.
+ */
+async function firstTip(place: Place, branch: string, newestFirst: readonly z.output<typeof activity>[]): Promise<Fact<string>> {
+  const first = newestFirst.at(-1);
+  const isWhole = newestFirst.every(({ before, activity_type: type }, index) => type !== 'branch_deletion' && (index === newestFirst.length - 1 || before === newestFirst[index + 1]?.after));
+  if (first === undefined || first.activity_type !== 'branch_creation' || !isWhole) return notTold(branch);
+  const oldest = await place.client.askOr([403, 404], { route: 'GET /repos/{owner}/{repo}/activity', parameters: { ...of(place), direction: 'asc', per_page: 1 }, shape: z.array(activity), why: 'to see what came to the repository first' });
+  return oldest.ok && oldest.data[0]?.id === first.id ? known(first.after) : notTold(branch);
+}
+
+const notTold = (branch: string): Fact<string> => unknown(`GitHub tells of no push to ${branch} by then; give the commit instead of a date`);
+
 async function findTipAt(place: Place, branch: string, at: number): Promise<Fact<string>> {
   const answer = await readPagesOr(place.client, [403, 404], { route: 'GET /repos/{owner}/{repo}/activity', parameters: { ...of(place), ref: `refs/heads/${branch}` }, shape: z.array(activity), why: 'to see where the branch was' });
   if (!answer.ok) return unknown(`the pushes to ${branch} may not be read: ${answer.message}`);
@@ -57,7 +71,7 @@ async function findTipAt(place: Place, branch: string, at: number): Promise<Fact
   const index = newestFirst.findIndex(({ timestamp }) => timestamp <= at);
   const then = newestFirst[index];
   // What was before the oldest push that is remembered may be younger than the instant: it would hide what came between.
-  if (then === undefined) return unknown(`GitHub tells of no push to ${branch} by then; give the commit instead of a date`);
+  if (then === undefined) return answer.ended ? firstTip(place, branch, newestFirst) : notTold(branch);
   const after = newestFirst[index - 1];
   if (after !== undefined && after.before !== then.after) return unknown(`GitHub does not tell every push to ${branch} since then; give the commit instead of a date`);
   return known(then.after);

@@ -9,6 +9,7 @@ import { createPeopleAdmin, type PeopleAdmin } from './admin/people.ts';
 import { createRunsAdmin, type RunsAdmin } from './admin/runs.ts';
 import { actionsAppId, actionsBotLogin } from './auth/viewer.ts';
 import type { SimulatorContext } from './context.ts';
+import { zeroSha } from './git/objects.ts';
 import { gitIdentity, webFlowId, webFlowLogin } from './git/identity.ts';
 import { runGit } from './git/run-git.ts';
 import { writeCommit, writeFiles, writeTree, type NewFile } from './git/write-objects.ts';
@@ -121,6 +122,7 @@ async function createRepository(context: SimulatorContext, { owner, name, files,
   const tree = await writeTree(gitDir, null, await writeFiles(gitDir, files), String(context.nextId()));
   const commit = await writeCommit(gitDir, { tree, parents: [], message: 'Initial commit\n', identity: gitIdentity(author, at) });
   await runGit(gitDir, ['update-ref', 'refs/heads/main', commit]);
+  repository.activity.push({ id: repository.id, ref: 'refs/heads/main', before: zeroSha, after: commit, actor: author, timestamp: at, type: 'branch_creation' });
   context.world.repositories.set(key, repository);
   return repository;
 }

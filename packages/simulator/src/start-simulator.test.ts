@@ -179,7 +179,7 @@ describe('pull requests', () => {
     const of = await fixture.call(fixture.tokens.author, 'GET', `/repos/acme/shop/commits/${sha}/pulls`);
     expect(of.json).toMatchObject([{ number, merge_commit_sha: sha, head: { sha: head } }]);
     const activity = await fixture.call(fixture.tokens.author, 'GET', '/repos/acme/shop/activity?ref=refs/heads/main');
-    expect(activity.json).toMatchObject([{ activity_type: 'pr_merge', after: sha }]);
+    expect(activity.json).toMatchObject([{ activity_type: 'pr_merge', after: sha }, { activity_type: 'branch_creation' }]);
     const again = await merge();
     expect(again).toMatchObject({ status: 405, json: { message: 'Pull Request is not mergeable' } });
   });

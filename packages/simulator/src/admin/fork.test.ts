@@ -32,7 +32,7 @@ describe('a fork', () => {
     expect((await get(`/repos/acme/open/pulls/${String(number)}`)).json).toMatchObject({ commits: 3, head: { sha: head } });
     expect((await get(`/repos/acme/open/git/commits/${head}`)).status).toBe(200);
     expect((await get('/repos/mallory/open/activity?ref=refs/heads/gift')).json).toMatchObject([{ after: head, activity_type: 'push' }, { activity_type: 'branch_creation' }]);
-    expect((await get('/repos/acme/open/activity')).json).toEqual([]);
+    expect((await get('/repos/acme/open/activity')).json).toMatchObject([{ ref: 'refs/heads/main', activity_type: 'branch_creation' }]);
   });
 
   it('makes a run that names it and no pull request', async () => {

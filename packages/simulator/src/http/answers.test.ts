@@ -57,6 +57,6 @@ describe('activity', () => {
       const next = /<[^>]*(\/repos[^>]*)>; rel="next"/.exec(link)?.[1];
       path = next ?? null;
     }
-    expect(refs).toEqual(['refs/heads/three', 'refs/heads/two', 'refs/heads/one']);
+    expect(refs).toEqual(['refs/heads/three', 'refs/heads/two', 'refs/heads/one', 'refs/heads/main']);
   });
 });
