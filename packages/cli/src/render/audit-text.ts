@@ -32,7 +32,7 @@ function findingLines({ commit, landedAs, author, at, pullRequest, outcome, reas
 
 function verdict({ branch, commits, findings, missing }: Audit, colors: Colors): string {
   const found = findings.filter(({ outcome }) => outcome === 'deny').length;
-  if (found > 0) return `${colors.red(`✗ ${counted(found, 'finding')}.`)} Builds that hold these commits are not promoted. Who pushed or bypassed a rule: Settings, Rules, Insights.`;
+  if (found > 0) return `${colors.red(`✗ ${counted(found, 'finding')}.`)} Builds that bring these commits to an environment that runs something are not promoted. Who pushed or bypassed a rule: Settings, Rules, Insights.`;
   if (findings.length > 0 || missing.length > 0) return `${colors.magenta('? Nothing was found, but not everything could be seen,')} so nothing is proved. Mend what is named above and run this again.`;
   if (commits === 0) return `${colors.green('✓')} Nothing came to ${plain(branch)} since then.`;
   return `${colors.green('✓')} Every commit passed the merge gate, and what landed is what was judged.`;
