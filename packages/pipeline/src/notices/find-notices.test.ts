@@ -62,7 +62,7 @@ describe('what people are told', () => {
     const landing = 'known' in facts.landing ? { known: { ...facts.landing.known, change } } : facts.landing;
     const decided = (changes: Partial<ReturnType<typeof releaseFactsOf>>): RecordedDecision => {
       const decision = ask({ ...facts, ...changes }, { at });
-      return { type: 'decision-made', gate: 'release', subject: decision.subject, outcome: decision.outcome, decision: decisionDocument(decision), facts: facts as Record<string, unknown>, index: 9, at };
+      return { type: 'decision-made', gate: 'release', subject: decision.subject, outcome: decision.outcome, decision: decisionDocument(decision), facts, index: 9, at };
     };
     it('when a gate found it', () => {
       expect(told({ decisions: [decided({ landing })] })).toEqual([['bypass-seen:production:sha256:b1b1b1b1b1b1', 12]]);
