@@ -12,14 +12,13 @@ import type { Courtesy, MadeDecision } from './effect.ts';
 import { overridePage } from './override-page.ts';
 import { planFormAnswers } from './plan-form-answers.ts';
 import type { Forms } from './plan-forms.ts';
-import { planNotices } from './plan-notices.ts';
 import { planPublications } from './plan-publications.ts';
 import type { View } from './view.ts';
 
 /** What people are told, once everything else is done: answers to commands and forms, requests that they asked for, and the release issues as they should read. */
 export async function planCourtesies(view: View, issues: ReleaseIssues, { decisions, forms }: { readonly decisions: readonly MadeDecision[]; readonly forms: Forms }): Promise<readonly Courtesy[]> {
   const releases = await Promise.all(view.policy.sealed.value.environments.filter(({ after }) => after !== null).map((environment) => planRelease(view, environment, issues, decisions)));
-  return [...(await planOverrideIssues(view)), ...(await planFormAnswers(view, forms)), ...planAnswers(view, issues), ...(await planPublications(view)), ...releases.flat(), ...(await planNotices(view, decisions))];
+  return [...(await planOverrideIssues(view)), ...(await planFormAnswers(view, forms)), ...planAnswers(view, issues), ...(await planPublications(view)), ...releases.flat()];
 }
 
 /** Commands that were handled and that nobody has answered yet; also those whose answer was lost in a crash. */

@@ -19,6 +19,7 @@ import { planDrift } from './plan-drift.ts';
 import { planForms } from './plan-forms.ts';
 import { planMissedWindow } from './plan-missed-windows.ts';
 import { planNewPromotion } from './plan-new-promotion.ts';
+import { planNotices } from './plan-notices.ts';
 import { planOpenPromotions } from './plan-open-promotions.ts';
 import { planOverrides } from './plan-overrides.ts';
 import { planRollbacks } from './plan-rollbacks.ts';
@@ -59,10 +60,11 @@ export async function sweep(outside: Outside, options: SweepOptions): Promise<Sw
     const plan = await planRound(looked.view);
     for (const made of plan.decisions) decisions.set(JSON.stringify([made.decision.gate, made.decision.subject, made.rollback]), made);
     const finish = (state: SweepReport['state'], effects: readonly Effect[]): SweepReport => ({ state, effects, decisions: [...decisions.values()], notes: plan.notes, problems: [], now: looked.view.now });
-    if (options.dryRun) return finish('planned', [...plan.effects, ...(plan.effects.length === 0 ? await plan.courtesies() : [])]);
+    if (options.dryRun) return finish('planned', [...plan.effects, ...(plan.effects.length === 0 ? [...(await plan.courtesies()), ...(await planNotices(looked.view, plan.decisions))] : [])]);
     if (plan.effects.length === 0) {
       const told = await tellPeople(looked, await plan.courtesies(), options);
-      return { ...finish('swept', [...done, ...told.effects]), notes: [...plan.notes, ...told.notes] };
+      const noticed = await giveNotices(outside, looked, { told, decisions: plan.decisions }, options);
+      return { ...finish('swept', [...done, ...told.effects, ...noticed.effects]), notes: [...plan.notes, ...told.notes, ...noticed.notes] };
     }
     done.push(...(await applyPlan(looked, plan, options)));
   }
@@ -80,8 +82,19 @@ async function applyPlan({ view, ledger }: Looked, plan: RoundPlan, options: Swe
   return done;
 }
 
+/** What was told; `brokeOff`: GitHub does not answer. */
+type Told = { readonly effects: readonly Effect[]; readonly notes: readonly Note[]; readonly brokeOff: boolean };
+
+/** After everything else, because they belong on the release issues, one of which may just have been opened. */
+async function giveNotices(outside: Outside, looked: Looked, { told, decisions }: { readonly told: Told; readonly decisions: readonly MadeDecision[] }, options: SweepOptions): Promise<Told> {
+  const nothing: Told = { effects: [], notes: [], brokeOff: told.brokeOff };
+  if (told.brokeOff) return nothing;
+  const now = told.effects.some(({ effect }) => effect === 'open-release') ? await look(outside, options) : looked;
+  return 'view' in now ? tellPeople(now, await planNotices(now.view, decisions), options) : nothing;
+}
+
 /** A failure is a note, and nothing is lost: what was not said is said at the next sweep. */
-async function tellPeople({ view, ledger }: Looked, courtesies: readonly Courtesy[], options: SweepOptions): Promise<{ readonly effects: readonly Effect[]; readonly notes: readonly Note[] }> {
+async function tellPeople({ view, ledger }: Looked, courtesies: readonly Courtesy[], options: SweepOptions): Promise<Told> {
   const effects: Effect[] = [];
   const notes: Note[] = [];
   for (const courtesy of courtesies) {
@@ -92,12 +105,12 @@ async function tellPeople({ view, ledger }: Looked, courtesies: readonly Courtes
       if (!(error instanceof OutsideError)) throw error;
       notes.push({ code: 'courtesy-failed', message: `What people read could not be brought up to date (${describeEffect(courtesy)}): ${error.message}` });
       // What GitHub refuses does not hold up the others; where GitHub does not answer, none of them would get through.
-      if (error.retryable) break;
+      if (error.retryable) return { effects, notes, brokeOff: true };
       continue;
     }
     effects.push(courtesy);
   }
-  return { effects, notes };
+  return { effects, notes, brokeOff: false };
 }
 
 type Looked = { readonly view: View; readonly ledger: LedgerWriter };
