@@ -280,7 +280,7 @@ export type NoticeChannel = NotifyPolicy['to'];
 
 /** What people are told, as plain text: names and reasons in it are anybody's words, and each channel escapes them as it must. */
 export type Notice = {
-  /** Names what it is about for good, e.g. `override-used:31`: it is told once in each place. */
+  /** Names what it is about for good, e.g. `override-used:31:production:4`, at most 200 characters: it is told once in each place. */
   readonly id: string;
   readonly event: NoticeEvent;
   readonly title: string;

@@ -1,7 +1,7 @@
 import { describeInstant } from '@sallyport/calendar';
 import type { Interval } from '@sallyport/calendar';
 import { decision as decisionSchema, overrideFacts, shortDigest } from '@sallyport/gates';
-import type { Decision } from '@sallyport/gates';
+import type { Decision, ReasonCode } from '@sallyport/gates';
 import * as z from 'zod';
 import { decidesRelease, lastRelease, openPromotions, promotionsTo } from '../ledger-state.ts';
 import type { LedgerState, RecordedDecision } from '../ledger-state.ts';
@@ -15,8 +15,8 @@ export type NoticeView = {
 
 export type WatchedEnvironment = {
   readonly name: string;
-  /** Where it has a release issue, that is where notices of it belong. */
-  readonly after: unknown;
+  /** Whether it comes after another: only such have a release issue. */
+  readonly hasReleaseIssue: boolean;
   /** IANA name, for what people read. */
   readonly zone: string;
   /** The opening under way; null: its window is closed, or it has none. */
@@ -37,8 +37,8 @@ const isFresh = ({ at: now }: NoticeView, at: number): boolean => now - at < not
 
 /** Staging has no release issue; what is found there belongs to what would come out of it. */
 function issueOf({ state, environments }: NoticeView, name: string): number | null {
-  const own = environments.find((one) => one.name === name);
-  const next = own?.after == null ? environments.find(({ after }) => after !== null)?.name : name;
+  const withIssue = environments.filter(({ hasReleaseIssue }) => hasReleaseIssue);
+  const next = withIssue.some((one) => one.name === name) ? name : withIssue[0]?.name;
   return next === undefined ? null : (lastRelease(state, next)?.issue ?? null);
 }
 
@@ -50,7 +50,7 @@ function opened(view: NoticeView, { name, zone, opening, decision }: WatchedEnvi
   const queued = going === undefined ? queueLine(decision) : `${going.version} is on its way, by ${going.tag}.`;
   const line = queued ?? (gone === undefined ? null : `${gone.version} went, by ${gone.tag}.`);
   if (line === null) return [];
-  return [{ id: `window-opens:${name}:${iso(opening.from)}`, event: 'window-opens', title: `The window of ${name} is open`, lines: [`Until ${describeInstant(opening.to, zone)}.`, line], issue: issueOf(view, name) }];
+  return [{ id: `window-opens:${name}:${new Date(opening.from).toISOString()}`, event: 'window-opens', title: `The window of ${name} is open`, lines: [`Until ${describeInstant(opening.to, zone)}.`, line], issue: issueOf(view, name) }];
 }
 
 function queueLine(decision: Decision | null): string | null {
@@ -103,7 +103,7 @@ const used = (view: NoticeView): readonly Notice[] =>
   });
 
 /** The ways in which something can be on a branch without the merge gate's yes to exactly that. */
-const pastTheGate: ReadonlySet<Decision['rules'][number]['reason']> = new Set<Decision['rules'][number]['reason']>(['no-pull-request', 'no-merge-decision', 'merge-not-allowed', 'merge-decision-other-head', 'merge-decision-too-late', 'landed-tree-differs', 'ungated-commit']);
+const pastTheGate: ReadonlySet<ReasonCode> = new Set<ReasonCode>(['no-pull-request', 'no-merge-decision', 'merge-not-allowed', 'merge-decision-other-head', 'merge-decision-too-late', 'landed-tree-differs', 'ungated-commit']);
 
 const bypassed = (view: NoticeView): readonly Notice[] =>
   view.state.decisions
@@ -125,5 +125,3 @@ function buildIn({ facts, index }: RecordedDecision): string {
 const askedAbout = z.object({ build: z.object({ known: z.object({ digest: z.string() }) }) });
 
 const versionOf = (state: LedgerState, build: string): string => state.builds.get(build)?.version ?? shortDigest(build);
-
-const iso = (at: number): string => new Date(at).toISOString();

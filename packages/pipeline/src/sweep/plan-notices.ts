@@ -31,5 +31,5 @@ async function watch({ policy: { sealed: { value: policy } }, calendars, at }: V
   const { name, after, window } = environment;
   const [opening] = window === null ? [] : openingsFrom({ policy, calendars: await calendars(), environment }, at);
   const decision = decisions.find((made) => made.rollback === null && decidesRelease(made.decision, name))?.decision ?? null;
-  return { name, after, zone: zoneOf(policy, environment), opening: opening !== undefined && opening.from <= at ? opening : null, decision };
+  return { name, hasReleaseIssue: after !== null, zone: zoneOf(policy, environment), opening: opening !== undefined && opening.from <= at ? opening : null, decision };
 }
