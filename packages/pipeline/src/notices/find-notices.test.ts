@@ -1,4 +1,5 @@
-import { ask, buildDigest, releaseFactsOf, thursdayAt, windowClosesAt, windowOpensAt } from '@sallyport/gates/testing';
+import { completeList } from '@sallyport/gates';
+import { ask, buildDigest, overrideFactsOf, releaseFactsOf, sealFacts, thursdayAt, windowClosesAt, windowOpensAt, withRequest } from '@sallyport/gates/testing';
 import { describe, expect, it } from 'vitest';
 import { emptyState } from '../ledger-state.ts';
 import type { LedgerState, RecordedDecision, RecordedPromotion, RegisteredBuild } from '../ledger-state.ts';
@@ -54,6 +55,29 @@ describe('what people are told', () => {
     expect(told(state)).toEqual([expected]);
     expect(told(state, { at: at + noticeHoldsMilliseconds - 1 })).toEqual([expected]);
     expect(told(state, { at: at + noticeHoldsMilliseconds })).toEqual([]);
+  });
+
+  describe('of an override that is asked for', () => {
+    const decided = (facts: ReturnType<typeof overrideFactsOf>, index = 9): RecordedDecision => {
+      const decision = ask(facts, { at: thursdayAt });
+      return { type: 'decision-made', gate: 'override', subject: decision.subject, outcome: decision.outcome, decision: decisionDocument(decision), facts: sealFacts(facts).document as Record<string, unknown>, index, at };
+    };
+    const waiting = decided(overrideFactsOf({ approvals: completeList([]) }));
+    it('who asks, for what and why, on the request', () => {
+      expect(waiting.outcome).toBe('wait');
+      expect(notices({ decisions: [waiting] })).toMatchObject([{ id: 'override-requested:31', event: 'override-requested', title: 'ben asks for an override: 1.8.0 to production', lines: ['For CVE-2026-12345.', 'Reason: customer data is readable', expect.any(String)], issue: 31 }]);
+    });
+    it('once, also when it was approved meanwhile, and for a day from the first decision', () => {
+      const approved = { ...decided(overrideFactsOf(), 10), at: at + 60_000 };
+      expect(approved.outcome).toBe('allow');
+      expect(told({ decisions: [waiting, approved] })).toEqual([['override-requested:31', 31]]);
+      expect(told({ decisions: [waiting, approved] }, { at: at + noticeHoldsMilliseconds })).toEqual([]);
+    });
+    it('not when it was refused out of hand', () => {
+      const refused = decided(withRequest({ advisory: null }));
+      expect(refused.outcome).toBe('deny');
+      expect(told({ decisions: [refused] })).toEqual([]);
+    });
   });
 
   describe('of what landed past the gate', () => {
