@@ -72,7 +72,7 @@ export { describeFault, requireIntact } from './require-intact.ts';
 export { describeEffect, describeMade, renderSweep } from './render-sweep.ts';
 export { decidePromotion } from './sweep/decide-promotion.ts';
 export { annotateDecision } from './annotate-decision.ts';
-export { code, escapeMarkdown, oneLine } from './markdown-text.ts';
+export { code, cut, escapeMarkdown, oneLine } from './markdown-text.ts';
 export { renderDecision, renderDecisionTitle } from './render-decision.ts';
 export { decisionDocument } from './sweep/draft.ts';
 export type { Effect, EntryDraft, MadeDecision, Note } from './sweep/effect.ts';

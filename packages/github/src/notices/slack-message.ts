@@ -1,8 +1,8 @@
 import type { Notice } from '@sallyport/pipeline';
 import { forWebhooks } from './for-webhooks.ts';
 
-/** Slack Docs, "Header block" and "Section block", November 2026. */
-const longest = { header: 150, section: 3000 } as const;
+/** In characters. Header and section: Slack Docs, "Header block" and "Section block", November 2026. The fallback is ours: one line of a notification. */
+const longest = { header: 150, section: 3000, fallback: 600 } as const;
 
 /**
  * What an incoming webhook of Slack takes. Blocks are plain text, in which nothing mentions or says another address than it leads to. `text`, for those who see no blocks, is read as markup,
@@ -10,7 +10,7 @@ const longest = { header: 150, section: 3000 } as const;
  */
 export function slackMessage({ title, lines }: Notice, { repository }: { readonly repository: string }) {
   const plain = (text: string, most: number) => ({ type: 'plain_text', text: forWebhooks(text, most), emoji: false });
-  const text = forWebhooks(`${repository}: ${title}`, longest.section / 5).replace(/&/g, '&amp;').replace(/</g, '&lt;').replace(/>/g, '&gt;');
+  const text = forWebhooks(`${repository}: ${title}`, longest.fallback).replace(/&/g, '&amp;').replace(/</g, '&lt;').replace(/>/g, '&gt;');
   return {
     text,
     blocks: [{ type: 'header', text: plain(title, longest.header) }, ...[`In ${repository}.`, ...lines].map((line) => ({ type: 'section', text: plain(line, longest.section) }))],

@@ -1,7 +1,7 @@
 import type { Notice } from '@sallyport/pipeline';
 import { forWebhooks } from './for-webhooks.ts';
 
-/** Far below the 28 KB that a message may have (Microsoft Learn, "Limits and specifications for Microsoft Teams", November 2026). */
+/** In characters. Far below the 28 KB that a message may have (Microsoft Learn, "Limits and specifications for Microsoft Teams", November 2026). */
 const longestLine = 2000;
 
 /**
