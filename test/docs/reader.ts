@@ -1,9 +1,9 @@
 import { execFile } from 'node:child_process';
-import { accessSync, constants } from 'node:fs';
 import { chmod, mkdir, mkdtemp, rm, symlink, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
-import { delimiter, join } from 'node:path';
+import { join } from 'node:path';
 import { commandPath } from '../acceptance/command.ts';
+import { findProgram } from '../acceptance/find-program.ts';
 import { movedClock } from '../acceptance/moved-clock.ts';
 import { root } from './page.ts';
 import { openShop } from './shop.ts';
@@ -65,26 +65,15 @@ export async function meetReader(): Promise<Reader> {
 
 /** Only what is named here is found by a script. */
 async function fillBin(bin: string): Promise<void> {
-  await Promise.all(tools.flatMap((tool) => whereIs(tool).map((path) => symlink(path, join(bin, tool)))));
+  await Promise.all(tools.map(async (tool) => {
+    const path = findProgram(tool);
+    if (path !== null) await symlink(path, join(bin, tool));
+  }));
   await symlink(process.execPath, join(bin, 'node'));
-  const own = { sallyport: `exec node '${commandPath}' "$@"`, npm: `cd '${root}' && unset NODE_OPTIONS && npm_config_update_notifier=false PATH='${process.env['PATH'] ?? ''}' exec '${whereIs('npm')[0] ?? 'npm'}' "$@"` };
+  const own = { sallyport: `exec node '${commandPath}' "$@"`, npm: `cd '${root}' && unset NODE_OPTIONS && npm_config_update_notifier=false PATH='${process.env['PATH'] ?? ''}' exec '${findProgram('npm') ?? 'npm'}' "$@"` };
   for (const [name, line] of Object.entries(own)) {
     await writeFile(join(bin, name), `#!/bin/sh\n${line}\n`);
     await chmod(join(bin, name), 0o755);
-  }
-}
-
-function whereIs(tool: string): readonly string[] {
-  const places = (process.env['PATH'] ?? '').split(delimiter).map((folder) => join(folder, tool));
-  return places.filter(isProgram).slice(0, 1);
-}
-
-function isProgram(path: string): boolean {
-  try {
-    accessSync(path, constants.X_OK);
-    return true;
-  } catch {
-    return false;
   }
 }
 

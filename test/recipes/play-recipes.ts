@@ -1,10 +1,10 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { findProgram } from '../acceptance/find-program.ts';
 import { tryCloud } from './cloud.ts';
 import { tryKubernetes } from './kubernetes.ts';
 import { createExpectations } from './expect.ts';
-import { missingPrograms } from './missing-programs.ts';
 import { tryVirtualMachines } from './virtual-machines.ts';
 import { tryWholeWorkflow } from './whole-workflow.ts';
 
@@ -12,17 +12,17 @@ import { tryWholeWorkflow } from './whole-workflow.ts';
 export async function playRecipes(root: string, programs: string, line: (text: string) => void): Promise<number> {
   const expectations = createExpectations(line);
   const machine = { root, programs, scratch: mkdtempSync(join(tmpdir(), 'sallyport-recipes-')) };
-  const play = async (title: string, programs: readonly string[], part: () => Promise<void>): Promise<void> => {
+  const play = async (title: string, needs: readonly string[], part: () => Promise<void>): Promise<void> => {
     line(title);
-    const missing = missingPrograms(programs);
+    const missing = needs.filter((program) => findProgram(program) === null);
     if (missing.length === 0) await part();
     else line(`  NOT RUN: there is no ${missing.join(', no ')} on this machine.`);
   };
-  const openSsh = ['ssh', 'scp', 'ssh-keygen'];
+  const openSsh = ['ssh', 'ssh-add', 'ssh-agent', 'ssh-keygen'];
   try {
     await play('virtual-machines, by OpenSSH to SSH servers on loopback', openSsh, () => tryVirtualMachines(machine, expectations));
     await play('virtual-machines once more, the whole workflow on the simulated GitHub', openSsh, () => tryWholeWorkflow(machine, expectations));
-    await play('static-site and serverless, by the AWS command line to moto on loopback', ['jq', 'openssl'], () => tryCloud(machine, expectations));
+    await play('static-site and serverless, by the AWS command line to moto on loopback', ['curl', 'jq', 'openssl'], () => tryCloud(machine, expectations));
     await play('kubernetes, by kubectl to an API server that knows one deployment', ['kubectl', 'jq'], () => tryKubernetes(machine, expectations));
     return expectations.failed();
   } finally {

@@ -1,10 +1,10 @@
 import { accessSync, constants } from 'node:fs';
 import { delimiter, join } from 'node:path';
 
-/** Those of the programs that are on no folder of PATH. */
-export function missingPrograms(wanted: readonly string[]): readonly string[] {
+/** The path of a program, from the first folder of PATH that has it; null: no folder has. */
+export function findProgram(name: string): string | null {
   const folders = (process.env['PATH'] ?? '').split(delimiter).filter((folder) => folder !== '');
-  return wanted.filter((program) => !folders.some((folder) => isExecutable(join(folder, program))));
+  return folders.map((folder) => join(folder, name)).find(isExecutable) ?? null;
 }
 
 function isExecutable(path: string): boolean {
