@@ -2,6 +2,7 @@ import { readFileSync, readdirSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { parsePolicy } from '@sallyport/policy';
 import { describe, expect, it } from 'vitest';
+import { readPage } from '../docs/page.ts';
 
 const root = new URL('../../', import.meta.url);
 const { load } = createRequire(new URL('packages/simulator/package.json', root))('js-yaml') as { readonly load: (text: string) => unknown };
@@ -10,7 +11,7 @@ const pages = readdirSync(new URL('docs/migrate/', root)).filter((name) => name 
 
 /** A block of YAML by the file that its first line names. */
 const blocksIn = (markdown: string): readonly { readonly file: string | null; readonly text: string }[] =>
-  [...markdown.matchAll(/```ya?ml\n([^]*?)```/g)].map(([, text = '']) => ({ file: /^# (\S+)\n/.exec(text)?.[1] ?? null, text }));
+  readPage('', markdown).blocks.filter(({ language }) => language === 'yaml').map(({ text }) => ({ file: /^# (\S+)\n/.exec(text)?.[1] ?? null, text }));
 
 const policiesIn = (markdown: string): readonly string[] => blocksIn(markdown).flatMap(({ file, text }) => (file === '.github/sallyport.yml' ? [text] : []));
 const problemsOf = (text: string): readonly string[] => parsePolicy(text, { file: '.github/sallyport.yml' }).problems.map(({ message }) => message);
