@@ -47,11 +47,11 @@ export async function playStory({ opening, steps: drawn }: Story, onStep: () => 
     if (step === undefined) throw new Error(`There is no step ${what}.`);
     const at = clockText(world.shop.now());
     world.lastRun = null;
-    const said = await within(stepLimit, `${at}  ${what} ${n} ${m}`, Promise.resolve(step(world, { n, m }, record)));
+    const said = await within(stepLimitMilliseconds, `${at}  ${what} ${n} ${m}`, Promise.resolve(step(world, { n, m }, record)));
     if (said === null) return false;
     lines.push(`${at}  ${said}`);
     onStep();
-    await within(stepLimit, `looking after “${said}”`, oracle.check());
+    await within(stepLimitMilliseconds, `looking after “${said}”`, oracle.check());
     await setImmediate();
     // What a dead run leaves open is nobody's fault.
     if (unmet.length > 0 && ![...world.seen.keys()].some((seen) => seen.startsWith('died'))) throw new LawBroken('L5', `a run of ours left a failure that nobody meets, which would have ended its process: ${String(unmet[0])}`);
@@ -73,7 +73,7 @@ export async function playStory({ opening, steps: drawn }: Story, onStep: () => 
 }
 
 /** A step takes milliseconds. What waits for something that never comes would hold everything up, and say nothing. */
-const stepLimit = 120_000;
+const stepLimitMilliseconds = 120_000;
 
 async function within<T>(milliseconds: number, what: string, result: Promise<T>): Promise<T> {
   const stop = new AbortController();
