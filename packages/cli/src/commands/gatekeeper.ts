@@ -33,6 +33,6 @@ export const registerGatekeeper: Register = (parent, run) => {
   const command = withGitHubOptions(parent.command('gatekeeper'))
     .option('--dry-run', 'print the plan, do nothing')
     .summary('one sweep of the gatekeeper')
-    .description('Looks at the repository, decides, records, promotes. Needs SALLYPORT_APP_ID, SALLYPORT_APP_KEY and SALLYPORT_LEDGER_KEY in the environment.');
+    .description('Looks at the repository, decides, records, promotes. Needs SALLYPORT_APP_ID, SALLYPORT_APP_KEY and SALLYPORT_LEDGER_KEY in the environment; where the policy tells Slack or Teams, SALLYPORT_SLACK_WEBHOOK or SALLYPORT_TEAMS_WEBHOOK as well.');
   withExamples(command, 'sallyport gatekeeper --dry-run --repo acme/shop').action((options: GatekeeperOptions) => run((io) => gatekeeper(io, options)));
 };
