@@ -1,6 +1,6 @@
 import { execFileSync } from 'node:child_process';
 import { createHash } from 'node:crypto';
-import { mkdirSync, mkdtempSync, readFileSync, writeFileSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, readFileSync, symlinkSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Expectations } from './expect.ts';
 import { startIssuer } from './issuer.ts';
@@ -27,7 +27,7 @@ type Scene = { readonly machine: Machine; readonly cloud: Moto; readonly issuer:
 
 async function trySite(scene: Scene): Promise<void> {
   const { cloud, issuer, stage, expect } = scene;
-  const archive = await pack(stage, { 'index.html': '<p>new</p>\n', 'app.js': 'let version = 2;\n', 'docs/a b.html': 'page\n', 'version.json': '{"version":"1.8.0-rc.1"}\n' });
+  const archive = await pack(stage, { 'index.html': '<p>new</p>\n', 'app.js': 'let version = 2;\n', 'docs/a b.html': 'page\n', 'version.json': '{"version":"1.8.0-rc.1"}\n', 'empty/folder/': '' });
   await aws(scene, ['s3', 'mb', 's3://shop-site']);
   // As long as the new one, and newer than it: a comparison by size and date would leave it.
   await put(scene, 'app.js', 'let version = 1;\n');
@@ -36,6 +36,8 @@ async function trySite(scene: Scene): Promise<void> {
 
   const empty = await deploy({ ARCHIVE: await pack(stage, { 'site/index.html': 'a folder too deep\n' }) });
   expect('an archive without a page is refused before anything is written', empty.status === 1 && (await keys(scene)).join() === 'app.js,gone.html', empty.output);
+  const linked = await deploy({ ARCHIVE: await pack(stage, { 'index.html': 'page\n' }, { 'leak.txt': '../identity' }) });
+  expect('an archive with a link is refused before what it leads to on the runner is published', linked.status === 1 && linked.output.includes('something else than files') && (await keys(scene)).join() === 'app.js,gone.html', linked.output);
   const unknown = await deploy({ ACTIONS_ID_TOKEN_REQUEST_TOKEN: 'another' });
   expect('without an identity of the job there is no login, and nothing is written', unknown.status !== 0 && (await keys(scene)).join() === 'app.js,gone.html', unknown.output);
 
@@ -92,12 +94,14 @@ async function put(scene: Scene, key: string, text: string): Promise<void> {
   if (status !== 0) throw new Error(output);
 }
 
-async function pack(stage: string, files: Readonly<Record<string, string>>): Promise<string> {
+/** A path that ends in `/` is an empty folder. */
+async function pack(stage: string, files: Readonly<Record<string, string>>, links: Readonly<Record<string, string>> = {}): Promise<string> {
   const folder = mkdtempSync(join(stage, 'site-'));
   for (const [path, text] of Object.entries(files)) {
-    mkdirSync(join(folder, path, '..'), { recursive: true });
-    writeFileSync(join(folder, path), text);
+    mkdirSync(join(folder, path, path.endsWith('/') ? '.' : '..'), { recursive: true });
+    if (!path.endsWith('/')) writeFileSync(join(folder, path), text);
   }
+  for (const [path, target] of Object.entries(links)) symlinkSync(target, join(folder, path));
   // An old date in the archive, as reproducible builds have it.
   execFileSync('tar', ['-czf', `${folder}.tar.gz`, '--mtime=2020-01-01', '-C', folder, '.']);
   return `${folder}.tar.gz`;

@@ -20,17 +20,25 @@ export async function startHost({ root, programs }: Machine, { stage, name, depl
   for (const folder of ['shop/incoming', 'shop/releases/old']) mkdirSync(join(home, folder), { recursive: true });
   writeFileSync(join(home, 'shop/releases/old/index.html'), 'old\n');
   execFileSync('ln', ['-s', 'releases/old', join(home, 'shop/current')]);
-  writeFileSync(join(home, 'shop/restart'), '#!/bin/sh\necho restarted >> restarts\n');
+  writeFileSync(join(home, 'shop/restart'), '#!/bin/sh\ncat > /dev/null\necho restarted >> restarts\n');
   setHealth(home, 'exit 0');
   chmodSync(join(home, 'shop/restart'), 0o755);
   const key = makeKey(stage, name);
-  const child = spawn(join(programs, 'python'), ['-W', 'ignore::RuntimeWarning', join(root, 'test/recipes/ssh-host.py'), home, key, `${deployKey}.pub`, mood], { stdio: ['ignore', 'pipe', 'inherit'] });
+  const child = spawn(join(programs, 'python'), ['-W', 'ignore::RuntimeWarning', join(root, 'test/recipes/ssh-host.py'), home, key, `${deployKey}.pub`, mood], { stdio: ['ignore', 'pipe', 'inherit'], env: { ...process.env, PATH: `${shellByLines(home)}:${process.env['PATH'] ?? ''}` } });
   const port = await new Promise<string>((resolve, reject) => {
     createInterface({ input: child.stdout }).once('line', resolve);
     child.once('exit', () => { reject(new Error(`The SSH server of ${name} ended before it listened.`)); });
   });
   const [kind, text] = readFileSync(`${key}.pub`, 'utf8').trim().split(' ');
   return { home, address: `ssh://deploy@127.0.0.1:${port}`, known: `[127.0.0.1]:${port} ${kind ?? ''} ${text ?? ''}`, stop: () => { child.kill(); } };
+}
+
+/** A folder whose `sh` is bash, as on many hosts: it reads a script line by line, and leaves the rest to whatever else reads the standard input. */
+function shellByLines(home: string): string {
+  const folder = join(home, 'bin');
+  mkdirSync(folder);
+  execFileSync('ln', ['-s', execFileSync('bash', ['-c', 'echo "$BASH"'], { encoding: 'utf8' }).trim(), join(folder, 'sh')]);
+  return folder;
 }
 
 /** Sets what the host's own look at itself does. */
