@@ -45,7 +45,7 @@ const hostile = '<!channel> <https://evil.example|click> [click](https://evil.ex
 const notice: Notice = { id: 'override-requested:7', event: 'override-requested', title: `mallory asks ${hostile}`, lines: [`Reason: ${hostile}`], issue: null };
 
 const openIssue = async (): Promise<number> => (await scene.ada.client.ask({ route: 'POST /repos/{owner}/{repo}/issues', parameters: { ...of(scene.ada), title: 'Release to production' }, shape: z.looseObject({ number: z.number() }), why: 'to start the test' })).data.number;
-const commentsOf = async (issue: number) => (await scene.ada.client.ask({ route: 'GET /repos/{owner}/{repo}/issues/{issue_number}/comments', parameters: { ...of(scene.ada), issue_number: issue }, shape: z.array(z.looseObject({ body: z.string(), user: z.looseObject({ login: z.string() }) })), why: 'to look' })).data;
+const commentsOf = async (issue: number) => (await scene.ada.client.ask({ route: 'GET /repos/{owner}/{repo}/issues/{issue_number}/comments', parameters: { ...of(scene.ada), issue_number: issue }, shape: z.array(z.looseObject({ id: z.number(), body: z.string(), user: z.looseObject({ login: z.string() }) })), why: 'to look' })).data;
 
 describe('told on GitHub', () => {
   it('stands on the issue that it is about, once, and mentions whom the policy names and nobody else', async () => {
@@ -66,10 +66,33 @@ describe('told on GitHub', () => {
     expect((await commentsOf(issue)).map(({ user }) => user.login)).toEqual(['lena', 'sallyport-gatekeeper[bot]']);
   });
 
+  it('is told although somebody put its mark into a comment of ours', async () => {
+    const issue = await openIssue();
+    await notices().give('github', { ...notice, id: 'override-requested:8', issue }, []);
+    const [ours] = await commentsOf(issue);
+    if (ours === undefined) throw new Error('Nothing was told.');
+    scene.simulator.clock.advance(1000);
+    await scene.lena.client.ask({ route: 'PATCH /repos/{owner}/{repo}/issues/comments/{comment_id}', parameters: { ...of(scene.lena), comment_id: ours.id, body: `${ours.body}\n<!-- sallyport-notice:override-used:8 -->` }, shape: z.unknown(), why: 'to start the test' });
+    await notices().give('github', { ...notice, id: 'override-used:8', issue }, ['ada']);
+    expect((await commentsOf(issue)).filter(({ body }) => body.includes('@ada'))).toHaveLength(1);
+  });
+
+  it('mentions whom the policy names however long the words of others are', async () => {
+    const issue = await openIssue();
+    await notices().give('github', { ...notice, title: '&'.repeat(60_000), lines: [`Reason: ${'&'.repeat(60_000)}`, 'Look at it.'], issue }, ['acme/security-leads']);
+    expect((await commentsOf(issue))[0]?.body).toMatch(/Look at it\.\n\n@acme\/security-leads\n\n<!--/);
+  });
+
+  it('has a title that GitHub takes, where it has an issue of its own', async () => {
+    await notices().give('github', { ...notice, id: 'bypass-seen:long', title: 'x'.repeat(300) }, []);
+    const { data } = await scene.ada.client.ask({ route: 'GET /repos/{owner}/{repo}/issues', parameters: { ...of(scene.ada), labels: 'sallyport-notice', state: 'all' }, shape: z.array(z.looseObject({ title: z.string(), body: z.string() })), why: 'to look' });
+    expect(data.find(({ body }) => body.includes('bypass-seen:long'))?.title).toHaveLength(256);
+  });
+
   it('has an issue of its own where there is none that it is about, and one only', async () => {
     for (let times = 0; times < 2; times += 1) await notices().give('github', notice, ['ada']);
     const { data } = await scene.ada.client.ask({ route: 'GET /repos/{owner}/{repo}/issues', parameters: { ...of(scene.ada), labels: 'sallyport-notice', state: 'all' }, shape: z.array(z.looseObject({ body: z.string() })), why: 'to look' });
-    expect(data.map(({ body }) => body.includes('@ada'))).toEqual([true]);
+    expect(data.filter(({ body }) => body.includes('@ada'))).toHaveLength(1);
   });
 });
 

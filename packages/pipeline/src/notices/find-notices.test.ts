@@ -10,8 +10,8 @@ import type { NoticeView } from './find-notices.ts';
 const at = windowOpensAt + 60_000;
 const zone = 'America/Los_Angeles';
 const opening = { from: windowOpensAt, to: windowClosesAt };
-const staging = { name: 'staging', hasReleaseIssue: false, zone, opening: null, decision: null };
-const production = { name: 'production', hasReleaseIssue: true, zone, opening: null, decision: null };
+const staging = { name: 'staging', after: null, zone, opening: null, decision: null };
+const production = { name: 'production', after: { environment: 'staging' }, zone, opening: null, decision: null };
 const build: RegisteredBuild = { type: 'build-registered', digest: buildDigest, version: '1.8.0', commit: 'c'.repeat(40), artifacts: [], workflow: '', runId: 1, release: '', index: 3, at: 0 };
 const releases: LedgerState['releases'] = [{ type: 'release-opened', environment: 'production', after: 3, issue: 12 }];
 const promotion: RecordedPromotion = { type: 'promotion-intended', environment: 'production', number: 4, tag: 'promote/production/4', build: buildDigest, version: '1.8.0', commit: 'c'.repeat(40), decisionIndex: 7, override: null, index: 8, at, end: null };
@@ -33,6 +33,7 @@ describe('what people are told', () => {
       ['what may go', {}, { decision: ask(releaseFactsOf(), { at }) }, 'it may go.'],
       ['what is on its way', { promotions: new Map([['production', [promotion]]]) }, {}, '1.8.0 is on its way, by promote/production/4.'],
       ['what went in it', { promotions: new Map([['production', [{ ...promotion, end: { type: 'promotion-ended', environment: 'production', number: 4, build: buildDigest, outcome: 'succeeded', reason: '', runId: 9, startedAt: null, endedAt: '', index: 9 } }]]]) }, {}, '1.8.0 went, by promote/production/4.'],
+      ['what was tried in it and failed', { promotions: new Map([['production', [{ ...promotion, end: { type: 'promotion-ended', environment: 'production', number: 4, build: buildDigest, outcome: 'failed', reason: '', runId: 9, startedAt: null, endedAt: '', index: 9 } }]]]) }, {}, 'did not arrive: failed.'],
     ])('%s', (_name, state, environment, line) => {
       const found = notices(state, open(environment));
       expect(found.map(({ id, issue }) => [id, issue])).toEqual(line === null ? [] : [['window-opens:production:2026-11-28T14:00:00.000Z', 12]]);
@@ -78,6 +79,18 @@ describe('what people are told', () => {
       expect(refused.outcome).toBe('deny');
       expect(told({ decisions: [refused] })).toEqual([]);
     });
+  });
+
+  it('of a first environment belongs to what comes out of it, not to another chain', () => {
+    const others = [{ ...staging, name: 'lab' }, { ...production, name: 'field', after: { environment: 'lab' } }];
+    const drift = { type: 'drift-found' as const, environment: 'staging', promotion: 4, run: 70, attempt: 1, at: '2026-11-28T13:00:00.000Z', index: 9, recordedAt: at };
+    const field = { type: 'release-opened' as const, environment: 'field', after: 0, issue: 99 };
+    expect(told({ drifts: [drift], releases: [...releases, field] }, { environments: [...others, staging, production] })).toEqual([['drift:staging:70:1', 12]]);
+  });
+
+  it('begins with what has happened, so that a flood of requests keeps nobody from it', () => {
+    const drift = { type: 'drift-found' as const, environment: 'production', promotion: 4, run: 70, attempt: 1, at: '2026-11-28T13:00:00.000Z', index: 9, recordedAt: at };
+    expect(told({ drifts: [drift], promotions: new Map([['production', [{ ...promotion, override: '31' }]]]) }).map(([id]) => id)).toEqual(['override-used:31:production:4', 'drift:production:70:1']);
   });
 
   describe('of what landed past the gate', () => {

@@ -4,7 +4,7 @@ import { decision as decisionSchema, overrideFacts, shortDigest } from '@sallypo
 import type { Decision, ReasonCode } from '@sallyport/gates';
 import * as z from 'zod';
 import { decidesRelease, lastRelease, openPromotions, promotionsTo } from '../ledger-state.ts';
-import type { LedgerState, RecordedDecision } from '../ledger-state.ts';
+import type { LedgerState, RecordedDecision, RecordedPromotion } from '../ledger-state.ts';
 import type { Notice } from '../ports.ts';
 
 export type NoticeView = {
@@ -15,8 +15,8 @@ export type NoticeView = {
 
 export type WatchedEnvironment = {
   readonly name: string;
-  /** Whether it comes after another: only such have a release issue. */
-  readonly hasReleaseIssue: boolean;
+  /** What it comes after; then it has a release issue, and that is where notices of it belong. */
+  readonly after: { readonly environment: string } | null;
   /** IANA name, for what people read. */
   readonly zone: string;
   /** The opening under way; null: its window is closed, or it has none. */
@@ -28,17 +28,17 @@ export type WatchedEnvironment = {
 /** What happened longer ago is told no more: whoever begins to be told, or could not be for a while, is not flooded. */
 export const noticeHoldsMilliseconds = 24 * 60 * 60 * 1000;
 
-/** What people may want to hear now, from what is recorded; whether they have heard it already is not looked at. The same state gives the same notices. */
+/** What people may want to hear now, from what is recorded, the weightiest first; whether they have heard it already is not looked at. The same state gives the same notices. */
 export function findNotices(view: NoticeView): readonly Notice[] {
-  return [...view.environments.flatMap((environment) => [...opened(view, environment), ...missed(view, environment), ...drifted(view, environment)]), ...requested(view), ...used(view), ...bypassed(view)];
+  return [...used(view), ...bypassed(view), ...view.environments.flatMap((environment) => [...drifted(view, environment), ...missed(view, environment), ...opened(view, environment)]), ...requested(view)];
 }
 
 const isFresh = ({ at: now }: NoticeView, at: number): boolean => now - at < noticeHoldsMilliseconds;
 
 /** Staging has no release issue; what is found there belongs to what would come out of it. */
 function issueOf({ state, environments }: NoticeView, name: string): number | null {
-  const withIssue = environments.filter(({ hasReleaseIssue }) => hasReleaseIssue);
-  const next = withIssue.some((one) => one.name === name) ? name : withIssue[0]?.name;
+  const own = environments.find((one) => one.name === name);
+  const next = own?.after == null ? environments.find(({ after }) => after?.environment === name)?.name : name;
   return next === undefined ? null : (lastRelease(state, next)?.issue ?? null);
 }
 
@@ -48,9 +48,13 @@ function opened(view: NoticeView, { name, zone, opening, decision }: WatchedEnvi
   const going = openPromotions(view.state, name).at(-1);
   const gone = promotionsTo(view.state, name).findLast(({ at }) => at >= opening.from && at < opening.to);
   const queued = going === undefined ? queueLine(decision) : `${going.version} is on its way, by ${going.tag}.`;
-  const line = queued ?? (gone === undefined ? null : `${gone.version} went, by ${gone.tag}.`);
+  const line = queued ?? (gone === undefined ? null : becameOf(gone));
   if (line === null) return [];
   return [{ id: `window-opens:${name}:${new Date(opening.from).toISOString()}`, event: 'window-opens', title: `The window of ${name} is open`, lines: [`Until ${describeInstant(opening.to, zone)}.`, line], issue: issueOf(view, name) }];
+}
+
+function becameOf({ version, tag, end }: RecordedPromotion): string {
+  return end?.outcome === 'succeeded' ? `${version} went, by ${tag}.` : `${version} was to go by ${tag}, and did not arrive: ${end?.outcome ?? 'unknown'}.`;
 }
 
 function queueLine(decision: Decision | null): string | null {

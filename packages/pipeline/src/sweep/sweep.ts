@@ -7,12 +7,10 @@ import { readState } from '../ledger-state.ts';
 import type { Outside, RepositoryFact } from '../ports.ts';
 import { explainMissing, policyErrors, readPolicy } from '../read-policy.ts';
 import type { CurrentPolicy, PolicyMissing } from '../read-policy.ts';
-import { OutsideError } from '../outside-error.ts';
-import { describeEffect } from '../render-sweep.ts';
 import { describeFault } from '../require-intact.ts';
 import { applyEffect } from './apply-effect.ts';
 import { startDraft } from './draft.ts';
-import type { Courtesy, Effect, MadeDecision, Note, RoundPlan } from './effect.ts';
+import type { Effect, MadeDecision, Note, RoundPlan } from './effect.ts';
 import { planCommands } from './plan-commands.ts';
 import { planCourtesies } from './plan-courtesies.ts';
 import { planDrift } from './plan-drift.ts';
@@ -24,6 +22,8 @@ import { planOpenPromotions } from './plan-open-promotions.ts';
 import { planOverrides } from './plan-overrides.ts';
 import { planRollbacks } from './plan-rollbacks.ts';
 import { planReviews } from './plan-reviews.ts';
+import { tellPeople } from './tell-people.ts';
+import type { Told } from './tell-people.ts';
 import type { View } from './view.ts';
 
 /** Each round takes every promotion at most one step; more than this means two gatekeepers are racing without end. */
@@ -62,7 +62,7 @@ export async function sweep(outside: Outside, options: SweepOptions): Promise<Sw
     const finish = (state: SweepReport['state'], effects: readonly Effect[]): SweepReport => ({ state, effects, decisions: [...decisions.values()], notes: plan.notes, problems: [], now: looked.view.now });
     if (options.dryRun) return finish('planned', [...plan.effects, ...(plan.effects.length === 0 ? [...(await plan.courtesies()), ...(await planNotices(looked.view, plan.decisions))] : [])]);
     if (plan.effects.length === 0) {
-      const told = await tellPeople(looked, await plan.courtesies(), options);
+      const told = await tellPeople(looked, await plan.courtesies(), options.onEffect);
       const noticed = await giveNotices(outside, looked, { told, decisions: plan.decisions }, options);
       return { ...finish('swept', [...done, ...told.effects, ...noticed.effects]), notes: [...plan.notes, ...told.notes, ...noticed.notes] };
     }
@@ -82,35 +82,12 @@ async function applyPlan({ view, ledger }: Looked, plan: RoundPlan, options: Swe
   return done;
 }
 
-/** What was told; `brokeOff`: GitHub does not answer. */
-type Told = { readonly effects: readonly Effect[]; readonly notes: readonly Note[]; readonly brokeOff: boolean };
-
 /** After everything else, because they belong on the release issues, one of which may just have been opened. */
 async function giveNotices(outside: Outside, looked: Looked, { told, decisions }: { readonly told: Told; readonly decisions: readonly MadeDecision[] }, options: SweepOptions): Promise<Told> {
   const nothing: Told = { effects: [], notes: [], brokeOff: told.brokeOff };
   if (told.brokeOff) return nothing;
   const now = told.effects.some(({ effect }) => effect === 'open-release') ? await look(outside, options) : looked;
-  return 'view' in now ? tellPeople(now, await planNotices(now.view, decisions), options) : nothing;
-}
-
-/** A failure is a note, and nothing is lost: what was not said is said at the next sweep. */
-async function tellPeople({ view, ledger }: Looked, courtesies: readonly Courtesy[], options: SweepOptions): Promise<Told> {
-  const effects: Effect[] = [];
-  const notes: Note[] = [];
-  for (const courtesy of courtesies) {
-    options.onEffect?.(courtesy);
-    try {
-      await applyEffect(view.outside, ledger, courtesy, view.at);
-    } catch (error) {
-      if (!(error instanceof OutsideError)) throw error;
-      notes.push({ code: 'courtesy-failed', message: `What people read could not be brought up to date (${describeEffect(courtesy)}): ${error.message}` });
-      // What GitHub refuses does not hold up the others; where GitHub does not answer, none of them would get through.
-      if (error.retryable) return { effects, notes, brokeOff: true };
-      continue;
-    }
-    effects.push(courtesy);
-  }
-  return { effects, notes, brokeOff: false };
+  return 'view' in now ? tellPeople(now, await planNotices(now.view, decisions), options.onEffect) : nothing;
 }
 
 type Looked = { readonly view: View; readonly ledger: LedgerWriter };
