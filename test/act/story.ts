@@ -14,6 +14,8 @@ type Run = {
   readonly workflow: string;
   /** The short caller is placed instead of the whole file. */
   readonly called?: boolean;
+  /** The version in place of 0.0.0. */
+  readonly release?: string;
   readonly event: string;
   readonly payload?: object;
   readonly ref: string;
@@ -80,7 +82,9 @@ async function play(scene: Scene, machine: Machine, tell: Told): Promise<void> {
   assert.ok(!existsSync(join(scene.staging, 'version.txt')), 'nothing was deployed');
   tell('the deploy once more: refused, as it should be');
 
-  const audit = { workflow: 'audit.yml', event: 'schedule', ref: 'refs/heads/main', sha: landed, called: true, programs: commandPrograms(scene.root, machine.folder) } as const;
+  const audit = { workflow: 'audit.yml', event: 'schedule', ref: 'refs/heads/main', sha: landed, called: true, programs: commandPrograms(scene.root, machine.folder), release: '1.0.0' } as const;
+  const unnamed = await run(scene, machine, { ...audit, release: '0.0.0' });
+  assert.deepEqual([unnamed.succeeded, /No release is named yet/.test(unnamed.log)], [false, true], `a release that nobody made is not fetched:\n${unnamed.log}`);
   await expectRun(scene, machine, tell, 'the nightly audit, called', audit);
   const past = await push(scene, landed);
   const found = await run(scene, machine, { ...audit, sha: past });
@@ -132,7 +136,8 @@ async function run(scene: Scene, machine: Machine, wanted: Run): Promise<Workflo
   if (ada === undefined) throw new Error('There is no ada.');
   const record = wanted.record === undefined ? null : simulator.admin.addRun(repository, { workflow: path, event: wanted.event, headSha: wanted.sha, headBranch: wanted.record.headBranch, pulls: wanted.record.pulls ?? [], user: ada, jobs: wanted.record.jobs.map((job) => ({ name: job, conclusion: null })) });
   const checkout = await scene.checkout(wanted.sha);
-  const text = readFileSync(wanted.called === true ? join(scene.root, 'workflows/callers', wanted.workflow) : join(checkout, path), 'utf8');
+  const source = readFileSync(wanted.called === true ? join(scene.root, 'workflows/callers', wanted.workflow) : join(checkout, path), 'utf8');
+  const text = wanted.release === undefined ? source : source.replace('version: 0.0.0', `version: ${wanted.release}`);
   const end = await runWorkflow(machine, {
     checkout,
     workflow: path,
