@@ -1,5 +1,5 @@
 /** Calls that change something. Of the others nothing remains, so that to die after one is to die before the next. */
-const changing: ReadonlySet<string> = new Set(['ledger.write', 'promotions.createTag', 'mergeCheck.publish', 'builds.publish', 'releases.publish', 'desk.openReview', 'desk.openRelease', 'desk.updateRelease', 'desk.answerCommand', 'desk.openOverride']);
+const changing: ReadonlySet<string> = new Set(['ledger.write', 'promotions.createTag', 'mergeCheck.publish', 'builds.publish', 'releases.publish', 'desk.openReview', 'desk.openRelease', 'desk.updateRelease', 'desk.answerCommand', 'desk.openOverride', 'notices.give']);
 
 export const changesSomething = (name: string): boolean => changing.has(name.split(' ', 1)[0] ?? '');
 

@@ -3,7 +3,7 @@ import { changesAmong, howOften, killEverywhere } from './kill-everywhere.ts';
 import { production, rollback, staging } from './stories.ts';
 
 /** What each story changes, in order: what is about to be done before it is done, and how it ended after. */
-const toStaging = ['ledger.write decision-made + promotion-intended', 'promotions.createTag staging', 'ledger.write promotion-ended', 'ledger.write decision-made', 'desk.openRelease', 'ledger.write release-opened'];
+const toStaging = ['ledger.write decision-made + promotion-intended', 'promotions.createTag staging', 'ledger.write promotion-ended', 'ledger.write decision-made', 'desk.openRelease', 'ledger.write release-opened', 'notices.give', 'ledger.write notice-given'];
 const toProduction = ['ledger.write decision-made + promotion-intended', 'promotions.createTag production', 'desk.updateRelease', 'ledger.write promotion-ended', 'releases.publish', 'ledger.write release-published', 'desk.updateRelease'];
 const rolledBack = ['ledger.write decision-made + promotion-intended', 'promotions.createTag production', 'desk.openRelease', 'ledger.write release-opened', 'ledger.write promotion-ended', 'desk.updateRelease'];
 
