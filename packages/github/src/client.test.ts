@@ -20,8 +20,8 @@ const start = async (...answers: Answers): Promise<RudeServer> => {
 };
 
 const secret = 'ghp_0000thisTokenMustNeverBeShown';
-const connect = (url: string, auth: GitHubAuth = { kind: 'token', token: secret }, log: (line: string) => void = () => undefined) =>
-  createGitHubClient({ baseUrl: url, auth, userAgent: 'test', retries: 2, waitUnitMilliseconds: 1, timeoutMilliseconds: 300, log });
+const connect = (url: string, auth: GitHubAuth = { kind: 'token', token: secret }, log: (line: string) => void = () => undefined, timeoutMilliseconds = 10_000) =>
+  createGitHubClient({ baseUrl: url, auth, userAgent: 'test', retries: 2, waitUnitMilliseconds: 1, timeoutMilliseconds, log });
 
 const thing: Question<{ name: string }> = { route: 'GET /things/{id}', parameters: { id: 7 }, shape: z.looseObject({ name: z.string() }), why: 'to try it' };
 const writing = { ...thing, route: 'POST /things/{id}' };
@@ -66,7 +66,7 @@ describe('what a broken outside becomes', () => {
     ['an empty body', json(200, ''), 'malformed-answer', true, 1],
   ] as const)('%s', async (_name, answer, code, retryable, requests) => {
     const server = await start(answer);
-    const error = await failureOf(connect(server.url).ask(thing));
+    const error = await failureOf(connect(server.url, undefined, undefined, answer === never ? 300 : undefined).ask(thing));
     expect({ code: error.code, retryable: error.retryable }).toEqual({ code, retryable });
     expect(error.message).toContain('GET /things/7 to try it');
     expect(error.message).not.toContain(secret);
