@@ -90,6 +90,7 @@ describe('where a branch was', () => {
   it.each<[string, (activity: Repository['activity']) => Repository['activity']]>([
     ['a push is not told', (activity) => activity.filter((one) => one !== activity.filter(({ ref }) => ref === 'refs/heads/main').at(-2))],
     ['its creation is not told', (activity) => activity.filter(({ ref, type }) => ref !== 'refs/heads/main' || type !== 'branch_creation')],
+    ['nothing but pushes to it is told', (activity) => activity.filter(({ ref, type }) => ref === 'refs/heads/main' && type === 'push')],
     ['another branch was there first', ([first, ...rest]) => (first === undefined ? [] : [{ ...first, id: 1, ref: 'refs/heads/master' }, first, ...rest])],
     ['it was deleted in between', (activity) => activity.flatMap((one, index) => (index === 0 ? [one, { ...one, id: 2, type: 'branch_deletion' as const, before: one.after, after: one.after }] : [one]))],
   ])('is not known then where %s', async (_name, change) => {
