@@ -31,7 +31,7 @@ module.exports = {
       severity: 'error',
       comment: `${name} may import ${mayImport[name].join(', ') || 'no other package of ours'}.`,
       from: { path: `^packages/${name}/.*${production}` },
-      to: { path: '^packages/', pathNot: [`^packages/${name}/`, ...mayImport[name].map((other) => `^packages/${other}/src/(index|testing(/index)?)\\.ts$`)] },
+      to: { path: '^packages/', pathNot: [`^packages/${name}/`, ...mayImport[name].map((other) => `^packages/${other}/src/(index|ask-early|testing(/index)?)\\.ts$`)] },
     })),
     {
       name: 'pure-packages-do-no-io',

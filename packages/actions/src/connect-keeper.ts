@@ -1,23 +1,34 @@
 import { setTimeout } from 'node:timers/promises';
 import * as core from '@actions/core';
 import { connectGitHub, createFileCache, createGitHubClient, noWebhooks } from '@sallyport/github';
-import type { Webhooks } from '@sallyport/github';
+import type { EarlyAnswer, Webhooks } from '@sallyport/github';
 import { createLedgerOpener } from '@sallyport/pipeline';
 import type { CurrentPolicy, LedgerWriter, Outside, RepositoryFact } from '@sallyport/pipeline';
+import { userAgent } from './ask-ahead.ts';
 import { readKeeperInputs } from './inputs.ts';
 import type { RunnerEnvironment } from './runner-environment.ts';
 
 export type Keeper = { readonly outside: Outside; readonly openLedger: (policy: CurrentPolicy, repository: RepositoryFact) => LedgerWriter };
 
-/** Connects as the gatekeeper App and opens the ledger for writing. Answers are kept in `cacheDirectory`; null: not at all. `webhooks`: where people are told of things beside GitHub. */
-export function connectKeeper(runner: RunnerEnvironment, { cacheDirectory: directory = null, webhooks = noWebhooks }: { readonly cacheDirectory?: string | null; readonly webhooks?: Webhooks } = {}): Keeper {
+export type KeeperOptions = {
+  /** What `askAhead` gave. */
+  readonly ahead: EarlyAnswer | null;
+  /** Where answers are kept; null: not at all. */
+  readonly cacheDirectory?: string | null;
+  /** Where people are told of things beside GitHub. */
+  readonly webhooks?: Webhooks;
+};
+
+/** Connects as the gatekeeper App and opens the ledger for writing. */
+export function connectKeeper(runner: RunnerEnvironment, { ahead, cacheDirectory: directory = null, webhooks = noWebhooks }: KeeperOptions): Keeper {
   const inputs = readKeeperInputs((name) => core.getInput(name));
   maskLines(inputs.appKey);
   maskLines(inputs.ledgerKey);
   const client = createGitHubClient({
     baseUrl: runner.apiUrl,
     auth: { kind: 'app', appId: inputs.appId, privateKeyPem: inputs.appKey, owner: runner.repository.owner, name: runner.repository.name },
-    userAgent: 'sallyport-actions',
+    userAgent,
+    ...(ahead === null ? {} : { early: ahead }),
     ...(directory === null ? {} : { cache: createFileCache({ directory, now: () => Date.now() }) }),
   });
   const outside = connectGitHub({ client, repository: runner.repository, localNow: () => Date.now(), webhooks });

@@ -9,6 +9,8 @@ import * as z from 'zod';
 import type { AnswerCache } from './answer-cache.ts';
 import { createAnswerSeal } from './answer-seal.ts';
 import { askAgain } from './ask-again.ts';
+import { createEarlyFetch } from './ask-early.ts';
+import type { EarlyAnswer } from './ask-early.ts';
 import { explainFailure, malformedAnswer } from './explain-failure.ts';
 import type { Asked, Failure } from './explain-failure.ts';
 import { basicAuthorization, cloneUrl } from './git-access.ts';
@@ -35,6 +37,8 @@ export type GitHubClientOptions = {
   readonly log?: (line: string) => void;
   readonly fetch?: typeof globalThis.fetch;
   readonly onResponse?: (heard: Heard) => void;
+  /** Where the App of `auth` is installed, when that was asked for already. */
+  readonly early?: EarlyAnswer;
   /** Keeps answers, sealed with the credential, so that what has not changed is not sent again. Without a credential nothing is kept. */
   readonly cache?: AnswerCache;
   /** For one whole answer. Default 30 s. */
@@ -183,8 +187,9 @@ const installationAnswer = z.looseObject({ id: z.int().positive() });
 const defaultRetries = 3;
 
 function chooseFetch(options: GitHubClientOptions, onResponse: (heard: Heard) => void): typeof globalThis.fetch {
+  const plain = options.fetch ?? globalThis.fetch;
   const fetch = createWholeBodyFetch({
-    fetch: options.fetch ?? globalThis.fetch,
+    fetch: options.early === undefined ? plain : createEarlyFetch(plain, options.early),
     timeoutMilliseconds: options.timeoutMilliseconds ?? 30_000,
     onResponse,
   });

@@ -1,6 +1,7 @@
 export type { AnswerCache } from './answer-cache.ts';
 export { noWebhooks } from './notices/notices.ts';
 export type { Webhooks } from './notices/notices.ts';
+export type { EarlyAnswer } from './ask-early.ts';
 export { askPage, parsePageAddress, shownAddress } from './ask-page.ts';
 export type { AskLimits } from './ask-page.ts';
 export { createGitHubClient } from './client.ts';

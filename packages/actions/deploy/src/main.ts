@@ -3,6 +3,7 @@ import { join, resolve } from 'node:path';
 import * as core from '@actions/core';
 import { connectGitHub, createGitHubClient } from '@sallyport/github';
 import { askToStart, fetchBuild, openLedgerReader, reasonPages, renderDecision, renderDecisionTitle } from '@sallyport/pipeline';
+import { userAgent } from '../../src/ask-ahead.ts';
 import { InputError } from '../../src/input-error.ts';
 import { runAction } from '../../src/run-action.ts';
 import { readRunnerEnvironment } from '../../src/runner-environment.ts';
@@ -11,7 +12,7 @@ import { saveDeploy } from './deploy-state.ts';
 await runAction(async () => {
   const runner = readRunnerEnvironment(process.env);
   const environment = core.getInput('environment', { required: true });
-  const client = createGitHubClient({ baseUrl: runner.apiUrl, auth: { kind: 'token', token: core.getInput('github-token', { required: true }) }, userAgent: 'sallyport-actions' });
+  const client = createGitHubClient({ baseUrl: runner.apiUrl, auth: { kind: 'token', token: core.getInput('github-token', { required: true }) }, userAgent });
   const outside = connectGitHub({ client, repository: runner.repository, localNow: () => Date.now() });
   const answer = await askToStart(outside, (policy, repository) => openLedgerReader(outside.ledger, { policy: policy.sealed.value, repository }), { tag: runner.ref, commit: runner.sha, environment, workflow: runner.workflow });
   if (answer.state !== 'decided') throw new InputError('refused', `Nothing is deployed: ${answer.reason}`);

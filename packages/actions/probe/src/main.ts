@@ -3,6 +3,7 @@ import * as core from '@actions/core';
 import { askPage, connectGitHub, createGitHubClient, shownAddress } from '@sallyport/github';
 import { explainMissing, judgeDrift, judgeHealth, oneLine, openLedgerReader, OutsideError, placeOfProbe, readPolicy, readState, requireIntact, whatRuns } from '@sallyport/pipeline';
 import type { OutsideReader, PageAnswer, PlaceOfProbe, ProbeFinding, Running } from '@sallyport/pipeline';
+import { userAgent } from '../../src/ask-ahead.ts';
 import { InputError } from '../../src/input-error.ts';
 import { describeError, runAction } from '../../src/run-action.ts';
 import { readRunnerEnvironment } from '../../src/runner-environment.ts';
@@ -18,7 +19,7 @@ const driftJob = 'drift';
 await runAction(async () => {
   const runner = readRunnerEnvironment(process.env);
   const inputs = readProbeInputs((name) => core.getInput(name));
-  const client = createGitHubClient({ baseUrl: runner.apiUrl, auth: { kind: 'token', token: core.getInput('github-token', { required: true }) }, userAgent: 'sallyport-actions' });
+  const client = createGitHubClient({ baseUrl: runner.apiUrl, auth: { kind: 'token', token: core.getInput('github-token', { required: true }) }, userAgent });
   const outside = connectGitHub({ client, repository: runner.repository, localNow: () => Date.now() });
   const place = await findPlace(outside, runner, inputs);
   const finding = await look(outside, inputs);

@@ -1,0 +1,16 @@
+import { askEarly } from '@sallyport/github/ask-early';
+import type { EarlyAnswer } from '@sallyport/github/ask-early';
+
+/** Every request of ours names itself so. */
+export const userAgent = 'sallyport-actions';
+
+/**
+ * Asks GitHub the first question while the rest of the action is still to be read. Null when something that it takes is
+ * missing or odd, which is for those to say who read it next.
+ */
+export async function askAhead(environment: Readonly<Record<string, string | undefined>>): Promise<EarlyAnswer | null> {
+  const { GITHUB_API_URL: baseUrl = '', GITHUB_REPOSITORY: repository = '', 'INPUT_APP-ID': appId = '', 'INPUT_APP-KEY': privateKeyPem = '' } = environment;
+  const [, owner, name] = /^([^/\s]+)\/([^/\s]+)$/.exec(repository) ?? [];
+  if (owner === undefined || name === undefined || !/^https?:\/\//.test(baseUrl) || !URL.canParse(baseUrl) || !/^[1-9][0-9]{0,14}$/.test(appId.trim()) || privateKeyPem === '') return null;
+  return askEarly({ baseUrl, appId: Number(appId), privateKeyPem: privateKeyPem.trim(), owner, name, userAgent });
+}

@@ -1,0 +1,69 @@
+import type { IncomingMessage } from 'node:http';
+import githubAppJwt from 'universal-github-app-jwt';
+
+/** A GitHub App and the repository that it is asked about. */
+export type AskedEarly = {
+  /** As `GitHubClientOptions.baseUrl`. */
+  readonly baseUrl: string;
+  readonly appId: number;
+  readonly privateKeyPem: string;
+  readonly owner: string;
+  readonly name: string;
+  readonly userAgent: string;
+};
+
+/** A question that is on its way, and its answer; null when it is no answer to build on. */
+export type EarlyAnswer = { readonly url: string; readonly answer: Promise<Response | null> };
+
+const timeoutMilliseconds = 10_000;
+const mostBytes = 1_000_000;
+
+/**
+ * Asks where the App is installed, which is the first thing a client of it asks, with nothing but Node and the JWT: the rest
+ * of a program is read while GitHub answers (ADR 0029). Resolves when the question is on its way. What goes wrong is null,
+ * as question or as answer: then the client asks itself, which knows how to try again and how to say it.
+ */
+export async function askEarly({ baseUrl, appId, privateKeyPem, owner, name, userAgent }: AskedEarly): Promise<EarlyAnswer | null> {
+  const url = `${baseUrl.replace(/\/+$/, '')}/repos/${encodeURIComponent(owner)}/${encodeURIComponent(name)}/installation`;
+  try {
+    // Only the one that is needed: `fetch` alone takes longer to load than an empty Node to start.
+    const [{ get }, { token }] = await Promise.all([new URL(url).protocol === 'https:' ? import('node:https') : import('node:http'), githubAppJwt({ id: appId, privateKey: privateKeyPem })]);
+    const headers = { accept: 'application/vnd.github+json', authorization: `bearer ${token}`, 'user-agent': userAgent, 'x-github-api-version': '2022-11-28' };
+    const message = new Promise<IncomingMessage>((resolve, reject) => {
+      get(url, { headers, signal: AbortSignal.timeout(timeoutMilliseconds) }, resolve).on('error', reject);
+    });
+    return { url, answer: message.then(readAnswer).catch(() => null) };
+  } catch {
+    return null;
+  }
+}
+
+async function readAnswer(message: IncomingMessage): Promise<Response | null> {
+  const body = await readBody(message);
+  if (message.statusCode !== 200 || body === null) return null;
+  // Without its date: by the time somebody reads this, it is not now any more.
+  return new Response(body, { status: 200, headers: { 'content-type': message.headers['content-type'] ?? '' } });
+}
+
+async function readBody(message: IncomingMessage): Promise<Buffer<ArrayBuffer> | null> {
+  const parts: Buffer[] = [];
+  let bytes = 0;
+  for await (const part of message as AsyncIterable<Buffer>) {
+    bytes += part.length;
+    if (bytes > mostBytes) return null;
+    parts.push(part);
+  }
+  return message.complete ? Buffer.concat(parts) : null;
+}
+
+/** A fetch that takes the answer that is on its way for the first GET of its address, and asks for everything else. */
+export function createEarlyFetch(fetch: typeof globalThis.fetch, early: EarlyAnswer): typeof globalThis.fetch {
+  let waiting: EarlyAnswer | null = early;
+  return async (input, init) => {
+    const url = input instanceof Request ? input.url : String(input);
+    if (waiting === null || (init?.method ?? 'GET') !== 'GET' || url !== waiting.url) return fetch(input, init);
+    const { answer } = waiting;
+    waiting = null;
+    return (await answer) ?? fetch(input, init);
+  };
+}
