@@ -102,6 +102,11 @@ it('people are told when the window opens and something waits, and of what came 
   scene.simulator.clock.advance(soakMilliseconds);
   expect((await sweep(1)).slack, 'it is Wednesday').toEqual([]);
   scene.simulator.clock.set(Date.parse('2026-11-21T14:07:00Z'));
+  const mend = scene.simulator.faults.add({ when: ({ method, path }) => method === 'PATCH' && /\/issues\/\d+$/.test(path), kind: 'server-error' });
+  const { slack, last } = await sweep(1);
+  expect(last.output, 'the release issue could not be kept current').toContain('What people read could not be brought up to date');
+  expect(slack, 'when GitHub breaks off, its notices would not get through either, and each would wait as long').toEqual([]);
+  mend();
   expect((await sweep(3)).slack).toEqual(['acme/shop: The window of production is open']);
 
   tamper(scene, 'main', 'backdoor.txt', () => 'open\n');

@@ -76,3 +76,18 @@ it('a build that waits for its window and is asked back at once gives two decisi
   const issue = (await scene.readRecord()).state.releases.at(-1)?.issue;
   expect((await scene.ada.send('GET', `/issues/${issue}`))['body'], 'the release issue goes on saying what it waits for').toContain('1.0.0-rc.3 may not go to production yet');
 });
+
+it('a window that passed is explained by what was to go forward, and not by who asked to go back in it', async () => {
+  const issue = (await scene.readRecord()).state.releases.at(-1)?.issue ?? 0;
+  // Nobody reads it before Saturday.
+  await scene.ada.send('POST', `/issues/${issue}/comments`, { body: '/hold production the shop is being counted' });
+  scene.simulator.clock.set(Date.parse('2026-11-21T14:07:00Z'));
+  await sweep();
+  const build = [...(await scene.readRecord()).state.builds.keys()].at(-1);
+  await ask(scene.ben, await open(scene.ada), build);
+  await sweep();
+  expect((await scene.readRecord()).state.decisions.at(-1), 'the refusal is the last word of the window').toMatchObject({ outcome: 'deny', at: expect.any(Number), facts: { rollback: {} } });
+  scene.simulator.clock.set(Date.parse('2026-11-21T20:07:00Z'));
+  await sweep();
+  expect((await scene.readRecord()).state.missedWindows.map(({ reason }) => reason)).toEqual([`ada holds promotions (#${issue}): the shop is being counted.`]);
+});

@@ -6,7 +6,7 @@ export type { ClockReading, Concern, Decision, Effort, Judged, NextStep, Outcome
 export { explanationOf } from './explain/explanation.ts';
 export type { Explanation, Row, Section } from './explain/explanation.ts';
 export { reasonsOf } from './explain/reasons-of.ts';
-export { stoppedBy } from './explain/stopped-by.ts';
+export { mainObjection, stoppedBy } from './explain/stopped-by.ts';
 export { lacksOf, verdictOf } from './explain/verdict.ts';
 export { artifact, artifactText, imageArtifact, imageName, imageReference } from './facts/artifact.ts';
 export type { Artifact, FileArtifact, ImageArtifact } from './facts/artifact.ts';

@@ -35,7 +35,7 @@ const commanded = (suite: Suite, id: string, name: string, says: string, attack:
 
 export const commandStories = (suite: Suite): readonly PartStory[] => [
   commanded(suite, 'X08.5', 'An outsider gives a command on the release issue.', 'the write role is needed', { role: 'read' }),
-  commanded(suite, 'X08.6', 'A command is changed after it was written.', 'was changed after it was written', { edited: true }),
-  commanded(suite, 'X08.7', 'A command of yesterday is read today.', 'only a day after it was written', { age: 24 * hour }),
+  commanded(suite, 'X08.6', 'A command is changed after it was written.', 'was changed after it was written', { edited: true, text: '/status' }),
+  commanded(suite, 'X08.7', 'A command of yesterday is read today.', 'only a day after it was written', { age: 24 * hour, text: '/status' }),
   commanded(suite, 'X08.8', 'A writer schedules a release, which a maintainer has to.', 'the maintain or admin role is needed', { text: '/schedule production next' }),
 ];

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { handmadeDecision, resultOf } from '../testing/handmade-decision.ts';
-import { stoppedBy } from './stopped-by.ts';
+import { mainObjection, stoppedBy } from './stopped-by.ts';
 
 const waiting = resultOf('window', { outcome: 'wait', reason: 'window-closed' });
 const denied = resultOf('tests', { outcome: 'deny', reason: 'test-failed' });
@@ -10,7 +10,12 @@ describe('what stopped a decision', () => {
     expect(stoppedBy(handmadeDecision([resultOf('head'), waiting, denied, { ...waiting, rule: 'freeze' }]))).toEqual(['test-failed', 'window-closed']);
   });
 
+  test('is the worst of them where one sentence has to do', () => {
+    expect(mainObjection(handmadeDecision([resultOf('head'), waiting, denied]))).toEqual(denied);
+  });
+
   test('is nothing when it is allowed', () => {
+    expect(mainObjection(handmadeDecision([resultOf('head')]))).toBeNull();
     expect(stoppedBy(handmadeDecision([resultOf('head')]))).toEqual([]);
   });
 });

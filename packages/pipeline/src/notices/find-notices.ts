@@ -1,6 +1,6 @@
 import { describeInstant } from '@sallyport/calendar';
 import type { Interval } from '@sallyport/calendar';
-import { decision as decisionSchema, overrideFacts, shortDigest } from '@sallyport/gates';
+import { decision as decisionSchema, mainObjection, overrideFacts, shortDigest } from '@sallyport/gates';
 import type { Decision, ReasonCode } from '@sallyport/gates';
 import * as z from 'zod';
 import { decidesRelease, lastRelease, openPromotions, promotionsTo } from '../ledger-state.ts';
@@ -58,8 +58,7 @@ function becameOf({ version, tag, end }: RecordedPromotion): string {
 }
 
 function queueLine(decision: Decision | null): string | null {
-  const objection = decision?.rules.find(({ outcome }) => outcome !== 'allow');
-  return decision === null ? null : `${decision.subject}: ${objection?.summary ?? 'it may go.'}`;
+  return decision === null ? null : `${decision.subject}: ${mainObjection(decision)?.summary ?? 'it may go.'}`;
 }
 
 const missed = (view: NoticeView, { name, zone }: WatchedEnvironment): readonly Notice[] =>

@@ -9,7 +9,7 @@ import type { OverrideRequest, ReleaseCommand, ReleaseComment } from '../ports.t
 import { holdsIn, maintains } from './standing-commands.ts';
 import { statusText } from './status-text.ts';
 
-/** Whoever gives a command that lay unread for longer may have meant another day. */
+/** Whoever gives a command that lay unread for longer may have meant another day; a hold stands until it is ended. */
 export const commandHoldsSeconds = 24 * 3600;
 
 export type CommandContext = {
@@ -33,8 +33,10 @@ export function judgeCommand(context: CommandContext): CommandVerdict {
   const { comment, at, role } = context;
   const { command, edited, commentedAt } = comment;
   if (command.name === 'unreadable') return refused(`That is not understood: ${command.problem}.`);
-  if (edited) return refused('The comment was changed after it was written, so nobody knows who meant what. Give the command again in a new one.');
-  if (at >= commentedAt + commandHoldsSeconds * 1000) return refused('The command was read only a day after it was written. Give it again if it is still meant.');
+  // Stopping is never too late, and nobody gains by it: a hold that was not sure would be no hold (L5).
+  const mayGo = command.name !== 'hold';
+  if (mayGo && edited) return refused('The comment was changed after it was written, so nobody knows who meant what. Give the command again in a new one.');
+  if (mayGo && at >= commentedAt + commandHoldsSeconds * 1000) return refused('The command was read only a day after it was written. Give it again if it is still meant.');
   if (!writes(role)) return refused(`The ${role} role gives no commands; the write role is needed.`);
   const environment = 'environment' in command ? context.policy.environments.find(({ name }) => name === command.environment) : null;
   if (environment === undefined) return refused(`There is no such environment. The policy has ${context.policy.environments.map(({ name }) => name).join(', ')}.`);

@@ -1,6 +1,6 @@
 import { dayMilliseconds } from '@sallyport/calendar';
 import type { Interval } from '@sallyport/calendar';
-import { decision as decisionSchema, readinessIn, zoneOf } from '@sallyport/gates';
+import { decision as decisionSchema, mainObjection, readinessIn, zoneOf } from '@sallyport/gates';
 import type { Readiness } from '@sallyport/gates';
 import type { EnvironmentPolicy } from '@sallyport/policy';
 import { gatherProbes } from '../gather-probes.ts';
@@ -65,6 +65,6 @@ async function readiness(view: View, environment: EnvironmentPolicy, build: stri
 function whyMissed(state: LedgerState, environment: string, within: (at: number) => boolean): string {
   const made = state.decisions.findLast((one) => decidesRelease(one, environment) && rollbackAsked(one.facts) === null && within(one.at));
   const said = made === undefined ? undefined : decisionSchema.safeParse(made.decision);
-  const objection = said?.success === true ? said.data.rules.find(({ outcome }) => outcome !== 'allow') : undefined;
-  return objection === undefined ? 'No gatekeeper run came to a decision while it was open.' : objection.summary;
+  const objection = said?.success === true ? mainObjection(said.data) : null;
+  return objection?.summary ?? 'No gatekeeper run came to a decision while it was open.';
 }

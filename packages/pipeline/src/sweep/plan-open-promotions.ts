@@ -1,4 +1,4 @@
-import { digestOf, duration } from '@sallyport/gates';
+import { digestOf, duration, mainObjection } from '@sallyport/gates';
 import type { EnvironmentPolicy } from '@sallyport/policy';
 import { openPromotions, promotionsTo, rollbackIn } from '../ledger-state.ts';
 import type { PromotionEnd, RecordedPromotion } from '../ledger-state.ts';
@@ -137,8 +137,8 @@ async function planFailure(view: View, environment: EnvironmentPolicy, { promoti
   }
   const { decision, facts } = await askAgain(view, environment, promotion);
   draft.decide(decision, facts);
-  const objection = decision.rules.find(({ outcome }) => outcome !== 'allow');
-  const why = objection === undefined ? 'The gate has no objection any more; the summary of the run has the one that it had' : objection.summary.replace(/\.$/, '');
+  const objection = mainObjection(decision);
+  const why = objection === null ? 'The gate has no objection any more; the summary of the run has the one that it had' : objection.summary.replace(/\.$/, '');
   recordEnd(draft, promotion, endOf(run, view.at, 'refused', `${asRun(run)}. ${why}`));
 }
 
