@@ -8,15 +8,20 @@ import { createExpectations } from './expect.ts';
 import { tryVirtualMachines } from './virtual-machines.ts';
 import { tryWholeWorkflow } from './whole-workflow.ts';
 
-/** Runs the scripts of all recipes against what stands in for their targets. What the machine lacks a program for is said and not run. Gives how many expectations did not hold. */
-export async function playRecipes(root: string, programs: string, line: (text: string) => void): Promise<number> {
+/** `failed`: how many expectations did not hold; `notRun`: the parts for which the machine lacks a program. */
+export type Played = { readonly failed: number; readonly notRun: readonly string[] };
+
+/** Runs the scripts of all recipes against what stands in for their targets. */
+export async function playRecipes(root: string, programs: string, line: (text: string) => void): Promise<Played> {
   const expectations = createExpectations(line);
   const machine = { root, programs, scratch: mkdtempSync(join(tmpdir(), 'sallyport-recipes-')) };
+  const notRun: string[] = [];
   const play = async (title: string, needs: readonly string[], part: () => Promise<void>): Promise<void> => {
     line(title);
     const missing = needs.filter((program) => findProgram(program) === null);
-    if (missing.length === 0) await part();
-    else line(`  NOT RUN: there is no ${missing.join(', no ')} on this machine.`);
+    if (missing.length === 0) return part();
+    notRun.push(title);
+    line(`  NOT RUN: there is no ${missing.join(', no ')} on this machine.`);
   };
   const openSsh = ['ssh', 'ssh-add', 'ssh-agent', 'ssh-keygen'];
   try {
@@ -24,7 +29,7 @@ export async function playRecipes(root: string, programs: string, line: (text: s
     await play('virtual-machines once more, the whole workflow on the simulated GitHub', openSsh, () => tryWholeWorkflow(machine, expectations));
     await play('static-site and serverless, by the AWS command line to moto on loopback', ['curl', 'jq', 'openssl'], () => tryCloud(machine, expectations));
     await play('kubernetes, by kubectl to an API server that knows one deployment', ['kubectl', 'jq'], () => tryKubernetes(machine, expectations));
-    return expectations.failed();
+    return { failed: expectations.failed(), notRun };
   } finally {
     rmSync(machine.scratch, { recursive: true, force: true });
   }

@@ -40,6 +40,11 @@ describe('what people are told', () => {
       if (line !== null) expect(found[0]?.lines.join('\n')).toContain(line);
     });
 
+    it('is no news of a window that opened more than a day ago, such as one that never closes', () => {
+      const since = (age: number) => notices({}, open({ decision, opening: { ...opening, from: at - age } })).length;
+      expect([since(noticeHoldsMilliseconds - 1), since(noticeHoldsMilliseconds)]).toEqual([1, 0]);
+    });
+
     it('is one notice for the opening, whatever then happens in it', () => {
       const ids = [{ decision }, { decision: ask(releaseFactsOf(), { at }) }].flatMap((one) => notices({}, open(one)).map(({ id }) => id));
       expect(new Set(ids).size).toBe(1);

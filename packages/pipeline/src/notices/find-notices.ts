@@ -42,9 +42,9 @@ function issueOf({ state, environments }: NoticeView, name: string): number | nu
   return next === undefined ? null : (lastRelease(state, next)?.issue ?? null);
 }
 
-/** An opening in which nothing can go is no news. */
+/** An opening in which nothing can go is no news, and neither is a window that never closes: where it began is only as far as the calendar was asked. */
 function opened(view: NoticeView, { name, zone, opening, decision }: WatchedEnvironment): readonly Notice[] {
-  if (opening === null) return [];
+  if (opening === null || !isFresh(view, opening.from)) return [];
   const going = openPromotions(view.state, name).at(-1);
   const gone = promotionsTo(view.state, name).findLast(({ at }) => at >= opening.from && at < opening.to);
   const queued = going === undefined ? queueLine(decision) : `${going.version} is on its way, by ${going.tag}.`;
