@@ -22,6 +22,14 @@ afterAll(() => scene.stop());
 const rsaKey = (): string => generateKeyPairSync('rsa', { modulusLength: 2048, publicKeyEncoding: { type: 'spki', format: 'pem' }, privateKeyEncoding: { type: 'pkcs8', format: 'pem' } }).privateKey;
 const nothing = (): void => undefined;
 
+/** As an administrator with a force-push can: each state of the branch is intact in itself. */
+function putBack(): () => void {
+  const ref = 'refs/heads/sallyport-ledger';
+  const [last = '', first = ''] = [scene.git(['rev-parse', ref]), scene.git(['rev-list', '--max-parents=0', ref])];
+  scene.git(['update-ref', ref, first, last]);
+  return () => void scene.git(['update-ref', ref, last]);
+}
+
 type Circumstance = { readonly name: string; readonly says: RegExp; readonly arrange?: () => () => void; readonly start?: () => Parameters<Scene['start']>[0] };
 
 const circumstances: readonly Circumstance[] = [
@@ -36,6 +44,7 @@ const circumstances: readonly Circumstance[] = [
   { name: 'a ledger key that the policy does not name', says: /into the policy under ledger\.keys/, start: () => ({ inputs: { ledgerKey: generateLedgerKey() } }) },
   { name: 'a ledger entry edited past the rulesets', says: /root-mismatch at entry 2/, arrange: () => tamper(scene, 'sallyport-ledger', entryPath(2), (text) => text.replace('1.0.0-rc.1', '1.0.0-rc.9')) },
   { name: 'a ledger entry taken away', says: /size-mismatch at entry 2/, arrange: () => tamper(scene, 'sallyport-ledger', entryPath(2), () => null) },
+  { name: 'a ledger put back to where it was before (L02)', says: /inconsistent-with-remembered at entry \d+: .*The checkpoint is that of promote\/staging\/1\./, arrange: () => putBack() },
   { name: 'a runner that believes it is Saturday (W01)', says: /more than a minute off/, start: () => ({ clockErrorMilliseconds: days(3) }) },
   { name: 'a runner whose clock is two minutes fast', says: /more than a minute off/, start: () => ({ clockErrorMilliseconds: 2 * 60_000 }) },
   { name: 'a runner whose clock is two minutes slow', says: /more than a minute off/, start: () => ({ clockErrorMilliseconds: -2 * 60_000 }) },

@@ -5,6 +5,7 @@ import type { EntriesCheck } from './check-entries.ts';
 import { growTree } from './grow-tree.ts';
 import type { LedgerCheck, LedgerFault, LedgerFiles, TreeHead, VerifiedLedger } from './ledger.ts';
 import { emptyRange, emptyRoot } from './merkle-tree.ts';
+import { cutOff, ofAnother, rewritten } from './remembered-head.ts';
 import { parseVerifierKey } from './signed-note.ts';
 
 export type VerifyOptions = {
@@ -121,11 +122,10 @@ function compareWithRemembered(check: TreeLook, origin: string, remembered: read
   let agreedSize = 0;
   for (const head of remembered.toSorted((a, b) => a.size - b.size)) {
     const root = check.roots.get(head.size);
-    const problem = (index: number | null, message: string) => faults.push({ code: 'inconsistent-with-remembered', index, message });
-    if (head.origin !== origin) problem(null, `A remembered checkpoint is of ${head.origin}, not of ${origin}.`);
-    else if (root === undefined) problem(check.range.size, `A remembered checkpoint knows ${head.size} entries and there are ${check.range.size}: the end was cut off.`);
+    if (head.origin !== origin) faults.push(ofAnother(head, origin));
+    else if (root === undefined) faults.push(cutOff(head, check.range.size));
     else if (toBase64(root) === head.root) agreedSize = head.size;
-    else problem(agreedSize, `The first ${head.size} entries are not those of a remembered checkpoint: between entry ${agreedSize} and entry ${head.size - 1} the record was rewritten.`);
+    else faults.push(rewritten(head, agreedSize));
   }
   return faults;
 }

@@ -56,6 +56,22 @@ export const gatekeeperStories: readonly PromotionStory[] = [
       return promotedOnce(scene, build);
     },
   },
+  {
+    id: 'L02.4',
+    name: 'The branch of the ledger is put back to an earlier state, which is intact in itself.',
+    says: 'The checkpoint is that of promote/staging/',
+    play: async (attacked, scene) => {
+      const ref = 'refs/heads/sallyport-ledger';
+      const last = scene.git(['rev-parse', ref]);
+      if (attacked) scene.git(['update-ref', ref, scene.git(['rev-list', '--max-parents=0', ref]), last]);
+      try {
+        const { state, problems } = await scene.sweep();
+        return state === 'ledger-broken' ? refused(problems.join(' ')) : seenIn(problems);
+      } finally {
+        if (attacked) scene.git(['update-ref', ref, last]);
+      }
+    },
+  },
   dies('P07.1', 'The gatekeeper dies after the intent and before the tag: the next sweep finishes.', 'before'),
   dies('P07.2', 'The gatekeeper dies when the tag is made and before it knows: the next sweep makes no second one.', 'after'),
   {

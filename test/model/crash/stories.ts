@@ -31,7 +31,7 @@ async function toProduction(at: CrashScene): Promise<void> {
 
 /** A build was registered, and goes to staging. */
 export const staging: Story = {
-  policy: 'wide',
+  policy: 'daily',
   prepare: async (at) => void (await registerNext(at)),
   turn: sweepTurn,
   isDone: (at) => ended(at, 'staging', 1),
@@ -44,7 +44,7 @@ export const staging: Story = {
 
 /** It was healthy there for the soak, and goes to production. */
 export const production: Story = {
-  policy: 'wide',
+  policy: 'daily',
   prepare: async (at) => {
     await toStaging(at);
     soak(at);
@@ -92,7 +92,7 @@ export const override: Story = {
 
 /** Two builds were in production, and somebody asks for the first again. */
 export const rollback: Story = {
-  policy: 'wide',
+  policy: 'daily',
   prepare: async (at) => {
     await toProduction(at);
     await toProduction(at);

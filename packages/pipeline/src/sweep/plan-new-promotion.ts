@@ -42,7 +42,7 @@ export async function intendIfAllowed(view: View, environment: EnvironmentPolicy
   }
   const decisionIndex = draft.decide(decision, facts, { always: true });
   if (decisionIndex === null) return;
-  const number = await nextNumber(view, environment);
+  const number = nextNumber(view, environment);
   draft.record({
     key: `promotion:${environment.name}:${number}`,
     body: { type: 'promotion-intended', environment: environment.name, number, tag: tagName(environment.name, number), build: digest, version, commit, decisionIndex, override, ...(rollback === undefined ? {} : { rollback: recordOf(rollback) }) },
@@ -68,7 +68,7 @@ export function nextBuild({ state }: Pick<View, 'state'>, environment: Environme
 }
 
 /** Numbers only rise: above every number the ledger or a tag has ever used. */
-async function nextNumber(view: View, environment: EnvironmentPolicy): Promise<number> {
-  const tags = await view.outside.promotions.listTags(environment.name);
+function nextNumber(view: View, environment: EnvironmentPolicy): number {
+  const tags = view.tags.get(environment.name) ?? [];
   return 1 + Math.max(0, ...tags.map(({ number }) => number), ...promotionsTo(view.state, environment.name).map(({ number }) => number));
 }

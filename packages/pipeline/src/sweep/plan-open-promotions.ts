@@ -17,7 +17,7 @@ import type { View } from './view.ts';
  */
 export async function planOpenPromotions(view: View, environment: EnvironmentPolicy, draft: Draft): Promise<void> {
   const open = openPromotions(view.state, environment.name);
-  const tags = await view.outside.promotions.listTags(environment.name);
+  const tags = view.tags.get(environment.name) ?? [];
   noteStrangers(view, environment, tags, draft);
   for (const promotion of open) {
     const tag = tags.find(({ name }) => name === promotion.tag);

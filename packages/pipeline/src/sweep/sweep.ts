@@ -1,5 +1,6 @@
 import { trustedTime } from '@sallyport/gates';
 import type { ClockReading } from '@sallyport/gates';
+import type { Policy } from '@sallyport/policy';
 import { adoptPolicy } from '../adopt-policy.ts';
 import { calendarsAt } from '../gather-calendars.ts';
 import type { LedgerWriter } from '../ledger-access.ts';
@@ -10,6 +11,7 @@ import type { CurrentPolicy, PolicyMissing } from '../read-policy.ts';
 import { describeFault } from '../require-intact.ts';
 import { applyEffect } from './apply-effect.ts';
 import { startDraft } from './draft.ts';
+import { findLosses } from './find-losses.ts';
 import type { Effect, MadeDecision, Note, RoundPlan } from './effect.ts';
 import { planCommands } from './plan-commands.ts';
 import { planCourtesies } from './plan-courtesies.ts';
@@ -100,12 +102,19 @@ async function look(outside: Outside, options: SweepOptions): Promise<Looked | C
     return { state: 'clock-untrusted', now, problems: ["GitHub's clock could not be read, or this machine's is more than a minute off. Nothing is decided without a trusted time."] };
   }
   if (reading.state !== 'valid') return { state: reading.state, now, problems: [explainMissing(reading, 'nothing is decided'), ...policyErrors(reading)] };
-  const ledger = options.openLedger(reading.current, repository);
+  const { current } = reading;
+  const ledger = options.openLedger(current, repository);
+  const tags = await listTags(outside, current.sealed.value);
   const check = await ledger.read();
   if (check.state === 'broken') return { state: 'ledger-broken', now, problems: check.faults.map(describeFault) };
-  const { current } = reading;
+  const losses = findLosses(check, tags, current.sealed.value.ledger.keys);
+  if (losses.length > 0) return { state: 'ledger-broken', now, problems: losses };
   const calendars = calendarsAt(outside.calendars, current.sealed.value, now);
-  return { ledger, view: { outside, now, at, repository, policy: current, calendars, ledger: check, state: readState(check), unreadCommands: null } };
+  return { ledger, view: { outside, now, at, repository, policy: current, calendars, tags, ledger: check, state: readState(check), unreadCommands: null } };
+}
+
+async function listTags({ promotions }: Outside, { environments }: Policy): Promise<View['tags']> {
+  return new Map(await Promise.all(environments.map(async ({ name }) => [name, await promotions.listTags(name)] as const)));
 }
 
 async function planRound(looked: View): Promise<RoundPlan> {
