@@ -171,6 +171,14 @@ describe('commands', () => {
     expect(await promoted()).toEqual(['1.0.0-rc.1 succeeded']);
   });
 
+  it('that were given between two sweeps count in their order: a hold and its end right below it', async () => {
+    scene.simulator.clock.set(saturday);
+    const held = await scene.ben.send('POST', `/issues/${release().number}/comments`, { body: '/hold production the queue is full' });
+    expect(await command(scene.ben, '/resume production')).toBe('ben: production goes on.');
+    expect(answerTo(Number(held['id']))).toContain('production is on hold');
+    expect(await promoted()).toEqual(['1.0.0-rc.1 succeeded']);
+  });
+
   it('are in force before the very sweep that reads them promotes anything', async () => {
     scene.simulator.clock.set(saturday);
     await scene.ben.send('POST', `/issues/${release().number}/comments`, { body: '/hold production wait' });
@@ -203,16 +211,29 @@ describe('commands', () => {
 
   it.each<[string, (issue: Issue) => void, string]>([
     ['that were changed after they were written', (issue) => Object.assign(issue.comments.at(-1) ?? {}, { updatedAt: scene.simulator.clock.now() + 1000 }), 'was changed after it was written'],
-    ['of somebody who has lost access (X08)', () => scene.simulator.admin.setRole(scene.repository, userNamed('ben'), 'read'), 'the write role is needed'],
+    ['of somebody who has lost access (X08)', () => scene.simulator.admin.setRole(scene.repository, userNamed('ada'), 'read'), 'the write role is needed'],
     ['that nobody read for a day (X08)', () => scene.simulator.clock.advance(24 * 60 * 60 * 1000), 'only a day after it was written'],
   ])('do nothing %s', async (_name, spoil, answer) => {
-    const made = await scene.ben.send('POST', `/issues/${release().number}/comments`, { body: '/hold production wait' });
+    const made = await scene.ada.send('POST', `/issues/${release().number}/comments`, { body: '/schedule production 2026-11-28' });
     spoil(release());
     await scene.settle();
     expect(answerTo(Number(made['id']))).toContain(answer);
     scene.simulator.clock.set(saturday);
     await scene.settle();
     expect(await promoted()).toEqual(['1.0.0-rc.1 succeeded']);
+  });
+
+  it.each<[string, (issue: Issue) => void]>([
+    ['was edited', (issue) => Object.assign(issue.comments.at(-1) ?? {}, { updatedAt: scene.simulator.clock.now() + 1000 })],
+    ['was read only a day later', () => scene.simulator.clock.advance(24 * 60 * 60 * 1000)],
+  ])('stop all the same when a hold %s (L5)', async (_name, spoil) => {
+    const made = await scene.ben.send('POST', `/issues/${release().number}/comments`, { body: '/hold production wait' });
+    spoil(release());
+    await scene.settle();
+    expect(answerTo(Number(made['id']))).toContain('production is on hold: wait');
+    scene.simulator.clock.set(saturday);
+    await scene.settle();
+    expect(await promoted()).toEqual([]);
   });
 
   it('are not taken from outsiders, programs or deleted comments (X08)', async () => {

@@ -30,7 +30,9 @@ it.each<[string, readonly ReleaseComment[], readonly string[]]>([
   ['one that was edited does', [says(hold, { edited: true })], ['ben: full']],
   ['one that lay there for a day does', [says(hold, { commentedAt: at - 24 * 3_600_000 })], ['ben: full']],
   ['an end that was edited or lay there for a day ends nothing', [says(hold), says(resume, { edited: true }), says(resume, { commentedAt: at - 24 * 3_600_000 })], ['ben: full']],
-  ['an end that comes right after it is not yet one, as at the gatekeeper', [says(hold), says(resume)], ['ben: full']],
+  ['an end that comes right after it ends it, as at the gatekeeper', [says(hold), says(resume)], []],
+  ['an end that comes before it ends nothing', [says(resume), says(hold)], ['ben: full']],
+  ['an end by somebody else who may only write ends nothing', [says(hold), says(resume, { person: cho })], ['ben: full']],
   ['other commands change nothing', [says({ name: 'status' }), says({ name: 'deny', environment: 'production', digestPrefix: 'sha256:b1b1b1b1b1b1', reason: 'no' })], []],
   ['of several persons all count', [says(hold), says(hold, { person: cho })], ['ben: full', 'cho: full']],
 ])('%s', async (_name, comments, expected) => {

@@ -20,7 +20,7 @@ export async function withFreshHolds({ desk, policy, state, environment, at }: S
   const unread = [missing, gone, fresh.length > commandsAtOnce ? `more than ${commandsAtOnce} commands wait to be handled` : null];
   const commands = new Map(state.commands);
   for (const { issue, comment } of fresh.slice(0, commandsAtOnce)) {
-    const judged = await judge({ desk, policy, state, at }, issue, comment);
+    const judged = await judge({ desk, policy, state: { ...state, commands }, at }, issue, comment);
     if (typeof judged === 'string') unread.push(judged);
     else if (judged !== null) commands.set(comment.id, judged);
   }

@@ -1,5 +1,6 @@
 import { known, overrideRuleOf } from '@sallyport/gates';
 import type { Fact } from '@sallyport/gates';
+import type { LedgerState, RecordedCommand } from '../ledger-state.ts';
 import type { OverrideRequest, ReleaseComment } from '../ports.ts';
 import { openingsFrom } from '../release/find-openings.ts';
 import { commandsAtOnce, freshCommands, readReleases } from '../release/fresh-commands.ts';
@@ -27,32 +28,34 @@ export async function planCommands(view: View, draft: Draft): Promise<Commands> 
 
   const requests = (await openRequests(view.outside.desk, view.state)).requests;
   const calendars = await view.calendars();
-  let handled = 0;
+  const commands = new Map(view.state.commands);
   for (const { issue, comment } of fresh.slice(0, commandsAtOnce)) {
-    const why = await handle({ view, requests, calendars }, issue, comment, draft);
-    if (why === null) handled += 1;
-    else missing.push(why);
+    // One that ends a hold may stand right below it.
+    const made = await handle({ view, state: { ...view.state, commands }, requests, calendars }, issue, comment);
+    if ('why' in made) {
+      missing.push(made.why);
+      draft.note({ code: 'command-unjudged', message: `${made.why.charAt(0).toUpperCase()}${made.why.slice(1)}. It is looked at again at the next sweep.` });
+      continue;
+    }
+    draft.record({ key: `command:${comment.id}`, body: made });
+    commands.set(comment.id, { ...made, index: view.state.size });
   }
-  return { issues, handled, missing: missing[0] ?? null };
+  return { issues, handled: commands.size - view.state.commands.size, missing: missing[0] ?? null };
 }
 
-type Sources = { readonly view: View; readonly requests: readonly OverrideRequest[]; readonly calendars: Awaited<ReturnType<View['calendars']>> };
+type Sources = { readonly view: View; readonly state: LedgerState; readonly requests: readonly OverrideRequest[]; readonly calendars: Awaited<ReturnType<View['calendars']>> };
 
-/** Null when it was handled; otherwise why it could not be, yet. */
-async function handle({ view, requests, calendars }: Sources, issue: number, comment: ReleaseComment, draft: Draft): Promise<string | null> {
+/** What is recorded of it, or why it cannot be judged yet. */
+async function handle({ view, state, requests, calendars }: Sources, issue: number, comment: ReleaseComment): Promise<Omit<RecordedCommand, 'index'> | { readonly why: string }> {
   const { desk } = view.outside;
   const policy = view.policy.sealed.value;
   const [role, lead] = await Promise.all([desk.readRole(comment.person), isLead(view, comment)]);
-  const unread = [role, lead].flatMap((fact) => ('unknown' in fact ? [fact.unknown] : []))[0];
-  if (unread !== undefined || !('known' in role) || !('known' in lead)) {
-    const why = `the command of ${comment.person.login} on #${issue} cannot be judged: ${unread ?? ''}`;
-    draft.note({ code: 'command-unjudged', message: `${why.charAt(0).toUpperCase()}${why.slice(1)}. It is looked at again at the next sweep.` });
-    return why;
-  }
+  const unjudged = ({ unknown }: { readonly unknown: string }) => ({ why: `the command of ${comment.person.login} on #${issue} cannot be judged: ${unknown}` });
+  if ('unknown' in role) return unjudged(role);
+  if ('unknown' in lead) return unjudged(lead);
   const openings = (environment: (typeof policy.environments)[number]) => openingsFrom({ policy, calendars, environment }, view.at);
-  const verdict = judgeCommand({ policy, state: view.state, at: view.at, comment, role: role.known, lead: lead.known, openings, requests });
-  draft.record({ key: `command:${comment.id}`, body: { type: 'command-handled', comment: comment.id, issue, person: comment.person, role: role.known, commentedAt: new Date(comment.commentedAt).toISOString(), ...verdict } });
-  return null;
+  const verdict = judgeCommand({ policy, state, at: view.at, comment, role: role.known, lead: lead.known, openings, requests });
+  return { type: 'command-handled', comment: comment.id, issue, person: comment.person, role: role.known, commentedAt: new Date(comment.commentedAt).toISOString(), ...verdict };
 }
 
 /** Only a denial asks for it: every other command goes by the role, or is judged by a gate. */
