@@ -1,5 +1,5 @@
 import { completeList, known, partialList, unknown } from '@sallyport/gates';
-import type { BuildFact, Fact, ReleaseFacts, RollbackFact, StageFacts } from '@sallyport/gates';
+import type { BuildFact, Fact, ReleaseFacts, StageFacts } from '@sallyport/gates';
 import type { EnvironmentPolicy, Policy } from '@sallyport/policy';
 import { coverCommits } from './cover-commits.ts';
 import type { Calendars } from './gather-calendars.ts';
@@ -8,7 +8,7 @@ import { gatherProbes } from './gather-probes.ts';
 import { gatherProvenance } from './gather-provenance.ts';
 import type { ProvenanceSources } from './gather-provenance.ts';
 import { lastSucceeded, occupancyOf, openPromotions, promotionsTo } from './ledger-state.ts';
-import type { LedgerState } from './ledger-state.ts';
+import type { AskedRollback, LedgerState } from './ledger-state.ts';
 import type { Changes, Desk, Probes, RepositoryFact } from './ports.ts';
 import { holdsIn, scheduleIn } from './release/standing-commands.ts';
 import { isSilent, silentFrom } from './silent-deploy.ts';
@@ -17,9 +17,6 @@ import { isSilent, silentFrom } from './silent-deploy.ts';
 const recentDeploys = 20;
 
 export type Asking = StageFacts['asking'];
-
-/** A rollback as it was asked for; role and history are gathered. */
-export type AskedRollback = Omit<RollbackFact, 'role' | 'ranAs'>;
 
 export type PromotionQuestion = {
   readonly environment: EnvironmentPolicy;

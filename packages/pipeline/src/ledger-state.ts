@@ -1,14 +1,15 @@
 import { mergeFacts } from '@sallyport/gates';
-import type { Decision, GrantFact, MergeFacts } from '@sallyport/gates';
+import type { Decision, GrantFact, MergeFacts, RollbackFact } from '@sallyport/gates';
 import type { EntryBody, VerifiedLedger } from '@sallyport/ledger';
 import * as z from 'zod';
-import type { AskedRollback } from './gather-promotion-facts.ts';
 
 type BodyOf<T extends EntryBody['type']> = Extract<EntryBody, { type: T }>;
 
 export type RegisteredBuild = BodyOf<'build-registered'> & { readonly index: number; readonly at: number };
 export type PromotionEnd = BodyOf<'promotion-ended'> & { readonly index: number };
 export type RecordedPromotion = BodyOf<'promotion-intended'> & { readonly index: number; readonly at: number; readonly end: PromotionEnd | null };
+/** A rollback as it was asked for, without what its gate has to gather. */
+export type AskedRollback = Omit<RollbackFact, 'role' | 'ranAs'>;
 /** A promotion with its end. */
 export type EndedPromotion = RecordedPromotion & { readonly end: PromotionEnd };
 export type RecordedDecision = BodyOf<'decision-made'> & { readonly index: number; readonly at: number };

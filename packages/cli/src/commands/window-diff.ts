@@ -1,5 +1,5 @@
 import { compareOpenings, openIntervals } from '@sallyport/calendar';
-import type { Freeze, Interval, OpeningsComparison } from '@sallyport/calendar';
+import type { Freeze, Interval } from '@sallyport/calendar';
 import type { EnvironmentPolicy, Policy } from '@sallyport/policy';
 import { InputError } from '../input-error.ts';
 import type { ExitCode, Io } from '../io.ts';
@@ -7,22 +7,13 @@ import { parseCount } from '../parse-count.ts';
 import { atHelp } from '../parse-at.ts';
 import { readPolicyFile } from '../policy-file.ts';
 import { renderWindowDiff } from '../render/window-diff-text.ts';
+import type { EnvironmentDiff } from '../render/window-diff-text.ts';
 import { readFreezes } from '../window-freezes.ts';
 import { withExamples } from './register.ts';
 import type { Register } from './register.ts';
 import { iso, mainZone, readAt } from './window-options.ts';
 
 export type WindowDiffOptions = { readonly at?: string; readonly count?: string; readonly json?: boolean };
-
-/** What a change of the policy does to one environment's openings. `null`: open at any time, or not there. */
-export type EnvironmentDiff = {
-  readonly environment: string;
-  readonly zone: string;
-  readonly before: 'anytime' | 'windowed' | 'absent';
-  readonly after: 'anytime' | 'windowed' | 'absent';
-  /** Of the openings to come by the old policy, as many as are looked at. */
-  readonly comparison: OpeningsComparison | null;
-};
 
 const spanMilliseconds = 366 * 24 * 60 * 60_000;
 

@@ -1,8 +1,17 @@
 import { describeInstant } from '@sallyport/calendar';
-import type { Interval, OpeningChange } from '@sallyport/calendar';
+import type { Interval, OpeningChange, OpeningsComparison } from '@sallyport/calendar';
 import type { Colors } from 'picocolors/types.js';
-import type { EnvironmentDiff } from '../commands/window-diff.ts';
 import { plain } from './plain.ts';
+
+/** What a change of the policy does to one environment's openings. `null`: open at any time, or not there. */
+export type EnvironmentDiff = {
+  readonly environment: string;
+  readonly zone: string;
+  readonly before: 'anytime' | 'windowed' | 'absent';
+  readonly after: 'anytime' | 'windowed' | 'absent';
+  /** Of the openings to come by the old policy, as many as are looked at. */
+  readonly comparison: OpeningsComparison | null;
+};
 
 /** One sentence for each environment, then a line for each opening that is not what it was. */
 export function renderWindowDiff(diff: EnvironmentDiff, colors: Colors): readonly string[] {

@@ -1,7 +1,6 @@
 import type { EnvironmentPolicy } from '@sallyport/policy';
 import { lastSucceeded, openPromotions, promotionsTo } from '../ledger-state.ts';
-import type { AskedRollback } from '../gather-promotion-facts.ts';
-import type { RegisteredBuild } from '../ledger-state.ts';
+import type { AskedRollback, RegisteredBuild } from '../ledger-state.ts';
 import { tagName } from '../promotion-tag.ts';
 import { describeToNothing, mayBeTried, restsUntil, triesOfBuild } from '../tries.ts';
 import { decidePromotion } from './decide-promotion.ts';

@@ -1,8 +1,8 @@
 import type { LedgerWriter } from '../ledger-access.ts';
 import { OutsideError } from '../outside-error.ts';
 import type { NoticeChannel } from '../ports.ts';
-import { describeEffect } from '../render-sweep.ts';
 import { applyEffect } from './apply-effect.ts';
+import { describeEffect } from './describe-effect.ts';
 import type { Courtesy, Effect, Note } from './effect.ts';
 import type { View } from './view.ts';
 
