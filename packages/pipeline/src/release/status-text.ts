@@ -1,12 +1,17 @@
 import { describeInstant } from '@sallyport/calendar';
+import type { Interval } from '@sallyport/calendar';
 import { zoneOf } from '@sallyport/gates';
-import type { EnvironmentPolicy } from '@sallyport/policy';
+import type { EnvironmentPolicy, Policy } from '@sallyport/policy';
 import { lastSucceeded, openPromotions } from '../ledger-state.ts';
+import type { LedgerState } from '../ledger-state.ts';
 import { describeToNothing } from '../tries.ts';
-import type { CommandContext } from './judge-command.ts';
 import { holdsIn, scheduleIn } from './standing-commands.ts';
 
-type Context = Pick<CommandContext, 'policy' | 'state' | 'openings'>;
+type Context = {
+  readonly policy: Policy;
+  readonly state: LedgerState;
+  readonly openings: (environment: EnvironmentPolicy) => readonly Interval[];
+};
 
 /** Where each environment stands, a sentence or two each. */
 export const statusText = (context: Context): string => context.policy.environments.map((environment) => environmentText(context, environment)).join('\n');

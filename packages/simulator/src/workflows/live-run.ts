@@ -3,8 +3,9 @@ import type { CheckRun, Environment, Job, Repository, WorkflowRun } from '../wor
 import { actionsAppId } from '../auth/viewer.ts';
 import { fullNameOf } from '../http/present/repository.ts';
 import { runPage } from './present/run.ts';
-import type { JobOutcome } from './play-job.ts';
 import type { RunPlan } from './plan-runs.ts';
+
+export type JobOutcome = { readonly result: 'success' | 'failure' | 'cancelled' | 'skipped'; readonly outputs: Readonly<Record<string, string>> };
 
 /** A recorded run with what its jobs need; kept for reruns. */
 export type LiveRun = { readonly run: WorkflowRun; readonly plan: RunPlan; readonly depth: number; abort: AbortController; /** What each job last came to. */ readonly outcomes: Map<string, JobOutcome> };

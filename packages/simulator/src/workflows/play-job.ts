@@ -11,12 +11,11 @@ import { addJobStatus, createJobDeployment } from './deployments.ts';
 import { decideEntry } from './environment-entry.ts';
 import { expandTemplate } from './expressions.ts';
 import { gitHubContext } from './github-context.ts';
-import { completeJob, environmentOf, startJob, type LiveRun } from './live-run.ts';
+import { completeJob, environmentOf, startJob, type JobOutcome, type LiveRun } from './live-run.ts';
 import { tokenPermissions } from './token-permissions.ts';
 import { unsimulatedFilters } from './triggers.ts';
 import { unsimulatedParts, type JobDefinition, type WorkflowFile } from './workflow-file.ts';
 
-export type JobOutcome = { readonly result: 'success' | 'failure' | 'cancelled' | 'skipped'; readonly outputs: Readonly<Record<string, string>> };
 export type Machine = { readonly actions: ReadonlyMap<string, string>; readonly clockOffsetMilliseconds: () => number };
 export type JobToPlay = { readonly live: LiveRun; readonly file: WorkflowFile; readonly key: string; readonly definition: JobDefinition; readonly job: Job; readonly check: CheckRun; readonly needs: Readonly<Record<string, JobOutcome>> };
 

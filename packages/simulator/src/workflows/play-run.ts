@@ -4,8 +4,8 @@ import type { SimulatorContext } from '../context.ts';
 import type { ConcurrencyGroups, Slots } from './concurrency.ts';
 import { evaluateCondition, expandTemplate, expandValue, type Contexts, type StatusSoFar } from './expressions.ts';
 import { gitHubContext } from './github-context.ts';
-import { completeJob, recordJob, type LiveRun } from './live-run.ts';
-import { playJob, refuse, type JobOutcome, type Machine } from './play-job.ts';
+import { completeJob, recordJob, type JobOutcome, type LiveRun } from './live-run.ts';
+import { playJob, refuse, type Machine } from './play-job.ts';
 import type { Concurrency, JobDefinition, WorkflowFile } from './workflow-file.ts';
 
 export type Stage = { readonly context: SimulatorContext; readonly machine: Machine; readonly groups: ConcurrencyGroups; readonly slots: Slots };
