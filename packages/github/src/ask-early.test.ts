@@ -5,7 +5,7 @@ import { createServer as createPlainServer } from 'node:net';
 import type { AddressInfo } from 'node:net';
 import { afterEach, describe, expect, it } from 'vitest';
 import * as z from 'zod';
-import { askEarly } from './ask-early.ts';
+import { askEarly, createEarlyFetch } from './ask-early.ts';
 import type { AskedEarly } from './ask-early.ts';
 import { createGitHubClient } from './client.ts';
 import type { GitHubClient } from './client.ts';
@@ -112,6 +112,23 @@ describe('a question that is on its way before there is a client', () => {
     await new Promise((done) => server.close(done));
     // The first byte of a handshake (RFC 8446 §5.1).
     expect(firstBytes).toEqual([22]);
+  });
+
+  it.each<[string, string, RequestInit | undefined]>([
+    ['another address', 'https://api.github.com/app', undefined],
+    ['a write to the same address', 'https://api.github.com/thing', { method: 'POST' }],
+  ])('is no answer to %s, and waits on', async (_what, address, init) => {
+    const addresses: string[] = [];
+    const fetch = createEarlyFetch((input) => (addresses.push(input instanceof Request ? input.url : String(input)), Promise.resolve(new Response('asked now'))), { url: 'https://api.github.com/thing', answer: Promise.resolve(new Response('asked early')) });
+    expect(await (await fetch(address, init)).text()).toBe('asked now');
+    expect(addresses).toEqual([address]);
+    expect(await (await fetch(new URL('https://api.github.com/thing'))).text()).toBe('asked early');
+  });
+
+  it('is over when no answer comes', async () => {
+    const server = await start(() => undefined);
+    const early = await askEarly({ ...asked(server.url), timeoutMilliseconds: 50 });
+    expect(await early?.answer).toBeNull();
   });
 
   it('is over when nobody listens', async () => {

@@ -10,12 +10,13 @@ export type AskedEarly = {
   readonly owner: string;
   readonly name: string;
   readonly userAgent: string;
+  /** For the whole answer. Default 10 s. */
+  readonly timeoutMilliseconds?: number;
 };
 
 /** A question that is on its way, and its answer; null when it is no answer to build on. */
 export type EarlyAnswer = { readonly url: string; readonly answer: Promise<Response | null> };
 
-const timeoutMilliseconds = 10_000;
 const mostBytes = 1_000_000;
 
 /**
@@ -23,7 +24,7 @@ const mostBytes = 1_000_000;
  * of a program is read while GitHub answers (ADR 0029). Resolves when the question is on its way. What goes wrong is null,
  * as question or as answer: then the client asks itself, which knows how to try again and how to say it.
  */
-export async function askEarly({ baseUrl, appId, privateKeyPem, owner, name, userAgent }: AskedEarly): Promise<EarlyAnswer | null> {
+export async function askEarly({ baseUrl, appId, privateKeyPem, owner, name, userAgent, timeoutMilliseconds = 10_000 }: AskedEarly): Promise<EarlyAnswer | null> {
   const url = `${baseUrl.replace(/\/+$/, '')}/repos/${encodeURIComponent(owner)}/${encodeURIComponent(name)}/installation`;
   try {
     // Only the one that is needed: `fetch` alone takes longer to load than an empty Node to start.
@@ -53,7 +54,7 @@ async function readBody(message: IncomingMessage): Promise<Buffer<ArrayBuffer> |
     if (bytes > mostBytes) return null;
     parts.push(part);
   }
-  return message.complete ? Buffer.concat(parts) : null;
+  return Buffer.concat(parts);
 }
 
 /** A fetch that takes the answer that is on its way for the first GET of its address, and asks for everything else. */

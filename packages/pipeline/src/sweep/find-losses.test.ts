@@ -10,7 +10,8 @@ import { findLosses } from './find-losses.ts';
 const digest = `sha256:${'b'.repeat(64)}`;
 const commit = 'c'.repeat(40);
 const build: RegisteredBuild = { type: 'build-registered', digest, version: '1.8.0', commit, artifacts: [{ name: 'app.tar.gz', digest, sizeBytes: 3 }], workflow: '', runId: 1, release: '', index: 1, at: 0 };
-const keys = [verifierKey(testOrigin, testKeyPem())];
+const formerOrigin = 'github.com/acme/old/sallyport';
+const keys = [testOrigin, formerOrigin].map((origin) => verifierKey(origin, testKeyPem()));
 
 async function ledgerOf(count: number, seed = 1, origin = testOrigin): Promise<VerifiedLedger> {
   const privateKeyPem = testKeyPem(seed);
@@ -40,7 +41,7 @@ it.each(['staging', 'production'])('one that was put back to an earlier state is
 });
 
 it('what no key of the policy signed for this ledger remembers nothing, and hides nothing that an older tag remembers', async () => {
-  const nothing: readonly PromotionTag[] = [{ name: 'promote/staging/15', number: 15, commit, message: '' }, tag(14, await ledgerOf(9, 2)), tag(13, await ledgerOf(9, 1, 'github.com/acme/old/sallyport'))];
+  const nothing: readonly PromotionTag[] = [{ name: 'promote/staging/15', number: 15, commit, message: '' }, tag(14, await ledgerOf(9, 2)), tag(13, await ledgerOf(9, 1, formerOrigin))];
   expect(await lossesOf(3, ...nothing)).toEqual([]);
   expect(await lossesOf(3, ...nothing, tag(12, await ledgerOf(5)))).toHaveLength(1);
 });
