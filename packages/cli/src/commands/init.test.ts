@@ -156,6 +156,26 @@ describe('in a repository with tests', () => {
   });
 });
 
+describe('what the files do not settle', () => {
+  const unclear = `on: { pull_request: { paths: ['src/**'] } }\njobs:\n  unit: {}\n  called: { uses: ./.github/workflows/other.yml }\n`;
+
+  it('is said: jobs that are not required, and filters that keep tests away', async () => {
+    await repository({ '.github/workflows/ci.yml': unclear, '.github/workflows/odd.yml': 'jobs: [' });
+    const { code, out } = await init(['--yes']);
+    expect(code).toBe(0);
+    expect(out).toContain('Not among the tests of the draft, because the checks cannot be told from the file:\n  called of .github/workflows/ci.yml: its checks are those of the workflow that it calls\n  .github/workflows/odd.yml is no workflow that can be read\n');
+    expect(out).toContain('Path filters keep .github/workflows/ci.yml from some pull requests');
+    expect(JSON.parse((await init(['--yes', '--json'])).out)).toMatchObject({ untold: [expect.stringMatching(/^called of /), expect.any(String)] });
+  });
+
+  it('is not said of jobs to somebody who named the tests, nor where there is nothing', async () => {
+    await repository({ '.github/workflows/ci.yml': unclear });
+    expect((await init(['--yes', '--tests', 'unit'])).out).not.toContain('Not among the tests');
+    await writeFile(join(folder, '.github/workflows/ci.yml'), ci);
+    expect((await init(['--yes', '--overwrite'])).out).not.toMatch(/Not among the tests|Path filters/);
+  });
+});
+
 describe('what is there already', () => {
   it('is left when it differs, with the difference shown, and the second run changes nothing', async () => {
     await repository({ '.github/workflows/ci.yml': ci, '.github/workflows/deploy.yml': 'name: mine\non: push\njobs: {}\n' });

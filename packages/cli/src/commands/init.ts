@@ -14,7 +14,7 @@ import { lookAround } from '../init/look-around.ts';
 import { confirm } from '../confirm.ts';
 import { InputError } from '../input-error.ts';
 import type { ExitCode, Io } from '../io.ts';
-import { plainLines } from '../render/plain.ts';
+import { plain, plainLines } from '../render/plain.ts';
 import { withExamples } from './register.ts';
 import type { Register } from './register.ts';
 
@@ -31,7 +31,7 @@ async function init(io: Io, options: Options): Promise<ExitCode> {
   const compared = await compareFiles(surroundings.root, await drafts(io.demoFolder, answers));
   const written: Written[] = [];
   for (const one of compared) written.push({ path: one.path, state: await settle(io, options, surroundings.root, one) });
-  io.stdout(options.json === true ? `${JSON.stringify({ schema: 1, repository: `${answers.repository.owner}/${answers.repository.name}`, tests: answers.tests, files: written })}\n` : `${report(io, answers, written, compared.some(({ text }) => text.includes(unpinned)))}\n`);
+  io.stdout(options.json === true ? `${JSON.stringify({ schema: 1, repository: `${answers.repository.owner}/${answers.repository.name}`, tests: answers.tests, untold: answers.untold, files: written })}\n` : `${report(io, answers, written, compared.some(({ text }) => text.includes(unpinned)))}\n`);
   return 0;
 }
 
@@ -76,6 +76,15 @@ const pinStep = ({ version }: Io, { release }: Answers, toBePinned: boolean): st
   return release.commit === null ? `See that the commit which the workflows name for Sallyport is that of its release ${version}.` : `The workflows take Sallyport from its commit ${release.commit}: see that it is the one you mean.`;
 };
 
+/** What of the tests the person has to settle, because the files do not. */
+function unsettled({ untold, testWorkflows }: Answers): readonly string[] {
+  const filtered = testWorkflows.filter(({ filtersPaths }) => filtersPaths);
+  return [
+    ...(untold.length === 0 ? [] : ['Not among the tests of the draft, because the checks cannot be told from the file:', ...untold.map((one) => `  ${plain(one)}`), 'If one of them is a test, add it under merge.tests by the name that GitHub shows on a pull request.', '']),
+    ...(filtered.length === 0 ? [] : [`Path filters keep ${filtered.map(({ path }) => plain(path)).join(', ')} from some pull requests, and a required test that never comes is waited for.`, 'Take the filters out, or give its tests `paths` under merge.tests.', '']),
+  ];
+}
+
 function report(io: Io, answers: Answers, written: readonly Written[], toBePinned: boolean): string {
   const { colors } = io;
   const left = written.some(({ state }) => state === 'left');
@@ -83,6 +92,7 @@ function report(io: Io, answers: Answers, written: readonly Written[], toBePinne
     ...written.map(({ path, state }) => `${state === 'left' ? colors.yellow('!') : colors.green('✓')} ${path}: ${words[state]}`),
     '',
     ...(left ? ['What was left differs from what Sallyport needs, as shown above: take that over by hand, or run this with --overwrite.', ''] : []),
+    ...unsettled(answers),
     'Next:',
     '  1. Look through the files; `sallyport policy check` and `sallyport window calendar` show what the policy says.',
     `  2. ${answers.deploy === './deploy.sh' ? 'Write deploy.sh' : 'See that the deploy command does its work'}: it gets ARCHIVE, VERSION and ENVIRONMENT, and has to end only when that version answers healthily.`,
@@ -95,7 +105,7 @@ export const registerInit: Register = (parent, run) => {
   const command = parent
     .command('init')
     .option('--repo <owner/name>', 'the repository (default: GITHUB_REPOSITORY, else the git remote origin)')
-    .option('--tests <checks>', 'the checks that have to pass, with commas between (default: every job of the workflows on pull requests)')
+    .option('--tests <checks>', 'the checks that have to pass, with commas between (default: every job of the workflows on pull requests whose checks can be told from the file)')
     .option('--security-leads <organisation/team>', 'who approves urgent releases outside the window (default: nobody, and there are none)')
     .option('--build <command>', 'builds what is released (default: the script "build" of package.json, else the committed files are packed)')
     .option('--output <folder>', 'where the build leaves it (default: dist)')

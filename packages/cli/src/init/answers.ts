@@ -7,6 +7,8 @@ export type Answers = {
   readonly repository: RepositoryName;
   readonly branch: string;
   readonly tests: readonly WorkflowCheck[];
+  /** Jobs on pull requests that are not required, because their checks cannot be told from the files, with why; none where the tests were named. */
+  readonly untold: readonly string[];
   /** Workflows that the tests are of: when one of them ends, the merge gate looks. */
   readonly testWorkflows: readonly WorkflowReading[];
   /** `organisation/slug` of those who approve overrides; null: there are none, and no override. */

@@ -23,14 +23,16 @@ export async function gatherAnswers(io: Io, options: InitOptions, { root, defaul
   const ask = io.isTerminal && options.yes !== true ? (question: string) => io.ask(question) : null;
   const repository = await findRepository({ env: io.env, cwd: root }, options.repo);
   const candidates = workflows.filter(({ onPullRequest }) => onPullRequest);
-  const tests = chooseTests(candidates, options.tests ?? (await ask?.(testsQuestion(candidates))) ?? '', [...candidates.flatMap(({ untold }) => untold), ...found.unreadable.map((path) => `${path} is no workflow that can be read`)]);
+  const untold = [...candidates.flatMap((one) => one.untold), ...found.unreadable.map((path) => `${path} is no workflow that can be read`)];
+  const wanted = namesIn(options.tests ?? (await ask?.(testsQuestion(candidates))) ?? '');
+  const tests = chooseTests(candidates, wanted, untold);
   const securityLeads = parseTeam(options.securityLeads ?? (await ask?.('Which team approves urgent releases outside the window? organisation/team, or nothing for none: ')) ?? '');
   const suggested = node?.scripts.includes('build') === true ? `${node.manager} run build` : '';
   const command = (options.build ?? (await ask?.(`Which command builds? ${suggested === '' ? 'Nothing packs the files as they are committed' : `Enter for "${suggested}"`}: `)) ?? '').trim() || suggested;
   const output = command === '' ? '' : parseFolder((options.output ?? (await ask?.('Into which folder? Enter for "dist": ')) ?? '').trim() || 'dist');
   const deploy = (options.deploy ?? (await ask?.(`Which command deploys $ARCHIVE as $VERSION to $ENVIRONMENT, and ends only when it is healthy? Enter for "${defaultDeploy}": `)) ?? '').trim() || defaultDeploy;
   const testWorkflows = candidates.filter(({ path }) => tests.some(({ workflow }) => workflow === path));
-  return { repository, branch: defaultBranch, tests, testWorkflows, securityLeads, node, build: command === '' ? null : { command, output }, deploy, provenance: options.provenance, release: { commit: parseCommit(options.pin), version: io.version === unpublished ? null : io.version } };
+  return { repository, branch: defaultBranch, tests, untold: wanted.length === 0 ? untold : [], testWorkflows, securityLeads, node, build: command === '' ? null : { command, output }, deploy, provenance: options.provenance, release: { commit: parseCommit(options.pin), version: io.version === unpublished ? null : io.version } };
 }
 
 const defaultDeploy = './deploy.sh';
@@ -41,9 +43,10 @@ const unpublished = '0.0.0';
 const testsQuestion = (candidates: readonly WorkflowReading[]): string =>
   `Which checks have to pass before a merge? Enter for all of: ${candidates.flatMap(({ checks }) => checks.map(({ check }) => plain(check))).join(', ') || 'none'}: `;
 
-function chooseTests(candidates: readonly WorkflowReading[], wanted: string, untold: readonly string[]): readonly WorkflowCheck[] {
+const namesIn = (text: string): readonly string[] => text.split(',').map((name) => name.trim()).filter((name) => name !== '');
+
+function chooseTests(candidates: readonly WorkflowReading[], names: readonly string[], untold: readonly string[]): readonly WorkflowCheck[] {
   const all = candidates.flatMap(({ checks }) => checks);
-  const names = wanted.split(',').map((name) => name.trim()).filter((name) => name !== '');
   const missing = names.filter((name) => !all.some(({ check }) => check === name));
   const known = all.length === 0 ? 'No workflow here gives a pull request a check that can be told from its file' : `There are: ${all.map(({ check }) => plain(check)).join(', ')}`;
   const left = untold.length === 0 ? '' : ` Not told: ${untold.map(plain).join('; ')}.`;

@@ -39,6 +39,16 @@ describe('a workflow', () => {
     expect(read('  unit: {}\n', on)?.onPullRequest).toBe(expected);
   });
 
+  it.each([
+    ['{ pull_request: { paths: [src/**] } }', true],
+    ['{ pull_request: { paths-ignore: [docs/**] } }', true],
+    ['{ pull_request: { branches: [main] } }', false],
+    ['{ pull_request: null, push: { paths: [src/**] } }', false],
+    ['[push, pull_request]', false],
+  ])('on %s is kept from some pull requests by paths: %s', (on, expected) => {
+    expect(read('  unit: {}\n', on)?.filtersPaths).toBe(expected);
+  });
+
   it('names the environments that its jobs enter', () => {
     expect(read('  one: { environment: staging }\n  two: { environment: { name: production, url: x } }\n  three: { environment: "${{ inputs.x }}" }\n')?.environments).toEqual(['staging', 'production']);
   });

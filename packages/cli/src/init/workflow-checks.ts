@@ -9,6 +9,8 @@ export type WorkflowReading = {
   readonly name: string;
   readonly path: string;
   readonly onPullRequest: boolean;
+  /** Some pull requests do not start it, by the paths that they change. */
+  readonly filtersPaths: boolean;
   /** Environments that its jobs enter, as far as they are written out. */
   readonly environments: readonly string[];
   readonly checks: readonly WorkflowCheck[];
@@ -25,6 +27,7 @@ const job = z.looseObject({
   environment: z.union([z.string(), z.looseObject({ name: z.string() }).transform(({ name }) => name)]).optional(),
   strategy: z.looseObject({ matrix: z.unknown().optional() }).optional(),
 });
+const filtered = z.looseObject({ pull_request: z.union([z.looseObject({ paths: z.unknown().refine((paths) => paths !== undefined) }), z.looseObject({ 'paths-ignore': z.unknown().refine((paths) => paths !== undefined) })]) });
 const workflow = z.looseObject({ name: scalar.optional(), on: z.unknown(), jobs: z.record(z.string(), job) });
 
 /** What a workflow file says of checks and environments; null when it is no workflow that can be read. */
@@ -37,6 +40,7 @@ export function readWorkflow(path: string, text: string): WorkflowReading | null
     name,
     path,
     onPullRequest: triggersOf(on).includes('pull_request'),
+    filtersPaths: filtered.safeParse(on).success,
     environments: [...new Set(Object.values(jobs).flatMap(({ environment }) => (environment === undefined || environment.includes('${{') ? [] : [environment])))],
     checks: told.flatMap(({ found }) => (typeof found === 'string' ? [] : found.map((check) => ({ check, workflow: path })))),
     untold: told.flatMap(({ id, found }) => (typeof found === 'string' ? [`${id} of ${path}: ${found}`] : [])),
