@@ -91,6 +91,40 @@ describe('the commit that is asked for', () => {
     expect(texts.filter((text) => text.includes(`@${'2'.repeat(40)} #`))).toHaveLength(5);
   });
 
+  it('goes into workflows that are there, and leaves the rest of them', async () => {
+    await repository();
+    await init(['--yes', '--deploy', './go.sh', '--security-leads', 'acme/leads']);
+    const own = (await read('.github/sallyport.yml')).replace('soak: 24h', 'soak: 48h').replace('keys: []', 'keys: ["shop+0+abc"]');
+    await writeFile(join(folder, '.github/sallyport.yml'), own);
+    const { out } = await init(['--yes', '--pin', '2'.repeat(40)]);
+    expect(out).toContain('! .github/workflows/deploy.yml: pinned to the commit, and else left as it is');
+    expect(out).toContain('✓ .github/workflows/build.yml: written');
+    expect(await read('.github/sallyport.yml')).toBe(own);
+    const deploy = await read('.github/workflows/deploy.yml');
+    expect(deploy).toContain('./go.sh');
+    expect(deploy).toContain(`packages/actions/deploy@${'2'.repeat(40)} `);
+    expect((await Promise.all(written.slice(1).map(read))).join('')).not.toContain('0'.repeat(40));
+  });
+
+  it('stays when it is not said again', async () => {
+    await repository();
+    const unreleased = { version: '0.0.0' };
+    await init(['--yes', '--pin', '2'.repeat(40)], unreleased);
+    const { out, err } = await init(['--yes', '--overwrite'], unreleased);
+    expect({ err, states: out.match(/as it should be/g)?.length }).toEqual({ err: '', states: written.length });
+    expect(out).toContain('See that the commit which the workflows name for Sallyport is the one you mean.');
+  });
+
+  it('is that of a fork as well, and of nothing else', async () => {
+    await repository();
+    await init(['--yes']);
+    const path = '.github/workflows/gatekeeper.yml';
+    await writeFile(join(folder, path), (await read(path)).replace('sallyport/sallyport/', 'acme/sallyport/') + `# actions/checkout@${'3'.repeat(40)}\n`);
+    await init(['--yes', '--pin', '2'.repeat(40)]);
+    expect(await read(path)).toContain(`acme/sallyport/packages/actions/gatekeeper@${'2'.repeat(40)} `);
+    expect(await read(path)).toContain(`# actions/checkout@${'3'.repeat(40)}\n`);
+  });
+
   it.each(['main', 'v1.0.0', '2222222', '2'.repeat(41), 'A'.repeat(40)])('is refused when it is none: %s', async (pin) => {
     await repository();
     expect(await init(['--yes', '--pin', pin])).toMatchObject({ code: 2, err: expect.stringContaining('is not a whole commit') as string });

@@ -11,6 +11,7 @@ import { gatherAnswers } from '../init/gather-answers.ts';
 import type { InitOptions } from '../init/gather-answers.ts';
 import type { Answers } from '../init/answers.ts';
 import { lookAround } from '../init/look-around.ts';
+import { repin } from '../init/pins.ts';
 import { confirm } from '../confirm.ts';
 import { InputError } from '../input-error.ts';
 import type { ExitCode, Io } from '../io.ts';
@@ -20,8 +21,8 @@ import type { Register } from './register.ts';
 
 type Options = InitOptions & { readonly dryRun?: boolean; readonly overwrite?: boolean; readonly json?: boolean };
 
-/** `left`: it differs from the draft, and was not to be replaced. */
-type Written = { readonly path: string; readonly state: 'written' | 'same' | 'left' | 'would-write' };
+/** `left`: it differs from the draft, and was not to be replaced. `pinned`: so too, but for the commit that was asked for. */
+type Written = { readonly path: string; readonly state: 'written' | 'same' | 'left' | 'pinned' | 'would-write' };
 
 /** Writes policy, workflows and issue form into the repository of the current folder. What is there is never replaced unseen. */
 async function init(io: Io, options: Options): Promise<ExitCode> {
@@ -52,7 +53,12 @@ async function settle(io: Io, options: Options, root: string, one: Compared): Pr
   if (one.state === 'same') return 'same';
   if (one.state === 'differs') io.stderr(`${difference(io, one)}\n`);
   if (options.dryRun === true) return 'would-write';
-  if (one.state === 'differs' && !(await mayReplace(io, options, one))) return 'left';
+  const kept = one.now === null || options.pin === undefined ? one.now : repin(one.now, options.pin);
+  if (one.state === 'differs' && kept !== null && kept !== one.text && !(await mayReplace(io, options, one))) {
+    if (kept === one.now) return 'left';
+    await writeDraft(root, { path: one.path, text: kept });
+    return 'pinned';
+  }
   await writeDraft(root, one);
   return 'written';
 }
@@ -69,10 +75,11 @@ function difference({ colors }: Io, { path, now, text }: Compared): string {
   return patch.split('\n').slice(1).map((line) => (line.startsWith('+') ? colors.green(line) : line.startsWith('-') ? colors.red(line) : line)).join('\n');
 }
 
-const words: Readonly<Record<Written['state'], string>> = { written: 'written', same: 'as it should be', left: 'left as it is', 'would-write': 'would be written' };
+const words: Readonly<Record<Written['state'], string>> = { written: 'written', same: 'as it should be', left: 'left as it is', pinned: 'pinned to the commit, and else left as it is', 'would-write': 'would be written' };
 
 const pinStep = ({ version }: Io, { release }: Answers, toBePinned: boolean): string => {
-  if (toBePinned) return 'Put the commit of the Sallyport release that you adopt in place of the forty zeros in the workflows: `--pin <commit> --overwrite` does it.';
+  if (toBePinned) return 'Put the commit of the Sallyport release that you adopt in place of the forty zeros in the workflows: `sallyport init --pin <commit>` does it, and leaves the rest as it is.';
+  if (release.commit === null && release.version === null) return 'See that the commit which the workflows name for Sallyport is the one you mean.';
   return release.commit === null ? `See that the commit which the workflows name for Sallyport is that of its release ${version}.` : `The workflows take Sallyport from its commit ${release.commit}: see that it is the one you mean.`;
 };
 
@@ -87,11 +94,11 @@ function unsettled({ untold, testWorkflows }: Answers): readonly string[] {
 
 function report(io: Io, answers: Answers, written: readonly Written[], toBePinned: boolean): string {
   const { colors } = io;
-  const left = written.some(({ state }) => state === 'left');
+  const left = written.some(({ state }) => state === 'left' || state === 'pinned');
   return [
-    ...written.map(({ path, state }) => `${state === 'left' ? colors.yellow('!') : colors.green('✓')} ${path}: ${words[state]}`),
+    ...written.map(({ path, state }) => `${state === 'left' || state === 'pinned' ? colors.yellow('!') : colors.green('✓')} ${path}: ${words[state]}`),
     '',
-    ...(left ? ['What was left differs from what Sallyport needs, as shown above: take that over by hand, or run this with --overwrite.', ''] : []),
+    ...(left ? ['What was left differs from the draft, as shown above: take over by hand what you want of it. --overwrite replaces it with the draft, and your own changes are gone.', ''] : []),
     ...unsettled(answers),
     'Next:',
     '  1. Look through the files; `sallyport policy check` and `sallyport window calendar` show what the policy says.',
@@ -111,7 +118,7 @@ export const registerInit: Register = (parent, run) => {
     .option('--output <folder>', 'where the build leaves it (default: dist)')
     .option('--deploy <command>', 'deploys $ARCHIVE as $VERSION to $ENVIRONMENT (default: ./deploy.sh)')
     .option('--no-provenance', 'builds are not signed; for private repositories below Enterprise Cloud, where GitHub does not sign')
-    .option('--pin <commit>', 'the commit of Sallyport that the workflows name (default: that of the release which this command came with)')
+    .option('--pin <commit>', 'the commit of Sallyport that the workflows name, put into those that are there as well (default: that of the release which this command came with)')
     .option('-y, --yes', 'ask nothing')
     .option('--dry-run', 'write nothing, show what would be written')
     .option('--overwrite', 'replace files that differ, after showing how')

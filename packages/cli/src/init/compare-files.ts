@@ -1,7 +1,9 @@
 import { lstat, mkdir, readFile, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { InputError } from '../input-error.ts';
+import { unpinned } from './draft-workflows.ts';
 import type { Draft } from './draft-workflows.ts';
+import { pinOf } from './pins.ts';
 
 export type Compared = Draft & {
   /** What is there now; null: nothing. */
@@ -9,12 +11,14 @@ export type Compared = Draft & {
   readonly state: 'new' | 'same' | 'differs';
 };
 
-/** Each draft beside what the folder holds. Throws InputError where a link or a folder is in its place: what a link leads to may lie anywhere. */
+/** Each draft beside what the folder holds; one that names no commit of Sallyport takes the one that is there. Throws InputError where a link or a folder is in its place: what a link leads to may lie anywhere. */
 export function compareFiles(root: string, drafts: readonly Draft[]): Promise<readonly Compared[]> {
   return Promise.all(
     drafts.map(async (draft) => {
       const now = await readPlainFile(root, draft.path);
-      return { ...draft, now, state: now === null ? 'new' : now === draft.text ? 'same' : 'differs' };
+      const commit = now === null ? null : pinOf(now);
+      const text = commit === null ? draft.text : draft.text.replaceAll(unpinned, `@${commit}`);
+      return { path: draft.path, text, now, state: now === null ? 'new' : now === text ? 'same' : 'differs' };
     }),
   );
 }
