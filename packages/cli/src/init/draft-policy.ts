@@ -41,7 +41,7 @@ export function draftPolicy({ repository, branch, tests, securityLeads, provenan
     ...(securityLeads === null ? [] : ['', ...overrides(securityLeads), '', ...notices(securityLeads)]),
     '',
     'ledger:',
-    '  keys: []                                  # the gatekeeper names the public key at its first run',
+    '  keys: []                                  # `sallyport setup app` puts the public key here',
   ];
   return `${lines.join('\n')}\n`;
 }
