@@ -110,10 +110,11 @@ const TYPE_NAMES: ReadonlyMap<string, string> = new Map([
 
 function wrongType(path: PolicyPath, input: unknown, expected: string): PlacedProblem {
   const wanted = TYPE_NAMES.get(expected) ?? expected;
+  const brackets = expected === 'array' && (typeof input === 'string' || typeof input === 'number') ? ' Put it in brackets.' : '';
   const quote = expected === 'string' && (typeof input === 'number' || typeof input === 'boolean') ? ' Put it in quotes.' : '';
   const id = typeof input === 'string' && isAccount(path) ? ' Logins change hands, numbers do not: `gh api users/<login> --jq .id` tells the number.' : '';
   const remove = input === null ? ' Fill it in or remove the field.' : '';
-  return problem('wrong-type', path, `${renderPath(path)} is ${renderValue(input)}; it must be ${wanted}.${quote}${id}${remove}`);
+  return problem('wrong-type', path, `${renderPath(path)} is ${renderValue(input)}; it must be ${wanted}.${brackets}${quote}${id}${remove}`);
 }
 
 const isFreezeEnd = (path: PolicyPath): boolean => path.length === 3 && path[0] === 'freezes' && path[2] === 'to';

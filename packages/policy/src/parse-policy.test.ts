@@ -245,6 +245,15 @@ windows:
   });
 
   it.each([
+    ['a word', 'days: saturday', 'is "saturday"; it must be a list. Put it in brackets.'],
+    ['a group', 'days: { on: saturday }', 'is a group of fields; it must be a list.'],
+    ['nothing', 'days:', 'is empty; it must be a list. Fill it in or remove the field.'],
+  ])('says how to write %s where a list belongs', (_what, days, expected) => {
+    const { problems } = parsePolicy(withMore(`windows:\n  w:\n    ${days}\n    from: "06:00"\n    to: "12:00"\n    zone: UTC\n`));
+    expect(problems[0]?.message).toBe(`windows.w.days ${expected}`);
+  });
+
+  it.each([
     ['a test from nowhere', 'merge: { tests: [{ check: unit }] }', 'no-source merge.tests.0'],
     ['a test from two places', 'merge: { tests: [{ check: unit, app: 1, workflow: .github/workflows/ci.yml }] }', 'two-sources merge.tests.0'],
     ['a test from GitHub Actions as an app', 'merge: { tests: [{ check: unit, app: 15368 }] }', 'forgeable-source merge.tests.0.app'],
