@@ -8,8 +8,11 @@ export const documentationUrl = 'https://github.com/sallyport/sallyport/blob/mai
 /** What `sallyport doctor` looks at, and what each weakness means. */
 export const doctorPage = `${documentationUrl}/doctor.md`;
 
+/** Every reason of the gates. */
+export const allReasonsPage = `${documentationUrl}/reasons.md`;
+
 /** The section of a reason: what it means and what to do about it. */
-export const reasonPage = (code: ReasonCode): string => `${documentationUrl}/reasons.md#${code}`;
+export const reasonPage = (code: ReasonCode): string => `${allReasonsPage}#${code}`;
 
 /** The sections of the reasons that stopped a decision, the worst first; none: it is allowed. */
 export const reasonPages = (decision: Pick<Decision, 'rules'>): readonly string[] => stoppedBy(decision).map(reasonPage);

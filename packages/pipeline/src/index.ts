@@ -3,7 +3,7 @@ export type { StartAnswer, StartQuestion } from './ask-to-start.ts';
 export { auditBranch } from './audit/audit-branch.ts';
 export type { Audit, AuditQuestion } from './audit/audit-branch.ts';
 export type { AuditFinding } from './audit/judge-history.ts';
-export { doctorPage, reasonPage, reasonPages, weaknessPage } from './documentation.ts';
+export { allReasonsPage, doctorPage, reasonPage, reasonPages, weaknessPage } from './documentation.ts';
 export { buildEvidenceReport } from './evidence/build-report.ts';
 export type { EvidenceQuestion } from './evidence/build-report.ts';
 export { readEvidenceRecord } from './evidence/evidence-record.ts';

@@ -83,6 +83,10 @@ describe('sallyport explain <reason>', () => {
     expect(await explainCode('window-close')).toMatchObject({ exitCode: 2, err: expect.stringContaining('The nearest reason is window-closed.') as string });
   });
 
+  it('says where they all stand, to somebody who has no clone of Sallyport', async () => {
+    expect(await explainCode('nonsense')).toMatchObject({ exitCode: 2, err: expect.stringContaining('one of the reasons in https://github.com/sallyport/sallyport/blob/main/docs/reasons.md.') as string });
+  });
+
   it('takes a file of that name for the file', async () => {
     const folder = await temporaryFolder({ freeze: JSON.stringify(document) });
     expect(await explainCode('freeze', folder.path)).toMatchObject({ exitCode: 4 });

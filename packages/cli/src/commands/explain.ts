@@ -1,6 +1,7 @@
 import { access } from 'node:fs/promises';
 import { resolve } from 'node:path';
 import { reasonCodes } from '@sallyport/gates';
+import { allReasonsPage } from '@sallyport/pipeline';
 import { nearestSpelling } from '@sallyport/policy';
 import { exitCodeOf } from '../exit-code.ts';
 import { InputError } from '../input-error.ts';
@@ -24,7 +25,7 @@ async function explainFileOrCode(io: Io, what: string): Promise<ExitCode> {
 
 function nextFor(word: string): string {
   const nearest = nearestSpelling(word, reasonCodes);
-  return `${nearest === undefined ? '' : `The nearest reason is ${nearest}. `}Give a file with a decision, or one of the reasons in docs/reasons.md.`;
+  return `${nearest === undefined ? '' : `The nearest reason is ${nearest}. `}Give a file with a decision, or one of the reasons in ${allReasonsPage}.`;
 }
 
 const isThere = ({ cwd }: Io, path: string): Promise<boolean> => access(resolve(cwd, path)).then(() => true, () => false);
