@@ -16,7 +16,7 @@ are the team \`acme/security-leads\`.`,
 
   init: `## 2. Policy and workflows: \`sallyport init\`
 
-Once Sallyport is on npm, \`npx sallyport init\` is enough; here the packed file is installed first, without a trace in \`package.json\`. \`init\` finds the check \`test\`, the branch and the build by
+Once Sallyport is on npm, \`npx sallyport init\` is enough; here the packed file (\`npm pack -w sallyport\` in a clone of Sallyport, after \`npm run setup\`) is installed first, without a trace in \`package.json\`. \`init\` finds the check \`test\`, the branch and the build by
 itself. It is told three things: who approves urgent fixes, how to deploy, and which commit of Sallyport the workflows use. The simulated GitHub does not sign builds, so they are not
 asked to be signed; leave \`--no-provenance\` out where GitHub does.`,
 
