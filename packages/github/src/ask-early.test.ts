@@ -74,6 +74,7 @@ describe('a question that is on its way before there is a client', () => {
     ['a failure', json(502, { message: 'Server Error' })],
     ['an address that it moved to', json(301, {}, { location: '/elsewhere' })],
     ['a broken connection', (request) => void request.socket.destroy()],
+    ['another protocol', (request) => void request.socket.write('HTTP/1.1 101 Switching Protocols\r\nConnection: Upgrade\r\nUpgrade: other\r\n\r\n')],
     ['half an answer', (_request, response) => void response.writeHead(200, { 'content-length': '100' }).write('{"id":3', () => response.destroy())],
     ['more than an answer', (_request, response) => void response.writeHead(200, { 'content-type': 'application/json' }).end(`{"id":3,"more":"${'x'.repeat(1_100_000)}"}`)],
   ])('is asked again by the client after %s', async (_what, answer) => {

@@ -31,7 +31,9 @@ export async function askEarly({ baseUrl, appId, privateKeyPem, owner, name, use
     const [{ get }, { token }] = await Promise.all([new URL(url).protocol === 'https:' ? import('node:https') : import('node:http'), githubAppJwt({ id: appId, privateKey: privateKeyPem })]);
     const headers = { accept: 'application/vnd.github+json', authorization: `bearer ${token}`, 'user-agent': userAgent, 'x-github-api-version': '2022-11-28' };
     const message = new Promise<IncomingMessage>((resolve, reject) => {
-      get(url, { headers, signal: AbortSignal.timeout(timeoutMilliseconds) }, resolve).on('error', reject);
+      const request = get(url, { headers, signal: AbortSignal.timeout(timeoutMilliseconds) }, resolve).on('error', reject);
+      // Node drops a connection that the server switches to something else, and calls that neither an answer nor an error.
+      request.on('close', () => reject(new Error('the connection ended without an answer')));
     });
     return { url, answer: message.then(readAnswer).catch(() => null) };
   } catch {
