@@ -3,6 +3,7 @@ import { createServer } from 'node:http';
 import type { IncomingHttpHeaders } from 'node:http';
 import { createServer as createPlainServer } from 'node:net';
 import type { AddressInfo } from 'node:net';
+import { gzipSync } from 'node:zlib';
 import { afterEach, describe, expect, it } from 'vitest';
 import * as z from 'zod';
 import { askEarly, createEarlyFetch } from './ask-early.ts';
@@ -76,6 +77,7 @@ describe('a question that is on its way before there is a client', () => {
     ['a broken connection', (request) => void request.socket.destroy()],
     ['another protocol', (request) => void request.socket.write('HTTP/1.1 101 Switching Protocols\r\nConnection: Upgrade\r\nUpgrade: other\r\n\r\n')],
     ['half an answer', (_request, response) => void response.writeHead(200, { 'content-length': '100' }).write('{"id":3', () => response.destroy())],
+    ['an answer that is packed', (_request, response) => void response.writeHead(200, { 'content-type': 'application/json', 'content-encoding': 'gzip' }).end(gzipSync('{"id":3}'))],
     ['more than an answer', (_request, response) => void response.writeHead(200, { 'content-type': 'application/json' }).end(`{"id":3,"more":"${'x'.repeat(1_100_000)}"}`)],
   ])('is asked again by the client after %s', async (_what, answer) => {
     const server = await start(answer, installed, token, json(200, { name: 'hinge' }));

@@ -43,7 +43,8 @@ export async function askEarly({ baseUrl, appId, privateKeyPem, owner, name, use
 
 async function readAnswer(message: IncomingMessage): Promise<Response | null> {
   const body = await readBody(message);
-  if (message.statusCode !== 200 || body === null) return null;
+  // Nothing was said of encodings, and a server may send one all the same; the client's own way reads them.
+  if (message.statusCode !== 200 || body === null || message.headers['content-encoding'] !== undefined) return null;
   // Without its date: by the time somebody reads this, it is not now any more.
   return new Response(body, { status: 200, headers: { 'content-type': message.headers['content-type'] ?? '' } });
 }
