@@ -26,9 +26,11 @@ export async function readReleases(desk: Pick<Desk, 'readRelease'>, policy: Poli
   return { issues, missing: missing[0] ?? null };
 }
 
-/** The commands that the ledger does not have yet, in the order they were given. */
+/** The commands that the ledger does not have yet, in the order they were given. A comment that was edited may have become a hold just now, so it comes last. */
 export const freshCommands = (issues: ReleaseIssues, state: LedgerState): readonly { readonly issue: number; readonly comment: ReleaseComment }[] =>
   [...issues.values()]
     .flatMap((issue) => issue?.commands.items.map((comment) => ({ issue: issue.issue, comment })) ?? [])
     .filter(({ comment }) => !state.commands.has(comment.id))
-    .sort((one, other) => one.comment.commentedAt - other.comment.commentedAt || one.comment.id - other.comment.id);
+    .sort((one, other) => Number(holdsLate(one.comment)) - Number(holdsLate(other.comment)) || one.comment.commentedAt - other.comment.commentedAt || one.comment.id - other.comment.id);
+
+const holdsLate = ({ command, edited }: ReleaseComment): boolean => edited && command.name === 'hold';

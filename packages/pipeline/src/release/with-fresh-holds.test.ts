@@ -29,6 +29,7 @@ it.each<[string, readonly ReleaseComment[], readonly string[]]>([
   ['a hold of somewhere else does not', [says({ ...hold, environment: 'staging' })], []],
   ['one that was edited does', [says(hold, { edited: true })], ['ben: full']],
   ['one that lay there for a day does', [says(hold, { commentedAt: at - 24 * 3_600_000 })], ['ben: full']],
+  ['a comment that became one after the end of another does', [says(hold, { commentedAt: at - 120_000 }), says({ ...hold, reason: 'not yet' }, { commentedAt: at - 90_000, edited: true }), says(resume)], ['ben: not yet']],
   ['an end that was edited or lay there for a day ends nothing', [says(hold), says(resume, { edited: true }), says(resume, { commentedAt: at - 24 * 3_600_000 })], ['ben: full']],
   ['an end that comes right after it ends it, as at the gatekeeper', [says(hold), says(resume)], []],
   ['an end that comes before it ends nothing', [says(resume), says(hold)], ['ben: full']],
