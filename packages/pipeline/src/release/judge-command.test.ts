@@ -50,6 +50,11 @@ describe('whatever the command', () => {
     expect(judged(hold, change)).toMatchObject({ outcome: 'accepted', command: hold });
   });
 
+  it('a hold that may be somebody else’s word says so, because whoever may write may edit the comments of others', () => {
+    expect(judged(hold, { edited: true }).answer).toContain('changed after it was written, perhaps by somebody else than');
+    expect(judged(hold).answer).not.toContain('changed');
+  });
+
   it('it is taken to the last millisecond of its day', () => {
     expect(judged({ name: 'status' }, { age: commandHoldsSeconds * 1000 - 1 }).outcome).toBe('accepted');
   });

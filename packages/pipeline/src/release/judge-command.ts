@@ -52,9 +52,10 @@ const accepted = (command: RecordedCommand['command'], answer: string): CommandV
 type Named = Exclude<ReleaseCommand, { readonly name: 'unreadable' | 'status' }>;
 
 function judge(context: CommandContext, command: ReleaseCommand, environment: EnvironmentPolicy): CommandVerdict {
+  const { comment } = context;
   switch (command.name) {
     case 'hold':
-      return accepted(command, `${environment.name} is on hold: ${command.reason}. Nothing is promoted there until /resume ${environment.name}.`);
+      return accepted(command, `${environment.name} is on hold: ${command.reason}. Nothing is promoted there until /resume ${environment.name}.${comment.edited ? ` The comment was changed after it was written, perhaps by somebody else than ${comment.person.login}.` : ''}`);
     case 'resume':
       return resume(context, environment);
     case 'schedule':
