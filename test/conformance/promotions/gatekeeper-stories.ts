@@ -1,3 +1,4 @@
+import type { Outside } from '@sallyport/pipeline';
 import { refused, seenIn } from '../parts/story.ts';
 import type { Seen } from '../parts/story.ts';
 import { dieAtTag, meetingAtLedger } from './crash.ts';
@@ -70,6 +71,38 @@ export const gatekeeperStories: readonly PromotionStory[] = [
       } finally {
         if (attacked) scene.git(['update-ref', ref, last]);
       }
+    },
+  },
+  {
+    id: 'P06.2',
+    name: 'Another gatekeeper makes the tag after this one has looked for it, and then a hold comes: what is on its way is not called given up.',
+    says: null,
+    play: async (attacked, scene) => {
+      const build = await scene.register();
+      await dieAtTag(scene, 'before');
+      let hold: Record<string, unknown> | null = null;
+      const overtaken = (outside: Outside): Outside => ({
+        ...outside,
+        promotions: {
+          ...outside.promotions,
+          listTags: async (environment) => {
+            const tags = await outside.promotions.listTags(environment);
+            if (hold === null && environment === 'staging') {
+              hold = {};
+              await scene.sweep();
+              await scene.simulator.idle();
+              hold = await scene.ada.send('POST', '/issues', { title: 'The shop is shut', labels: ['sallyport-hold'] });
+            }
+            return tags;
+          },
+        },
+      });
+      await scene.sweep(attacked ? overtaken : undefined);
+      await scene.simulator.idle();
+      await scene.settle();
+      const seen = await promotedOnce(scene, build);
+      if (hold !== null) await scene.ada.send('PATCH', `/issues/${Number(hold['number'])}`, { state: 'closed' });
+      return seen;
     },
   },
   dies('P07.1', 'The gatekeeper dies after the intent and before the tag: the next sweep finishes.', 'before'),

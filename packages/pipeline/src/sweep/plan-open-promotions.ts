@@ -22,9 +22,13 @@ export async function planOpenPromotions(view: View, environment: EnvironmentPol
   for (const promotion of open) {
     const tag = tags.find(({ name }) => name === promotion.tag);
     if (tag === undefined) await planMissingTag(view, environment, promotion, draft);
-    else if (agrees(tag, promotion)) await planOutcome(view, environment, promotion, draft);
-    else draft.note({ code: 'tag-disagrees', message: `${tag.name} does not carry what the ledger intends at entry ${promotion.index}. Nothing more goes to ${environment.name} until someone with the tag ruleset's rights has looked at it.` });
+    else await planTagged(view, environment, { promotion, tag }, draft);
   }
+}
+
+async function planTagged(view: View, environment: EnvironmentPolicy, { promotion, tag }: { readonly promotion: RecordedPromotion; readonly tag: PromotionTag }, draft: Draft): Promise<void> {
+  if (agrees(tag, promotion)) await planOutcome(view, environment, promotion, draft);
+  else draft.note({ code: 'tag-disagrees', message: `${tag.name} does not carry what the ledger intends at entry ${promotion.index}. Nothing more goes to ${environment.name} until someone with the tag ruleset's rights has looked at it.` });
 }
 
 /** A tag nobody intended starts nothing (the deploy asks the ledger), but somebody could make it. */
@@ -49,6 +53,9 @@ async function planMissingTag(view: View, environment: EnvironmentPolicy, promot
     return;
   }
   if (decision.outcome !== 'allow') {
+    // Another gatekeeper may have made it since the tags were listed, when the gate still allowed it; its deploy may be on its way.
+    const tag = (await view.outside.promotions.listTags(environment.name)).find(({ name }) => name === promotion.tag);
+    if (tag !== undefined) return planTagged(view, environment, { promotion, tag }, draft);
     draft.decide(decision, facts);
     recordEnd(draft, promotion, { outcome: 'abandoned', reason: 'the gate no longer allows it and its tag was never made', runId: null, startedAt: null, endedAt: view.at });
     return;
