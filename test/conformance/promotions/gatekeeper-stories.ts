@@ -74,6 +74,36 @@ export const gatekeeperStories: readonly PromotionStory[] = [
     },
   },
   {
+    id: 'L02.5',
+    name: 'GitHub tells once where the branch of the ledger was before: nothing is lost, and the gatekeeper goes on.',
+    says: null,
+    play: async (attacked, scene) => {
+      const ref = 'refs/heads/sallyport-ledger';
+      const [first, last] = [scene.git(['rev-list', '--max-parents=0', ref]), scene.git(['rev-parse', ref])];
+      const stale = (outside: Outside): Outside => {
+        let reads = 0;
+        return {
+          ...outside,
+          ledger: {
+            ...outside.ledger,
+            read: async () => {
+              reads += 1;
+              if (reads > 1) return outside.ledger.read();
+              scene.git(['update-ref', ref, first, last]);
+              try {
+                return await outside.ledger.read();
+              } finally {
+                scene.git(['update-ref', ref, last, first]);
+              }
+            },
+          },
+        };
+      };
+      const { problems } = await scene.sweep(attacked ? stale : undefined);
+      return seenIn(problems);
+    },
+  },
+  {
     id: 'P06.2',
     name: 'Another gatekeeper makes the tag after this one has looked for it, and then a hold comes: what is on its way is not called given up.',
     says: null,

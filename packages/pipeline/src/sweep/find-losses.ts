@@ -15,7 +15,7 @@ export function findLosses(ledger: VerifiedLedger, tags: ReadonlyMap<string, rea
       // One that a former key signed, or that is of a former name of the repository, says nothing of this ledger.
       if (!opened.ok || opened.head.origin !== ledger.head.origin) continue;
       const loss = findLoss(ledger, opened.head);
-      return loss === null ? [] : [`${describeFault(loss)} The checkpoint is that of ${name}. Put the branch back to the commit that knew it: a clone has it, or the activity of the repository names it.`];
+      return loss === null ? [] : [`${describeFault(loss)} The checkpoint is that of ${name}. If the next sweep says so too, put the branch back to the commit that knew it: a clone has it, or the activity of the repository names it.`];
     }
     return [];
   });

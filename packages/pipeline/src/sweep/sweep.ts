@@ -1,5 +1,6 @@
 import { trustedTime } from '@sallyport/gates';
 import type { ClockReading } from '@sallyport/gates';
+import type { VerifiedLedger } from '@sallyport/ledger';
 import type { Policy } from '@sallyport/policy';
 import { adoptPolicy } from '../adopt-policy.ts';
 import { calendarsAt } from '../gather-calendars.ts';
@@ -105,9 +106,12 @@ async function look(outside: Outside, options: SweepOptions): Promise<Looked | C
   const { current } = reading;
   const ledger = options.openLedger(current, repository);
   const tags = await listTags(outside, current.sealed.value);
-  const check = await ledger.read();
+  const lossesOf = (check: VerifiedLedger): readonly string[] => findLosses(check, tags, current.sealed.value.ledger.keys);
+  let check = await ledger.read();
+  // GitHub may answer from where the last entries have not arrived yet: what is lost is lost at the second look too.
+  if (check.state === 'intact' && lossesOf(check).length > 0) check = await ledger.read();
   if (check.state === 'broken') return { state: 'ledger-broken', now, problems: check.faults.map(describeFault) };
-  const losses = findLosses(check, tags, current.sealed.value.ledger.keys);
+  const losses = lossesOf(check);
   if (losses.length > 0) return { state: 'ledger-broken', now, problems: losses };
   const calendars = calendarsAt(outside.calendars, current.sealed.value, now);
   return { ledger, view: { outside, now, at, repository, policy: current, calendars, tags, ledger: check, state: readState(check), unreadCommands: null } };
