@@ -45,3 +45,7 @@ it('what no key of the policy signed for this ledger remembers nothing, and hide
   expect(await lossesOf(3, ...nothing)).toEqual([]);
   expect(await lossesOf(3, ...nothing, tag(12, await ledgerOf(5)))).toHaveLength(1);
 });
+
+it('a tag that the ledger never intended hides nothing that an older one remembers: anybody can copy a checkpoint', async () => {
+  expect(await lossesOf(3, tag(99, await ledgerOf(2)), tag(12, await ledgerOf(5)))).toEqual([expect.stringContaining('promote/staging/12.')]);
+});
