@@ -59,6 +59,10 @@ describe('whatever the command', () => {
     expect(judged({ name: 'status' }, { age: commandHoldsSeconds * 1000 - 1 }).outcome).toBe('accepted');
   });
 
+  it.each<[string, ReleaseCommand]>([['is not understood', { name: 'unreadable', problem: 'a slip' }], ['names no environment there is', { ...hold, environment: 'prodution' }]])('whoever gave one that %s is told that mending the comment does nothing', (_name, command) => {
+    expect(judged(command).answer).toContain('in a new comment');
+  });
+
   it('it is refused for an environment that the policy does not have', () => {
     expect(judged({ ...hold, environment: 'moon' }).answer).toContain('The policy has staging, production');
   });

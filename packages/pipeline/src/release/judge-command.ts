@@ -12,6 +12,9 @@ import { statusText } from './status-text.ts';
 /** Whoever gives a command that lay unread for longer may have meant another day; a hold stands until it is ended. */
 export const commandHoldsSeconds = 24 * 3600;
 
+/** Whoever mends a slip in a hold would think that it holds. */
+const inNewComment = 'Give it in a new comment: one that was answered is not read again.';
+
 export type CommandContext = {
   readonly policy: Policy;
   readonly state: LedgerState;
@@ -32,14 +35,14 @@ export type CommandVerdict = Pick<RecordedCommand, 'command' | 'outcome' | 'answ
 export function judgeCommand(context: CommandContext): CommandVerdict {
   const { comment, at, role } = context;
   const { command, edited, commentedAt } = comment;
-  if (command.name === 'unreadable') return refused(`That is not understood: ${command.problem}.`);
+  if (command.name === 'unreadable') return refused(`That is not understood: ${command.problem}. ${inNewComment}`);
   // Stopping is never too late, and nobody gains by it: a hold that was not sure would be no hold (L5).
   const mayGo = command.name !== 'hold';
   if (mayGo && edited) return refused('The comment was changed after it was written, so nobody knows who meant what. Give the command again in a new one.');
   if (mayGo && at >= commentedAt + commandHoldsSeconds * 1000) return refused('The command was read only a day after it was written. Give it again if it is still meant.');
   if (!writes(role)) return refused(`The ${role} role gives no commands; the write role is needed.`);
   const environment = 'environment' in command ? context.policy.environments.find(({ name }) => name === command.environment) : null;
-  if (environment === undefined) return refused(`There is no such environment. The policy has ${context.policy.environments.map(({ name }) => name).join(', ')}.`);
+  if (environment === undefined) return refused(`There is no such environment. The policy has ${context.policy.environments.map(({ name }) => name).join(', ')}. ${inNewComment}`);
   return environment === null ? accepted({ name: 'status' }, statusText(context)) : judge(context, command, environment);
 }
 
