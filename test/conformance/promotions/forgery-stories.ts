@@ -1,4 +1,4 @@
-import { askToStart, buildEvidenceReport, lastSucceeded, openLedgerReader, readEvidenceRecord } from '@sallyport/pipeline';
+import { askToStart, buildEvidenceReport, lastSucceeded, openLedgerReader, parseTagName, readEvidenceRecord } from '@sallyport/pipeline';
 import { refused, seenIn, sound } from '../parts/story.ts';
 import type { PromotionScene } from './scene.ts';
 import type { PromotionStory } from './story.ts';
@@ -41,6 +41,23 @@ async function withStrangeTag<T>({ git, landed }: PromotionScene, attacked: bool
 }
 
 export const forgeryStories: readonly PromotionStory[] = [
+  {
+    id: 'P04.3',
+    name: 'Somebody makes a tag of the highest number that there is, so that no number is left for what comes after it.',
+    says: null,
+    play: async (attacked, scene) => {
+      const highest = 'refs/tags/promote/staging/999999999';
+      if (attacked) scene.git(['update-ref', highest, scene.landed]);
+      try {
+        const build = await scene.register();
+        await scene.settle();
+        const tags = (await scene.promotionsOf(build)).map(({ tag }) => tag);
+        return seenIn(tags.length === 1 ? tags.filter((tag) => parseTagName(tag) === null).map((tag) => `${tag} is no promotion tag`) : [`${tags.length} intents`]);
+      } finally {
+        if (attacked) scene.git(['update-ref', '-d', highest]);
+      }
+    },
+  },
   {
     id: 'P10.1',
     name: 'Something was deployed to the environment that the record does not know.',

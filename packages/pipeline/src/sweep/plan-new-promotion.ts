@@ -66,8 +66,12 @@ export function nextBuild({ state }: Pick<View, 'state'>, environment: Environme
   return candidate === undefined || !mayBeTried(triesOfBuild(state, environment.name, candidate)) ? null : candidate;
 }
 
-/** Numbers only rise: above every number the ledger or a tag has ever used. */
+/** A tag that is so far ahead is no promotion: whoever made it by hand would use up the numbers that the name of a tag has room for. */
+const mostAhead = 1_000_000;
+
+/** Numbers only rise: above every number that the ledger has used, or a tag within reach of it. */
 function nextNumber(view: View, environment: EnvironmentPolicy): number {
+  const last = Math.max(0, ...promotionsTo(view.state, environment.name).map(({ number }) => number));
   const tags = view.tags.get(environment.name) ?? [];
-  return 1 + Math.max(0, ...tags.map(({ number }) => number), ...promotionsTo(view.state, environment.name).map(({ number }) => number));
+  return 1 + Math.max(last, ...tags.map(({ number }) => number).filter((number) => number <= last + mostAhead));
 }
