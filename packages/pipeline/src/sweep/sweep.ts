@@ -106,15 +106,23 @@ async function look(outside: Outside, options: SweepOptions): Promise<Looked | C
   const { current } = reading;
   const ledger = options.openLedger(current, repository);
   const tags = await listTags(outside, current.sealed.value);
-  const lossesOf = (check: VerifiedLedger): readonly string[] => findLosses(check, tags, current.sealed.value.ledger.keys);
-  let check = await ledger.read();
-  // GitHub may answer from where the last entries have not arrived yet: what is lost is lost at the second look too.
-  if (check.state === 'intact' && lossesOf(check).length > 0) check = await ledger.read();
-  if (check.state === 'broken') return { state: 'ledger-broken', now, problems: check.faults.map(describeFault) };
-  const losses = lossesOf(check);
-  if (losses.length > 0) return { state: 'ledger-broken', now, problems: losses };
+  const check = await readLedger(ledger, tags, current.sealed.value.ledger.keys);
+  if ('problems' in check) return { state: 'ledger-broken', now, problems: check.problems };
   const calendars = calendarsAt(outside.calendars, current.sealed.value, now);
   return { ledger, view: { outside, now, at, repository, policy: current, calendars, tags, ledger: check, state: readState(check), unreadCommands: null } };
+}
+
+/** The ledger as it is, where it is intact and knows what the tags remember. */
+async function readLedger(ledger: LedgerWriter, tags: View['tags'], keys: readonly string[]): Promise<VerifiedLedger | { readonly problems: readonly string[]; readonly lost: boolean }> {
+  const read = async () => {
+    const check = await ledger.read();
+    if (check.state === 'broken') return { problems: check.faults.map(describeFault), lost: false };
+    const losses = findLosses(check, tags, keys);
+    return losses.length === 0 ? check : { problems: losses, lost: true };
+  };
+  const first = await read();
+  // GitHub may answer from where the last entries have not arrived yet: what is lost is lost at the second look too.
+  return 'lost' in first && first.lost ? read() : first;
 }
 
 async function listTags({ promotions }: Outside, { environments }: Policy): Promise<View['tags']> {
