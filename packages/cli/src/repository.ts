@@ -20,7 +20,8 @@ export async function findRepository(io: Pick<Io, 'env' | 'cwd'>, option: string
   throw new InputError(`Which repository is not said: there is neither --repo nor GITHUB_REPOSITORY, and ${why}.`, { next: 'Add --repo owner/name.' });
 }
 
-function parseRepository(text: string, source: string): RepositoryName {
+/** `owner/name`. Throws InputError, which says that `source` is not. */
+export function parseRepository(text: string, source: string): RepositoryName {
   const [, owner, name] = fullName.exec(text) ?? [];
   if (owner === undefined || name === undefined || name === '.' || name === '..') throw new InputError(`${source} is "${plain(text)}", which is not a repository.`, { next: 'Write owner/name, for example acme/shop.' });
   return { owner, name };

@@ -125,9 +125,29 @@ describe('the commit that is asked for', () => {
     expect(await read(path)).toContain(`# actions/checkout@${'3'.repeat(40)}\n`);
   });
 
-  it.each(['main', 'v1.0.0', '2222222', '2'.repeat(41), 'A'.repeat(40)])('is refused when it is none: %s', async (pin) => {
+  it('may be that of a copy: then the workflows take everything from there, also those that are there, and go on to', async () => {
+    await repository();
+    await init(['--yes'], { version: '0.0.0' });
+    const deploy = '.github/workflows/deploy.yml';
+    await writeFile(join(folder, deploy), `${await read(deploy)}# mine\n`);
+    const { out } = await init(['--yes', '--pin', `acme/sallyport@${'2'.repeat(40)}`], { version: '0.0.0' });
+    expect(out).toContain(`take Sallyport from acme/sallyport, commit ${'2'.repeat(40)}`);
+    const texts = await Promise.all(written.slice(1).map(read));
+    expect(texts.join('')).not.toMatch(/sallyport\/sallyport\/(packages|\.github)/);
+    expect(texts.filter((text) => /acme\/sallyport\/(packages\/actions|\.github\/workflows)\/[\w.-]+@2{40} /.test(text))).toHaveLength(5);
+    expect(await read(deploy)).toContain('# mine');
+    const again = await init(['--yes'], { version: '0.0.0' });
+    expect(again.out.match(/as it should be/g)).toHaveLength(written.length - 1);
+  });
+
+  it.each(['main', 'v1.0.0', '2222222', '2'.repeat(41), 'A'.repeat(40), 'acme/sallyport@main'])('is refused when it is none: %s', async (pin) => {
     await repository();
     expect(await init(['--yes', '--pin', pin])).toMatchObject({ code: 2, err: expect.stringContaining('is not a whole commit') as string });
+  });
+
+  it.each(['acme', 'acme/shop/x', '-/x', '', 'acme/..'])('is refused of a copy that is none: %s', async (copy) => {
+    await repository();
+    expect(await init(['--yes', '--pin', `${copy}@${'2'.repeat(40)}`])).toMatchObject({ code: 2, err: expect.stringContaining('is not a repository') as string });
   });
 });
 

@@ -12,6 +12,7 @@ import type { InitOptions } from '../init/gather-answers.ts';
 import type { Answers } from '../init/answers.ts';
 import { lookAround } from '../init/look-around.ts';
 import { repin } from '../init/pins.ts';
+import type { Pin } from '../init/pins.ts';
 import { confirm } from '../confirm.ts';
 import { InputError } from '../input-error.ts';
 import type { ExitCode, Io } from '../io.ts';
@@ -31,7 +32,7 @@ async function init(io: Io, options: Options): Promise<ExitCode> {
   const answers = await gatherAnswers(io, options, surroundings);
   const compared = await compareFiles(surroundings.root, await drafts(io.demoFolder, answers));
   const written: Written[] = [];
-  for (const one of compared) written.push({ path: one.path, state: await settle(io, options, surroundings.root, one) });
+  for (const one of compared) written.push({ path: one.path, state: await settle(io, { ...options, root: surroundings.root, pinTo: answers.release.pin }, one) });
   io.stdout(options.json === true ? `${JSON.stringify({ schema: 1, repository: `${answers.repository.owner}/${answers.repository.name}`, tests: answers.tests, untold: answers.untold, files: written })}\n` : `${report(io, answers, written, compared.some(({ text }) => text.includes(unpinned)))}\n`);
   return 0;
 }
@@ -49,11 +50,11 @@ async function readSources(folder: string): Promise<Sources> {
   return new Map(await Promise.all(names.map(async (name) => [name, await readFile(join(folder, name), 'utf8')] as const)));
 }
 
-async function settle(io: Io, options: Options, root: string, one: Compared): Promise<Written['state']> {
+async function settle(io: Io, { root, pinTo, ...options }: Options & { readonly root: string; readonly pinTo: Pin | null }, one: Compared): Promise<Written['state']> {
   if (one.state === 'same') return 'same';
   if (one.state === 'differs') io.stderr(`${difference(io, one)}\n`);
   if (options.dryRun === true) return 'would-write';
-  const kept = one.now === null || options.pin === undefined ? one.now : repin(one.now, options.pin);
+  const kept = one.now === null || pinTo === null ? one.now : repin(one.now, pinTo);
   if (one.state === 'differs' && kept !== null && kept !== one.text && !(await mayReplace(io, options, one))) {
     if (kept === one.now) return 'left';
     await writeDraft(root, { path: one.path, text: kept });
@@ -79,8 +80,9 @@ const words: Readonly<Record<Written['state'], string>> = { written: 'written', 
 
 const pinStep = ({ version }: Io, { release }: Answers, toBePinned: boolean): string => {
   if (toBePinned) return 'Put the commit of the Sallyport release that you adopt in place of the forty zeros in the workflows: `sallyport init --pin <commit>` does it, and leaves the rest as it is.';
-  if (release.commit === null && release.version === null) return 'See that the commit which the workflows name for Sallyport is the one you mean.';
-  return release.commit === null ? `See that the commit which the workflows name for Sallyport is that of its release ${version}.` : `The workflows take Sallyport from its commit ${release.commit}: see that it is the one you mean.`;
+  const { pin } = release;
+  if (pin !== null) return `The workflows take Sallyport from ${pin.copy === null ? 'its commit' : `${pin.copy}, commit`} ${pin.commit}: see that it is the one you mean.`;
+  return `See that the commit which the workflows name for Sallyport is ${release.version === null ? 'the one you mean' : `that of its release ${version}`}.`;
 };
 
 /** What of the tests the person has to settle, because the files do not. */
@@ -118,7 +120,7 @@ export const registerInit: Register = (parent, run) => {
     .option('--output <folder>', 'where the build leaves it (default: dist)')
     .option('--deploy <command>', 'deploys $ARCHIVE as $VERSION to $ENVIRONMENT (default: ./deploy.sh)')
     .option('--no-provenance', 'builds are not signed; for private repositories below Enterprise Cloud, where GitHub does not sign')
-    .option('--pin <commit>', 'the commit of Sallyport that the workflows name, put into those that are there as well (default: that of the release which this command came with)')
+    .option('--pin <[owner/name@]commit>', 'the commit of Sallyport, or of your copy of it, that the workflows name, put into those that are there as well (default: that of the release which this command came with)')
     .option('-y, --yes', 'ask nothing')
     .option('--dry-run', 'write nothing, show what would be written')
     .option('--overwrite', 'replace files that differ, after showing how')

@@ -1,6 +1,7 @@
 import type { RepositoryName } from '../repository.ts';
 import type { WorkflowCheck, WorkflowReading } from './workflow-checks.ts';
 import type { Surroundings } from './look-around.ts';
+import type { Pin } from './pins.ts';
 
 /** All that the drafts are made from. */
 export type Answers = {
@@ -21,8 +22,8 @@ export type Answers = {
   /** Whether builds are signed, and only signed ones promoted. */
   readonly provenance: boolean;
   readonly release: {
-    /** The commit that the workflows name for Sallyport; null: the one that they came with. */
-    readonly commit: string | null;
+    /** What the workflows take Sallyport from; null: what they came with. */
+    readonly pin: Pin | null;
     /** The command that the nightly audit installs; null: this one was never published. */
     readonly version: string | null;
   };

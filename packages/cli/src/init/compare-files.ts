@@ -3,7 +3,7 @@ import { dirname, join } from 'node:path';
 import { InputError } from '../input-error.ts';
 import { unpinned } from './draft-workflows.ts';
 import type { Draft } from './draft-workflows.ts';
-import { pinOf } from './pins.ts';
+import { pinOf, repin } from './pins.ts';
 
 export type Compared = Draft & {
   /** What is there now; null: nothing. */
@@ -16,8 +16,8 @@ export function compareFiles(root: string, drafts: readonly Draft[]): Promise<re
   return Promise.all(
     drafts.map(async (draft) => {
       const now = await readPlainFile(root, draft.path);
-      const commit = now === null ? null : pinOf(now);
-      const text = commit === null ? draft.text : draft.text.replaceAll(unpinned, `@${commit}`);
+      const pin = now === null || !draft.text.includes(unpinned) ? null : pinOf(now);
+      const text = pin === null ? draft.text : repin(draft.text, pin);
       return { path: draft.path, text, now, state: now === null ? 'new' : now === text ? 'same' : 'differs' };
     }),
   );

@@ -1,5 +1,6 @@
 import type { Answers } from './answers.ts';
 import { draftBuild } from './draft-build.ts';
+import { repin } from './pins.ts';
 
 /** The workflow files that come with this version, by their path among them, e.g. `gatekeeper.yml`, `callers/audit.yml`. */
 export type Sources = ReadonlyMap<string, string>;
@@ -23,7 +24,7 @@ export function draftWorkflows(sources: Sources, answers: Answers): readonly Dra
     into('build.yml', draftBuild(source('build.yml'), answers, branch)),
     into('deploy.yml', replace(node === null ? withoutNode(source('deploy.yml')) : source('deploy.yml'), '- run: node deploy/deploy.mjs "$ARCHIVE" "$VERSION" "$ENVIRONMENT"', `- run: ${asBlock(deploy, 10)}`)),
     into('audit.yml', release.version === null ? source('callers/audit.yml') : replace(source('callers/audit.yml'), 'version: 0.0.0 # that release', `version: ${release.version}`)),
-  ].map((draft) => (release.commit === null ? draft : { ...draft, text: draft.text.replaceAll(unpinned, `@${release.commit}`) }));
+  ].map((draft) => (release.pin === null ? draft : { ...draft, text: repin(draft.text, release.pin) }));
 }
 
 /** As the workflow files name Sallyport that come from no release. */

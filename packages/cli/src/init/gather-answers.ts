@@ -1,9 +1,10 @@
 import { InputError } from '../input-error.ts';
 import type { Io } from '../io.ts';
 import { plain } from '../render/plain.ts';
-import { findRepository } from '../repository.ts';
+import { findRepository, parseRepository } from '../repository.ts';
 import type { Answers } from './answers.ts';
 import type { Surroundings } from './look-around.ts';
+import type { Pin } from './pins.ts';
 import type { WorkflowCheck, WorkflowReading } from './workflow-checks.ts';
 
 export type InitOptions = {
@@ -32,7 +33,7 @@ export async function gatherAnswers(io: Io, options: InitOptions, { root, defaul
   const output = command === '' ? '' : parseFolder((options.output ?? (await ask?.('Into which folder? Enter for "dist": ')) ?? '').trim() || 'dist');
   const deploy = (options.deploy ?? (await ask?.(`Which command deploys $ARCHIVE as $VERSION to $ENVIRONMENT, and ends only when it is healthy? Enter for "${defaultDeploy}": `)) ?? '').trim() || defaultDeploy;
   const testWorkflows = candidates.filter(({ path }) => tests.some(({ workflow }) => workflow === path));
-  return { repository, branch: defaultBranch, tests, untold: wanted.length === 0 ? untold : [], testWorkflows, securityLeads, node, build: command === '' ? null : { command, output }, deploy, provenance: options.provenance, release: { commit: parseCommit(options.pin), version: io.version === unpublished ? null : io.version } };
+  return { repository, branch: defaultBranch, tests, untold: wanted.length === 0 ? untold : [], testWorkflows, securityLeads, node, build: command === '' ? null : { command, output }, deploy, provenance: options.provenance, release: { pin: parsePin(options.pin), version: io.version === unpublished ? null : io.version } };
 }
 
 const defaultDeploy = './deploy.sh';
@@ -62,9 +63,13 @@ function parseTeam(text: string): string | null {
   throw new InputError(`"${plain(text)}" is not a team.`, { next: 'Write organisation/team, for example acme/security-leads.' });
 }
 
-function parseCommit(text: string | undefined): string | null {
-  if (text === undefined || /^[0-9a-f]{40}$/.test(text)) return text ?? null;
-  throw new InputError(`--pin is "${plain(text)}", which is not a whole commit.`, { next: 'Write all 40 digits, in small letters: GitHub runs nothing that is pinned to less.' });
+/** A commit, or `owner/name@` and a commit of that copy. */
+function parsePin(text: string | undefined): Pin | null {
+  if (text === undefined) return null;
+  const at = text.lastIndexOf('@');
+  const [copy, commit] = [at === -1 ? null : parseRepository(text.slice(0, at), '--pin'), text.slice(at + 1)];
+  if (/^[0-9a-f]{40}$/.test(commit)) return { copy: copy === null ? null : `${copy.owner}/${copy.name}`, commit };
+  throw new InputError(`--pin is "${plain(text)}", which is not a whole commit.`, { next: 'Write all 40 digits, in small letters, and owner/name@ before them for a copy of Sallyport: GitHub runs nothing that is pinned to less.' });
 }
 
 function parseFolder(text: string): string {

@@ -1,11 +1,20 @@
-/** As a workflow names what it takes from Sallyport, whoever's copy it is: `…/packages/actions/deploy@` and 40 digits. */
-const pin = /(\/(?:packages\/actions\/[\w-]+|\.github\/workflows\/sallyport-[\w-]+\.yml)@)([0-9a-f]{40})\b/g;
+/** What workflows take Sallyport from. */
+export type Pin = {
+  /** `owner/name` of a copy of Sallyport; null: whichever is named there. */
+  readonly copy: string | null;
+  /** 40 hexadecimal digits. */
+  readonly commit: string;
+};
 
-/** Every pin of Sallyport in a workflow's text moved to that commit, and the rest as it is. */
-export const repin = (text: string, commit: string): string => text.replace(pin, (_whole, name: string) => `${name}${commit}`);
+/** As a workflow names what it takes from Sallyport, whoever's copy it is: `owner/name/packages/actions/deploy@` and 40 digits. */
+const used = /([\w.-]+\/[\w.-]+)(\/(?:packages\/actions\/[\w-]+|\.github\/workflows\/sallyport-[\w-]+\.yml)@)([0-9a-f]{40})\b/g;
 
-/** The commit that a workflow takes Sallyport from; null when it takes nothing, or from several. */
-export function pinOf(text: string): string | null {
-  const [commit, ...others] = new Set([...text.matchAll(pin)].map((found) => found[2]));
-  return commit === undefined || others.length > 0 ? null : commit;
+/** Everything of Sallyport in a workflow's text taken from there, and the rest as it is. */
+export const repin = (text: string, { copy, commit }: Pin): string => text.replace(used, (_whole, from: string, what: string) => `${copy ?? from}${what}${commit}`);
+
+/** What a workflow takes Sallyport from; null when it takes nothing, or from several. */
+export function pinOf(text: string): Pin | null {
+  const [first, ...others] = new Set([...text.matchAll(used)].map(([, from = '', , commit = '']) => `${from}@${commit}`));
+  const [copy, commit] = first?.split('@') ?? [];
+  return copy === undefined || commit === undefined || others.length > 0 ? null : { copy, commit };
 }
