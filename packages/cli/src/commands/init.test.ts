@@ -210,6 +210,21 @@ describe('in a repository with tests', () => {
   });
 });
 
+describe('a way around the window', () => {
+  const says = 'No team approves urgent fixes';
+
+  it('is missed in a policy that names nobody for it, and not in one that is there already', async () => {
+    await repository();
+    expect((await init(['--yes'])).out).toContain(says);
+    expect((await init(['--yes'])).out).not.toContain(says);
+  });
+
+  it('is not missed where somebody is named', async () => {
+    await repository();
+    expect((await init(['--yes', '--security-leads', 'acme/leads'])).out).not.toContain(says);
+  });
+});
+
 describe('what the files do not settle', () => {
   const unclear = `on: { pull_request: { paths: ['src/**'] } }\njobs:\n  unit: {}\n  called: { uses: ./.github/workflows/other.yml }\n`;
 

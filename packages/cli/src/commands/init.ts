@@ -16,6 +16,7 @@ import type { Pin } from '../init/pins.ts';
 import { confirm } from '../confirm.ts';
 import { InputError } from '../input-error.ts';
 import type { ExitCode, Io } from '../io.ts';
+import { defaultPolicyFile } from '../policy-file.ts';
 import { plain, plainLines } from '../render/plain.ts';
 import { withExamples } from './register.ts';
 import type { Register } from './register.ts';
@@ -38,7 +39,7 @@ async function init(io: Io, options: Options): Promise<ExitCode> {
 }
 
 async function drafts(folder: string, answers: Answers): Promise<readonly Draft[]> {
-  const policy = { path: '.github/sallyport.yml', text: draftPolicy(answers) };
+  const policy = { path: defaultPolicyFile, text: draftPolicy(answers) };
   const parsed = parsePolicy(policy.text, { file: policy.path });
   if (!parsed.ok) throw new Error(`The policy that was drafted is not valid: ${parsed.problems.map(({ message }) => message).join('; ')}`);
   const form = { path: '.github/ISSUE_TEMPLATE/sallyport-override.yml', text: await readFile(join(folder, 'issue-forms/sallyport-override.yml'), 'utf8') };
@@ -97,11 +98,13 @@ function unsettled({ untold, testWorkflows }: Answers): readonly string[] {
 function report(io: Io, answers: Answers, written: readonly Written[], toBePinned: boolean): string {
   const { colors } = io;
   const left = written.some(({ state }) => state === 'left' || state === 'pinned');
+  const hasNoWayAround = answers.securityLeads === null && written.some(({ path, state }) => path === defaultPolicyFile && state === 'written');
   return [
     ...written.map(({ path, state }) => `${state === 'left' || state === 'pinned' ? colors.yellow('!') : colors.green('✓')} ${path}: ${words[state]}`),
     '',
     ...(left ? ['What was left differs from the draft, as shown above: take over by hand what you want of it. --overwrite replaces it with the draft, and your own changes are gone.', ''] : []),
     ...unsettled(answers),
+    ...(hasNoWayAround ? ['No team approves urgent fixes, so nothing goes to production outside its window. Name one with --security-leads, or under `overrides` in the policy.', ''] : []),
     'Next:',
     '  1. Look through the files; `sallyport policy check` and `sallyport window calendar` show what the policy says.',
     `  2. ${answers.deploy === './deploy.sh' ? 'Write deploy.sh' : 'See that the deploy command does its work'}: it gets ARCHIVE, VERSION and ENVIRONMENT, and has to end only when that version answers healthily.`,
