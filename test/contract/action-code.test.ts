@@ -53,6 +53,8 @@ describe('what is looked for in the code', () => {
   it.each([
     ['a function of another file', 'import { used } from "../shared.ts";\nused();', [], ['shared']],
     ['one under another name', 'import { used as other } from "../shared.ts";\nother();', [], ['shared']],
+    ['a function of a file that is loaded later', 'const { used } = await import("../shared.ts");\nawait used();', [], ['shared']],
+    ['one of them under another name, and not what else is there', 'const { used: other, unused } = await import("../shared.ts");\nawait other();', [], ['shared']],
     ['not one that is only imported', 'import { unused, used } from "../shared.ts";\nused();', [], ['shared']],
     ['a function that is handed on', 'import { used } from "../shared.ts";\nawait runAction(used);', [], ['shared']],
     ['what a constant holds', 'import { lookUp } from "../shared.ts";\nlookUp();', ['in-table'], []],

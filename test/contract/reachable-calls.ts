@@ -43,7 +43,12 @@ function parseSource(path: string, text: string): Source {
   for (const statement of ts.createSourceFile(path, text, ts.ScriptTarget.ES2023, true).statements) {
     if (ts.isImportDeclaration(statement)) for (const [local, from] of relativeImports(path, statement)) imported.set(local, from);
     else if (ts.isFunctionDeclaration(statement) || ts.isClassDeclaration(statement)) declared.set(statement.name?.text ?? 'default', statement);
-    else if (ts.isVariableStatement(statement)) for (const declaration of statement.declarationList.declarations) declared.set(declaration.name.getText(), declaration);
+    else if (ts.isVariableStatement(statement)) {
+      for (const declaration of statement.declarationList.declarations) {
+        declared.set(declaration.name.getText(), declaration);
+        for (const [local, from] of awaitedImports(path, declaration)) imported.set(local, from);
+      }
+    }
     else started.push(statement);
   }
   return { path, declared, imported, started };
@@ -54,6 +59,15 @@ function relativeImports(path: string, statement: ts.ImportDeclaration): readonl
   const bindings = statement.importClause?.namedBindings;
   if (!specifier.startsWith('.') || bindings === undefined || !ts.isNamedImports(bindings)) return [];
   return bindings.elements.map(({ name, propertyName }) => [name.text, { path: join(dirname(path), specifier), name: (propertyName ?? name).text }]);
+}
+
+/** `const { name } = await import('./file.ts')`, which loads the file only then. */
+function awaitedImports(path: string, { name: bound, initializer }: ts.VariableDeclaration): readonly (readonly [string, { readonly path: string; readonly name: string }])[] {
+  const call = initializer !== undefined && ts.isAwaitExpression(initializer) ? initializer.expression : null;
+  if (call === null || !ts.isCallExpression(call) || call.expression.kind !== ts.SyntaxKind.ImportKeyword || !ts.isObjectBindingPattern(bound)) return [];
+  const [specifier] = call.arguments;
+  if (specifier === undefined || !ts.isStringLiteral(specifier) || !specifier.text.startsWith('.')) return [];
+  return bound.elements.map(({ name, propertyName }) => [name.getText(), { path: join(dirname(path), specifier.text), name: (propertyName ?? name).getText() }]);
 }
 
 function describeCall({ expression, arguments: given }: ts.CallExpression): ReachableCall {

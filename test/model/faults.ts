@@ -22,7 +22,7 @@ export const faults: readonly Fault[] = [
     name: 'reuse a number',
     laws: ['L7'],
     changes: [
-      { file: pipeline('sweep/plan-new-promotion.ts'), from: 'return 1 + Math.max(0, ...tags', to: 'return Math.max(1, ...tags' },
+      { file: pipeline('sweep/plan-new-promotion.ts'), from: 'return 1 + Math.max(last, ...tags', to: 'return Math.max(1, last, ...tags' },
       { file: pipeline('sweep/plan-new-promotion.ts'), from: 'key: `promotion:${environment.name}:${number}`', to: 'key: `promotion:${environment.name}:${number}:${digest}`' },
     ],
   },
@@ -34,7 +34,7 @@ export const faults: readonly Fault[] = [
   { name: 'ignore how the commit of a build landed', laws: ['L1'], changes: [{ file: gates('promotion/landing-rule.ts'), from: '[...judgeLanding(policy.merge.into, facts.landing), ', to: '[' }] },
   { name: 'forget to ask again at the start', laws: ['L3', 'L4', 'L7'], changes: [{ file: pipeline('ask-to-start.ts'), from: 'const { decision, facts } = await decidePromotion(', to: 'const { decision: asked, facts } = await decidePromotion(' }, { file: pipeline('ask-to-start.ts'), from: "  return { state: 'decided', decision, facts", to: "  const decision = { ...asked, outcome: 'allow' as const };\n  return { state: 'decided', decision, facts" }] },
   { name: 'let an ended promotion run again', laws: ['L7'], changes: [{ file: gates('promotion/number-rule.ts'), from: '...(asking.ended ?', to: '...(asking.ended && asking.number < 0 ?' }] },
-  { name: 'make a late tag without asking again', laws: ['L3', 'L4', 'L1'], changes: [{ file: pipeline('sweep/plan-open-promotions.ts'), from: "if (decision.outcome !== 'allow') {\n    draft.decide(decision, facts);\n    recordEnd", to: "if (decision.outcome !== 'allow' && promotion.number < 0) {\n    draft.decide(decision, facts);\n    recordEnd" }] },
+  { name: 'make a late tag without asking again', laws: ['L3', 'L4', 'L1'], changes: [{ file: pipeline('sweep/plan-open-promotions.ts'), from: "if (decision.outcome !== 'allow') {\n    // Another", to: "if (decision.outcome !== 'allow' && promotion.number < 0) {\n    // Another" }] },
   { name: 'take pushers for no contributors', laws: ['L1'], changes: [{ file: gates('merge/contributions.ts'), from: "for (const { actor, after } of pushes.items) visit(actor, 'proven', 'pusher', after, false);", to: '' }, { file: gates('merge/contributions.ts'), from: 'for (const commit of commits.items) visitCommit(signing, commit, false, visit);', to: '' }] },
   { name: 'let an approval hold whatever is pushed later', laws: ['L1'], changes: [{ file: gates('merge/bind-approval.ts'), from: "return bound.sha === head.sha ? { holds: 'yes', bound, proof: null } : carryOver(bound, facts);", to: "return { holds: 'yes', bound, proof: null };" }] },
   { name: 'take a cut-off list for a whole one', laws: ['L5'], changes: [{ file: github('desk.ts'), from: "const { issues, ended } = await listOpen(place, labels.hold, 'to see whether releases are on hold');", to: "const { issues, ended } = await listOpen(place, labels.hold, 'to see whether releases are on hold').catch(() => ({ issues: [], ended: true }));" }] },
