@@ -26,11 +26,11 @@ export async function readReleases(desk: Pick<Desk, 'readRelease'>, policy: Poli
   return { issues, missing: missing[0] ?? null };
 }
 
-/** The commands that the ledger does not have yet, in the order they were given. A comment that was edited may have become a hold just now, so it comes last. */
+/** The commands that the ledger does not have yet, in the order they were given. Edited holds come last: nobody knows since when they are holds. */
 export const freshCommands = (issues: ReleaseIssues, state: LedgerState): readonly { readonly issue: number; readonly comment: ReleaseComment }[] =>
   [...issues.values()]
     .flatMap((issue) => issue?.commands.items.map((comment) => ({ issue: issue.issue, comment })) ?? [])
     .filter(({ comment }) => !state.commands.has(comment.id))
-    .sort((one, other) => Number(holdsLate(one.comment)) - Number(holdsLate(other.comment)) || one.comment.commentedAt - other.comment.commentedAt || one.comment.id - other.comment.id);
+    .sort((one, other) => Number(isEditedHold(one.comment)) - Number(isEditedHold(other.comment)) || one.comment.commentedAt - other.comment.commentedAt || one.comment.id - other.comment.id);
 
-const holdsLate = ({ command, edited }: ReleaseComment): boolean => edited && command.name === 'hold';
+const isEditedHold = ({ command, edited }: ReleaseComment): boolean => edited && command.name === 'hold';

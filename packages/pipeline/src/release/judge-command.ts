@@ -9,10 +9,10 @@ import type { OverrideRequest, ReleaseCommand, ReleaseComment } from '../ports.t
 import { holdsIn, maintains } from './standing-commands.ts';
 import { statusText } from './status-text.ts';
 
-/** Whoever gives a command that lay unread for longer may have meant another day; a hold stands until it is ended. */
+/** Whoever gave a command that lay unread for longer may have meant another day. A hold counts however late it is read. */
 export const commandHoldsSeconds = 24 * 3600;
 
-/** Whoever mends a slip in a hold would think that it holds. */
+/** Said of every slip: whoever mended one in a hold by editing it would otherwise think that it holds. */
 const inNewComment = 'Give it in a new comment: one that was answered is not read again.';
 
 export type CommandContext = {
@@ -36,10 +36,10 @@ export function judgeCommand(context: CommandContext): CommandVerdict {
   const { comment, at, role } = context;
   const { command, edited, commentedAt } = comment;
   if (command.name === 'unreadable') return refused(`That is not understood: ${command.problem}. ${inNewComment}`);
-  // Stopping is never too late, and nobody gains by it: a hold that was not sure would be no hold (L5).
-  const mayGo = command.name !== 'hold';
-  if (mayGo && edited) return refused('The comment was changed after it was written, so nobody knows who meant what. Give the command again in a new one.');
-  if (mayGo && at >= commentedAt + commandHoldsSeconds * 1000) return refused('The command was read only a day after it was written. Give it again if it is still meant.');
+  // A hold lets nothing go, so it counts also where nobody knows who meant it, or when (L5).
+  const isHold = command.name === 'hold';
+  if (!isHold && edited) return refused('The comment was changed after it was written, so nobody knows who meant what. Give the command again in a new one.');
+  if (!isHold && at >= commentedAt + commandHoldsSeconds * 1000) return refused('The command was read only a day after it was written. Give it again if it is still meant.');
   if (!writes(role)) return refused(`The ${role} role gives no commands; the write role is needed.`);
   const environment = 'environment' in command ? context.policy.environments.find(({ name }) => name === command.environment) : null;
   if (environment === undefined) return refused(`There is no such environment. The policy has ${context.policy.environments.map(({ name }) => name).join(', ')}. ${inNewComment}`);
