@@ -12,7 +12,7 @@ import type { Row } from './row.ts';
 
 const rounds = 15;
 const budget = 2;
-/** Those that act as the App; the two others begin once for each deploy. */
+/** Those that act as the App. `deploy` and `probe` begin in their own way (ADR 0029). */
 const actions = ['merge-gate', 'gatekeeper', 'register-build'];
 const bundleOf = (action: string): string => join(process.cwd(), 'packages', 'actions', 'dist', `${action}.mjs`);
 const fakeSha = 'a'.repeat(40);

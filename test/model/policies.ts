@@ -1,4 +1,4 @@
-/** Which policy text is on main. `wide` is what an attacker would like: every day, all day; `daily` opens every day, which people are told of. */
+/** Which policy text is on main. `wide` is what an attacker would like: every day, all day; `daily` opens anew every day, so that people are told of it. */
 export type PolicyName = 'plain' | 'wide' | 'daily';
 
 export const policyPath = '.github/sallyport.yml';

@@ -5,8 +5,8 @@ import type { EarlyAnswer } from '@sallyport/github/ask-early';
 export const userAgent = 'sallyport-actions';
 
 /**
- * Asks GitHub the first question while the rest of the action is still to be read. Null when something that it takes is
- * missing or odd, which is for those to say who read it next.
+ * Asks GitHub the first question while the rest of the action is still to be read (ADR 0029). `environment`: as the runner gives it to
+ * the step. Null when something in it is missing or malformed; those who read it next say what.
  */
 export async function askAhead(environment: Readonly<Record<string, string | undefined>>): Promise<EarlyAnswer | null> {
   const { GITHUB_API_URL: baseUrl = '', GITHUB_REPOSITORY: repository = '', 'INPUT_APP-ID': appId = '', 'INPUT_APP-KEY': privateKeyPem = '' } = environment;

@@ -17,12 +17,13 @@ export type AskedEarly = {
 /** A question that is on its way, and its answer; null when it is no answer to build on. */
 export type EarlyAnswer = { readonly url: string; readonly answer: Promise<Response | null> };
 
+/** GitHub's answer has a few thousand. */
 const mostBytes = 1_000_000;
 
 /**
  * Asks where the App is installed, which is the first thing a client of it asks, with nothing but Node and the JWT: the rest
- * of a program is read while GitHub answers (ADR 0029). Resolves when the question is on its way. What goes wrong is null,
- * as question or as answer: then the client asks itself, which knows how to try again and how to say it.
+ * of a program is read while GitHub answers (ADR 0029). Resolves when the question is on its way. Never rejects: what goes
+ * wrong is null, as question or as answer, and then the client asks in its own way, which tries again and says what is wrong.
  */
 export async function askEarly({ baseUrl, appId, privateKeyPem, owner, name, userAgent, timeoutMilliseconds = 10_000 }: AskedEarly): Promise<EarlyAnswer | null> {
   const url = `${baseUrl.replace(/\/+$/, '')}/repos/${encodeURIComponent(owner)}/${encodeURIComponent(name)}/installation`;

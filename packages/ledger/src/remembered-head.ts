@@ -1,8 +1,8 @@
 import type { LedgerFault, TreeHead, VerifiedLedger } from './ledger.ts';
 
 /**
- * What an intact ledger has lost of what a head knows, its signature already checked; null: nothing. Hashes nothing, because each entry holds the
- * root of all before it, and that chain was verified.
+ * Where an intact ledger does not begin with what a remembered head knows; null: it does. The head's signature has to be checked before. Hashes nothing:
+ * each entry holds the root of all before it, and that chain was verified.
  */
 export function findLoss(ledger: Pick<VerifiedLedger, 'head' | 'entries'>, head: TreeHead): LedgerFault | null {
   const { origin, size, root } = ledger.head;
@@ -18,5 +18,5 @@ export const ofAnother = (head: TreeHead, origin: string): LedgerFault => lost(n
 
 export const cutOff = (head: TreeHead, size: number): LedgerFault => lost(size, `A remembered checkpoint knows ${head.size} entries and there are ${size}: the end was cut off.`);
 
-/** `agreed`: as many entries are known to be the same. */
+/** `agreed`: how many entries, from the first, are known to be the same. */
 export const rewritten = (head: TreeHead, agreed: number): LedgerFault => lost(agreed, `The first ${head.size} entries are not those of a remembered checkpoint: between entry ${agreed} and entry ${head.size - 1} the record was rewritten.`);

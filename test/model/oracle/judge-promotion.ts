@@ -40,7 +40,7 @@ const dueOf = (body: string): number | null => {
 };
 
 function judgeWindow({ shop, truth }: World, what: string): void {
-  // A policy that keeps production closed is the plain one alone.
+  // Only the Saturdays of `plain` are judged: `wide` never closes, and `daily` is there for what people are told of.
   if (truth.policy !== 'plain') return;
   const now = shop.now();
   const open = saturdays.find(({ from, to }) => now >= from && now < to);

@@ -5,8 +5,8 @@ import { parseTagMessage } from '../promotion-tag.ts';
 import { describeFault } from '../require-intact.ts';
 
 /**
- * What promotion tags remember of the ledger, and it has lost: by environment the newest tag of a promotion with a checkpoint that a key of the policy signed,
- * which knows all that came before it (L9). An old state of the branch is intact in itself; the tags are elsewhere, and only the gatekeeper makes them.
+ * What an intact ledger has lost of what promotion tags remember (L9), at most one sentence for each environment; none: nothing. Looked at are the checkpoints
+ * that one of `keys` signed for this ledger, from the newest tag down to the first that the ledger intended: it knows all that older ones know.
  */
 export function findLosses(ledger: VerifiedLedger, tags: ReadonlyMap<string, readonly PromotionTag[]>, keys: readonly string[]): readonly string[] {
   const intended = new Set(ledger.entries.flatMap(({ body }) => (body.type === 'promotion-intended' ? [body.tag] : [])));
@@ -17,7 +17,7 @@ export function findLosses(ledger: VerifiedLedger, tags: ReadonlyMap<string, rea
       if (!opened.ok || opened.head.origin !== ledger.head.origin) continue;
       const loss = findLoss(ledger, opened.head);
       if (loss !== null) return [`${describeFault(loss)} The checkpoint is that of ${name}. If the next sweep says so too, put the branch back to the commit that knew it: a clone has it, or the activity of the repository names it.`];
-      // One that the ledger never intended somebody may have made, with a checkpoint of long ago; then the older ones are asked too.
+      // A tag that the ledger never intended may be made by hand, with an old checkpoint copied into it, so the older tags are looked at too.
       if (intended.has(name)) return [];
     }
     return [];

@@ -28,7 +28,7 @@ export async function planMissedWindow(view: View, environment: EnvironmentPolic
   const within = (at: number): boolean => at >= opening.from && at < opening.to;
   if (promotionsTo(view.state, environment.name).some(({ at }) => within(at))) return;
   const key = `window-missed:${environment.name}:${opening.from}`;
-  // By where it lies, for one that reaches further back than anybody looks begins a little later each day.
+  // Whether they overlap, not whether they begin at the same instant: of an opening that is longer than the days looked back on, the beginning is cut off a little later each time.
   if (view.state.missedWindows.some((one) => one.environment === environment.name && Date.parse(one.from) < opening.to && Date.parse(one.to) > opening.from)) return;
   const ready = await readiness(view, environment, build, opening);
   if (ready.state === 'soaking') return;

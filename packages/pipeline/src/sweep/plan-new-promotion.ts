@@ -66,7 +66,7 @@ export function nextBuild({ state }: Pick<View, 'state'>, environment: Environme
   return candidate === undefined || !mayBeTried(triesOfBuild(state, environment.name, candidate)) ? null : candidate;
 }
 
-/** A tag that is so far ahead is no promotion: whoever made it by hand would use up the numbers that the name of a tag has room for. */
+/** A tag further ahead than this was made by hand. Counted, it would use up the numbers that a tag's name has room for. */
 const mostAhead = 1_000_000;
 
 /** Numbers only rise: above every number that the ledger has used, or a tag within reach of it. */
