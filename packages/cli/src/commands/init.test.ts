@@ -119,10 +119,11 @@ describe('the commit that is asked for', () => {
     await repository();
     await init(['--yes']);
     const path = '.github/workflows/gatekeeper.yml';
-    await writeFile(join(folder, path), (await read(path)).replace('sallyport/sallyport/', 'acme/sallyport/') + `# actions/checkout@${'3'.repeat(40)}\n`);
+    const others = `# actions/checkout@${'3'.repeat(40)}\n# acme/tools/packages/actions/lint@${'4'.repeat(40)}\n`;
+    await writeFile(join(folder, path), (await read(path)).replace('sallyport/sallyport/', 'acme/sallyport/') + others);
     await init(['--yes', '--pin', '2'.repeat(40)]);
     expect(await read(path)).toContain(`acme/sallyport/packages/actions/gatekeeper@${'2'.repeat(40)} `);
-    expect(await read(path)).toContain(`# actions/checkout@${'3'.repeat(40)}\n`);
+    expect(await read(path)).toContain(others);
   });
 
   it('may be that of a copy: then the workflows take everything from there, also those that are there, and go on to', async () => {
