@@ -1,8 +1,6 @@
 import { askEarly } from '@sallyport/github/ask-early';
 import type { EarlyAnswer } from '@sallyport/github/ask-early';
-
-/** Every request of ours names itself so. */
-export const userAgent = 'sallyport-actions';
+import { userAgent } from './user-agent.ts';
 
 /**
  * Asks GitHub the first question while the rest of the action is still to be read (ADR 0029). `environment`: as the runner gives it to

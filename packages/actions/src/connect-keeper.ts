@@ -4,9 +4,9 @@ import { connectGitHub, createFileCache, createGitHubClient, noWebhooks } from '
 import type { EarlyAnswer, Webhooks } from '@sallyport/github';
 import { createLedgerOpener } from '@sallyport/pipeline';
 import type { CurrentPolicy, LedgerWriter, Outside, RepositoryFact } from '@sallyport/pipeline';
-import { userAgent } from './ask-ahead.ts';
 import { readKeeperInputs } from './inputs.ts';
 import type { RunnerEnvironment } from './runner-environment.ts';
+import { userAgent } from './user-agent.ts';
 
 export type Keeper = { readonly outside: Outside; readonly openLedger: (policy: CurrentPolicy, repository: RepositoryFact) => LedgerWriter };
 

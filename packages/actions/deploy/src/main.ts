@@ -3,10 +3,10 @@ import { join, resolve } from 'node:path';
 import * as core from '@actions/core';
 import { connectGitHub, createGitHubClient } from '@sallyport/github';
 import { askToStart, fetchBuild, openLedgerReader, reasonPages, renderDecision, renderDecisionTitle } from '@sallyport/pipeline';
-import { userAgent } from '../../src/ask-ahead.ts';
 import { InputError } from '../../src/input-error.ts';
 import { runAction } from '../../src/run-action.ts';
 import { readRunnerEnvironment } from '../../src/runner-environment.ts';
+import { userAgent } from '../../src/user-agent.ts';
 import { saveDeploy } from './deploy-state.ts';
 
 await runAction(async () => {
