@@ -97,7 +97,7 @@ describe('the commit that is asked for', () => {
     const own = (await read('.github/sallyport.yml')).replace('soak: 24h', 'soak: 48h').replace('keys: []', 'keys: ["shop+0+abc"]');
     await writeFile(join(folder, '.github/sallyport.yml'), own);
     const { out } = await init(['--yes', '--pin', '2'.repeat(40)]);
-    expect(out).toContain('! .github/workflows/deploy.yml: pinned to the commit, and else left as it is');
+    expect(out).toContain('! .github/workflows/deploy.yml: pinned to the commit, and otherwise left as it is');
     expect(out).toContain('✓ .github/workflows/build.yml: written');
     expect(await read('.github/sallyport.yml')).toBe(own);
     const deploy = await read('.github/workflows/deploy.yml');

@@ -23,7 +23,7 @@ import type { Register } from './register.ts';
 
 type Options = InitOptions & { readonly dryRun?: boolean; readonly overwrite?: boolean; readonly json?: boolean };
 
-/** `left`: it differs from the draft, and was not to be replaced. `pinned`: so too, but for the commit that was asked for. */
+/** `left`: it differs from the draft, and was not to be replaced. `pinned`: the same, but it names the commit that was asked for now. */
 type Written = { readonly path: string; readonly state: 'written' | 'same' | 'left' | 'pinned' | 'would-write' };
 
 /** Writes policy, workflows and issue form into the repository of the current folder. What is there is never replaced unseen. */
@@ -77,7 +77,7 @@ function difference({ colors }: Io, { path, now, text }: Compared): string {
   return patch.split('\n').slice(1).map((line) => (line.startsWith('+') ? colors.green(line) : line.startsWith('-') ? colors.red(line) : line)).join('\n');
 }
 
-const words: Readonly<Record<Written['state'], string>> = { written: 'written', same: 'as it should be', left: 'left as it is', pinned: 'pinned to the commit, and else left as it is', 'would-write': 'would be written' };
+const words: Readonly<Record<Written['state'], string>> = { written: 'written', same: 'as it should be', left: 'left as it is', pinned: 'pinned to the commit, and otherwise left as it is', 'would-write': 'would be written' };
 
 const pinStep = ({ version }: Io, { release }: Answers, toBePinned: boolean): string => {
   if (toBePinned) return 'Put the commit of the Sallyport release that you adopt in place of the forty zeros in the workflows: `sallyport init --pin <commit>` does it, and leaves the rest as it is.';

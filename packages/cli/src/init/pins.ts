@@ -9,7 +9,7 @@ export type Pin = {
 /** As a workflow names what it takes from Sallyport, whoever's copy it is: `owner/name/packages/actions/deploy@` and 40 digits. Actions by their names: other repositories have such a folder too. */
 const used = /([\w.-]+\/[\w.-]+)(\/(?:packages\/actions\/(?:deploy|gatekeeper|merge-gate|probe|register-build)|\.github\/workflows\/sallyport-[\w-]+\.yml)@)([0-9a-f]{40})\b/g;
 
-/** Everything of Sallyport in a workflow's text taken from there, and the rest as it is. */
+/** A workflow's text that takes everything of Sallyport from the pin; the rest stays as it is. */
 export const repin = (text: string, { copy, commit }: Pin): string => text.replace(used, (_whole, from: string, what: string) => `${copy ?? from}${what}${commit}`);
 
 /** What a workflow takes Sallyport from; null when it takes nothing, or from several. */
