@@ -24,14 +24,14 @@ const computation = ['assert', 'buffer', 'crypto', 'punycode', 'querystring', 's
 
 module.exports = {
   forbidden: [
-    { name: 'no-circular', severity: 'error', comment: 'Two files that need each other are one concept or three.', from: {}, to: { circular: true, viaOnly: { dependencyTypesNot: ['type-only'] } } },
+    { name: 'no-circular', severity: 'error', comment: 'Two files that need each other, be it for a type, are one concept or three.', from: {}, to: { circular: true } },
     { name: 'no-unresolved', severity: 'error', comment: 'Type-only imports are the compiler\'s to resolve.', from: { pathNot: '\\.test\\.ts$' }, to: { couldNotResolve: true, pathNot: '^(picocolors/types\\.js|@octokit/openapi-types)$' } },
     ...packages.map((name) => ({
       name: `one-way-${name}`,
       severity: 'error',
       comment: `${name} may import ${mayImport[name].join(', ') || 'no other package of ours'}.`,
       from: { path: `^packages/${name}/.*${production}` },
-      to: { path: '^packages/', pathNot: [`^packages/${name}/`, ...mayImport[name].map((other) => `^packages/${other}/src/(index|ask-early|testing(/index)?)\\.ts$`)] },
+      to: { path: '^packages/', pathNot: [`^packages/${name}/`, ...mayImport[name].map((other) => `^packages/${other}/src/(index|testing(/index)?)\\.ts$`), ...(mayImport[name].includes('github') ? ['^packages/github/src/ask-early\\.ts$'] : [])] },
     })),
     {
       name: 'pure-packages-do-no-io',

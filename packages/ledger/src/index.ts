@@ -16,7 +16,7 @@ export { LedgerBrokenError, LedgerError } from './ledger-error.ts';
 export type { LedgerErrorCode } from './ledger-error.ts';
 export type { LedgerCheck, LedgerFault, LedgerFiles, LedgerStore, TreeHead, VerifiedLedger } from './ledger.ts';
 export { readLedger } from './read-ledger.ts';
-export { findLoss } from './remembered-head.ts';
+export { findInconsistency } from './find-inconsistency.ts';
 export { newSigningKey, parseVerifierKey, verifierKey } from './signed-note.ts';
 export type { NoteKey } from './signed-note.ts';
 export { createLedgerVerifier, verifyBytes, verifyLedger } from './verify-ledger.ts';

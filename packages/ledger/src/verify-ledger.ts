@@ -5,7 +5,7 @@ import type { EntriesCheck } from './check-entries.ts';
 import { growTree } from './grow-tree.ts';
 import type { LedgerCheck, LedgerFault, LedgerFiles, TreeHead, VerifiedLedger } from './ledger.ts';
 import { emptyRange, emptyRoot } from './merkle-tree.ts';
-import { cutOff, ofAnother, rewritten } from './remembered-head.ts';
+import { cutOff, ofAnother, rewritten } from './find-inconsistency.ts';
 import { parseVerifierKey } from './signed-note.ts';
 
 export type VerifyOptions = {

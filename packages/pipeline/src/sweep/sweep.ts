@@ -12,7 +12,7 @@ import type { CurrentPolicy, PolicyMissing } from '../read-policy.ts';
 import { describeFault } from '../require-intact.ts';
 import { applyEffect } from './apply-effect.ts';
 import { startDraft } from './draft.ts';
-import { findLosses } from './find-losses.ts';
+import { findInconsistencies } from './find-inconsistencies.ts';
 import type { Effect, MadeDecision, Note, RoundPlan } from './effect.ts';
 import { planCommands } from './plan-commands.ts';
 import { planCourtesies } from './plan-courtesies.ts';
@@ -113,16 +113,16 @@ async function look(outside: Outside, options: SweepOptions): Promise<Looked | C
 }
 
 /** The ledger as it is, where it is intact and knows what the tags remember. */
-async function readLedger(ledger: LedgerWriter, tags: View['tags'], keys: readonly string[]): Promise<VerifiedLedger | { readonly problems: readonly string[]; readonly lost: boolean }> {
+async function readLedger(ledger: LedgerWriter, tags: View['tags'], keys: readonly string[]): Promise<VerifiedLedger | { readonly problems: readonly string[]; readonly mayBeStale: boolean }> {
   const read = async () => {
     const check = await ledger.read();
-    if (check.state === 'broken') return { problems: check.faults.map(describeFault), lost: false };
-    const losses = findLosses(check, tags, keys);
-    return losses.length === 0 ? check : { problems: losses, lost: true };
+    if (check.state === 'broken') return { problems: check.faults.map(describeFault), mayBeStale: false };
+    const problems = findInconsistencies(check, tags, keys);
+    return problems.length === 0 ? check : { problems, mayBeStale: true };
   };
   const first = await read();
-  // GitHub may answer from where the last entries have not arrived yet: what is lost is lost at the second look too.
-  return 'lost' in first && first.lost ? read() : first;
+  // GitHub may answer from where the last entries have not arrived yet: what is gone is gone at the second look too.
+  return 'problems' in first && first.mayBeStale ? read() : first;
 }
 
 async function listTags({ promotions }: Outside, { environments }: Policy): Promise<View['tags']> {

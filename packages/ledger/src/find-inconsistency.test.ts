@@ -3,7 +3,7 @@ import { testContext, testEntry, testLedgerOf } from './ledger-builder.ts';
 import { appendEntries } from './append.ts';
 import type { VerifiedLedger } from './ledger.ts';
 import { readLedger } from './read-ledger.ts';
-import { findLoss } from './remembered-head.ts';
+import { findInconsistency } from './find-inconsistency.ts';
 import { verifyLedger } from './verify-ledger.ts';
 
 async function ledgerOf(...numbers: readonly number[]): Promise<VerifiedLedger> {
@@ -14,10 +14,10 @@ async function ledgerOf(...numbers: readonly number[]): Promise<VerifiedLedger> 
   return read;
 }
 
-describe('what a ledger has lost of what a head knows', () => {
+describe('where a ledger does not begin with what a head knows', () => {
   it.each([0, 1, 2, 5, 6])('is nothing where it began with those %i entries', async (size) => {
     const { head } = await ledgerOf(...Array.from({ length: size }, (_, index) => index));
-    expect(findLoss(await ledgerOf(0, 1, 2, 3, 4, 5), head)).toBeNull();
+    expect(findInconsistency(await ledgerOf(0, 1, 2, 3, 4, 5), head)).toBeNull();
   });
 
   it.each<[string, readonly number[], readonly number[], string]>([
@@ -28,15 +28,15 @@ describe('what a ledger has lost of what a head knows', () => {
     ['the first, where it begins otherwise', [0], [7, 0], 'The first 1 entries are not those'],
   ])('is %s', async (_name, known, now, says) => {
     const { head } = await ledgerOf(...known);
-    const loss = findLoss(await ledgerOf(...now), head);
-    expect(loss).toMatchObject({ code: 'inconsistent-with-remembered', message: expect.stringContaining(says) as string });
+    const fault = findInconsistency(await ledgerOf(...now), head);
+    expect(fault).toMatchObject({ code: 'inconsistent-with-remembered', message: expect.stringContaining(says) as string });
     const context = await testLedgerOf(0);
     for (const number of now) await appendEntries(context, [testEntry(number)]);
-    expect(verifyLedger(await context.store.read(), { ...context, remembered: [head] }), 'as whoever hashes everything finds it').toMatchObject({ state: 'broken', faults: [loss] });
+    expect(verifyLedger(await context.store.read(), { ...context, remembered: [head] }), 'as whoever hashes everything finds it').toMatchObject({ state: 'broken', faults: [fault] });
   });
 
   it('cannot be said by the head of another ledger', async () => {
     const ledger = await ledgerOf(0);
-    expect(findLoss(ledger, { ...ledger.head, origin: 'github.com/acme/other/sallyport' })?.message).toContain('is of github.com/acme/other/sallyport');
+    expect(findInconsistency(ledger, { ...ledger.head, origin: 'github.com/acme/other/sallyport' })?.message).toContain('is of github.com/acme/other/sallyport');
   });
 });
