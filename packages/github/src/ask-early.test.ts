@@ -4,29 +4,17 @@ import type { IncomingHttpHeaders } from 'node:http';
 import { createServer as createPlainServer } from 'node:net';
 import type { AddressInfo } from 'node:net';
 import { gzipSync } from 'node:zlib';
-import { afterEach, describe, expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import * as z from 'zod';
 import { askEarly, createEarlyFetch } from './ask-early.ts';
 import type { AskedEarly } from './ask-early.ts';
 import { createGitHubClient } from './client.ts';
 import type { GitHubClient } from './client.ts';
-import { json, startRudeServer } from './rude-server.fixture.ts';
-import type { RudeServer } from './rude-server.fixture.ts';
+import { json, serveRudely } from './rude-server.fixture.ts';
+import type { RudeAnswer, RudeServer } from './rude-server.fixture.ts';
 
 const { privateKey, publicKey } = generateKeyPairSync('rsa', { modulusLength: 2048 });
 const pem = privateKey.export({ type: 'pkcs1', format: 'pem' }).toString();
-const servers: RudeServer[] = [];
-afterEach(async () => {
-  await Promise.all(servers.splice(0).map((server) => server.stop()));
-});
-
-type Answers = Parameters<typeof startRudeServer>[0];
-const start = async (...answers: Answers): Promise<RudeServer> => {
-  const server = await startRudeServer(answers);
-  servers.push(server);
-  return server;
-};
-
 const asked = (baseUrl: string): AskedEarly => ({ baseUrl, appId: 7, privateKeyPem: pem, owner: 'acme', name: 'shop', userAgent: 'test' });
 const installed = json(200, { id: 3 }, { date: 'Sat, 28 Nov 2026 17:00:00 GMT' });
 const token = json(201, { token: 'ghs_made_up', expires_at: '2036-11-28T18:00:00Z', permissions: {}, repository_selection: 'all' });
@@ -42,7 +30,7 @@ async function connect(server: RudeServer, onResponse: (heard: { readonly date: 
 describe('a question that is on its way before there is a client', () => {
   it('is asked as the App, and says who asks', async () => {
     const seen: IncomingHttpHeaders[] = [];
-    const server = await start((request, response) => {
+    const server = await serveRudely((request, response) => {
       seen.push(request.headers);
       installed(request, response);
     });
@@ -57,20 +45,20 @@ describe('a question that is on its way before there is a client', () => {
   });
 
   it('is not asked again by the client', async () => {
-    const server = await start(installed, token, json(200, { name: 'hinge' }));
+    const server = await serveRudely(installed, token, json(200, { name: 'hinge' }));
     const client = await connect(server);
     expect((await client.ask(thing)).data).toEqual({ name: 'hinge' });
     expect(server.requests).toEqual(['GET /repos/acme/shop/installation', 'POST /app/installations/3/access_tokens', 'GET /thing']);
   });
 
   it('tells no time, for it was heard before it was read', async () => {
-    const server = await start(installed, token, json(200, { name: 'hinge' }));
+    const server = await serveRudely(installed, token, json(200, { name: 'hinge' }));
     const dates: (string | null)[] = [];
     await (await connect(server, ({ date }) => dates.push(date))).ask(thing);
     expect(dates).toEqual([null, expect.stringContaining('GMT'), expect.stringContaining('GMT')]);
   });
 
-  it.each<readonly [string, Answers[number]]>([
+  it.each<readonly [string, RudeAnswer]>([
     ['a refusal', json(401, { message: 'Bad credentials' })],
     ['a failure', json(502, { message: 'Server Error' })],
     ['an address that it moved to', json(301, {}, { location: '/elsewhere' })],
@@ -80,20 +68,20 @@ describe('a question that is on its way before there is a client', () => {
     ['an answer that is packed', (_request, response) => void response.writeHead(200, { 'content-type': 'application/json', 'content-encoding': 'gzip' }).end(gzipSync('{"id":3}'))],
     ['more than an answer', (_request, response) => void response.writeHead(200, { 'content-type': 'application/json' }).end(`{"id":3,"more":"${'x'.repeat(1_100_000)}"}`)],
   ])('is asked again by the client after %s', async (_what, answer) => {
-    const server = await start(answer, installed, token, json(200, { name: 'hinge' }));
+    const server = await serveRudely(answer, installed, token, json(200, { name: 'hinge' }));
     expect((await (await connect(server)).ask(thing)).data).toEqual({ name: 'hinge' });
     expect(server.requests.filter((request) => request.endsWith('/installation'))).toHaveLength(2);
   });
 
   it('is no question with a key that is none, nor at an address that is none', async () => {
-    const server = await start(installed);
+    const server = await serveRudely(installed);
     expect(await askEarly({ ...asked(server.url), privateKeyPem: 'no key' })).toBeNull();
     expect(await askEarly(asked('nowhere'))).toBeNull();
     expect(server.requests).toEqual([]);
   });
 
   it('answers once: whoever asks the same again, asks GitHub', async () => {
-    const server = await start(installed, token, json(200, { id: 4 }));
+    const server = await serveRudely(installed, token, json(200, { id: 4 }));
     const client = await connect(server);
     const again = { route: 'GET /repos/acme/shop/installation', shape: z.looseObject({ id: z.number() }), why: 'to ask again', asApp: true };
     await client.ask({ ...thing, shape: z.looseObject({ id: z.number() }) });
@@ -129,7 +117,7 @@ describe('a question that is on its way before there is a client', () => {
   });
 
   it('is over when no answer comes', async () => {
-    const server = await start(() => undefined);
+    const server = await serveRudely(() => undefined);
     const early = await askEarly({ ...asked(server.url), timeoutMilliseconds: 50 });
     expect(await early?.answer).toBeNull();
   });

@@ -1,23 +1,11 @@
 import { generateKeyPairSync } from 'node:crypto';
 import { OutsideError } from '@sallyport/pipeline';
-import { afterEach, describe, expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import * as z from 'zod';
 import { createGitHubClient } from './client.ts';
 import type { GitHubAuth, Question } from './client.ts';
-import { json, startRudeServer } from './rude-server.fixture.ts';
-import type { RudeServer } from './rude-server.fixture.ts';
-
-const servers: RudeServer[] = [];
-afterEach(async () => {
-  await Promise.all(servers.splice(0).map((server) => server.stop()));
-});
-
-type Answers = Parameters<typeof startRudeServer>[0];
-const start = async (...answers: Answers): Promise<RudeServer> => {
-  const server = await startRudeServer(answers);
-  servers.push(server);
-  return server;
-};
+import { json, serveRudely } from './rude-server.fixture.ts';
+import type { RudeAnswer } from './rude-server.fixture.ts';
 
 const secret = 'ghp_0000thisTokenMustNeverBeShown';
 const connect = (url: string, auth: GitHubAuth = { kind: 'token', token: secret }, log: (line: string) => void = () => undefined, timeoutMilliseconds = 10_000) =>
@@ -35,15 +23,15 @@ const failureOf = async (work: Promise<unknown>): Promise<OutsideError> => {
   return error as OutsideError;
 };
 
-const html = (_request: unknown, response: Parameters<Answers[number]>[1]): void => {
+const html = (_request: unknown, response: Parameters<RudeAnswer>[1]): void => {
   response.writeHead(200, { 'content-type': 'text/html; charset=utf-8' });
   response.end('<!DOCTYPE html><h1>Unicorn</h1>');
 };
-const halfBody = (_request: unknown, response: Parameters<Answers[number]>[1]): void => {
+const halfBody = (_request: unknown, response: Parameters<RudeAnswer>[1]): void => {
   response.writeHead(200, { 'content-type': 'application/json', 'content-length': '100' });
   response.write('{"name":"ha', () => response.destroy());
 };
-const drop = (request: Parameters<Answers[number]>[0]): void => {
+const drop = (request: Parameters<RudeAnswer>[0]): void => {
   request.socket.destroy();
 };
 const never = (): void => undefined;
@@ -65,7 +53,7 @@ describe('what a broken outside becomes', () => {
     ['JSON of another shape', json(200, { name: 7 }), 'malformed-answer', false, 1],
     ['an empty body', json(200, ''), 'malformed-answer', true, 1],
   ] as const)('%s', async (_name, answer, code, retryable, requests) => {
-    const server = await start(answer);
+    const server = await serveRudely(answer);
     const error = await failureOf(connect(server.url, undefined, undefined, answer === never ? 300 : undefined).ask(thing));
     expect({ code: error.code, retryable: error.retryable }).toEqual({ code, retryable });
     expect(error.message).toContain('GET /things/7 to try it');
@@ -74,13 +62,13 @@ describe('what a broken outside becomes', () => {
   });
 
   it('names nobody’s address for a host that does not answer', async () => {
-    const server = await start(json(200, {}));
+    const server = await serveRudely(json(200, {}));
     await server.stop();
     expect((await failureOf(connect(server.url).ask(thing))).code).toBe('unreachable');
   });
 
   it('tells details of a refusal', async () => {
-    const server = await start(json(422, { message: 'Validation Failed', errors: [{ field: 'name', code: 'missing' }] }));
+    const server = await serveRudely(json(422, { message: 'Validation Failed', errors: [{ field: 'name', code: 'missing' }] }));
     expect((await failureOf(connect(server.url).ask(thing))).message).toContain('Validation Failed; name missing');
   });
 });
@@ -88,7 +76,7 @@ describe('what a broken outside becomes', () => {
 describe('asking again', () => {
   it('succeeds after a server error, a broken connection and a secondary limit', async () => {
     for (const answer of [json(500, { message: 'Oops' }), drop, halfBody, limited]) {
-      const server = await start(answer, json(200, { name: 'ok' }));
+      const server = await serveRudely(answer, json(200, { name: 'ok' }));
       expect((await connect(server.url).ask(thing)).data.name).toBe('ok');
     }
   });
@@ -97,33 +85,33 @@ describe('asking again', () => {
     ['a server error', json(500, { message: 'Oops' })],
     ['a broken connection', drop],
   ])('never repeats a write after %s, because it may have arrived', async (_name, answer) => {
-    const server = await start(answer, json(201, { name: 'ok' }));
+    const server = await serveRudely(answer, json(201, { name: 'ok' }));
     await failureOf(connect(server.url).ask(writing));
     expect(server.requests).toEqual(['POST /things/7']);
   });
 
   it('repeats a write that says it is safe, and any write that a limit kept out', async () => {
-    const broken = await start(drop, json(201, { name: 'ok' }));
+    const broken = await serveRudely(drop, json(201, { name: 'ok' }));
     expect((await connect(broken.url).ask({ ...writing, safeToRepeat: true })).status).toBe(201);
-    const kept = await start(limited, json(201, { name: 'ok' }));
+    const kept = await serveRudely(limited, json(201, { name: 'ok' }));
     expect((await connect(kept.url).ask(writing)).status).toBe(201);
   });
 });
 
 describe('expected refusals', () => {
   it('are values, and others still throw', async () => {
-    const server = await start(json(404, { message: 'Not Found' }));
+    const server = await serveRudely(json(404, { message: 'Not Found' }));
     expect(await connect(server.url).askOr([404], thing)).toEqual({ ok: false, status: 404, message: 'Not Found' });
     expect((await failureOf(connect(server.url).askOr([403], thing))).code).toBe('not-found');
   });
 
   it('do not hide a rate limit behind a 403', async () => {
-    const server = await start(limited);
+    const server = await serveRudely(limited);
     expect((await failureOf(connect(server.url).askOr([403], thing))).code).toBe('rate-limited');
   });
 
   it('do not hide a body that is malformed', async () => {
-    const server = await start(html);
+    const server = await serveRudely(html);
     expect((await failureOf(connect(server.url).askOr([404, 500], thing))).code).toBe('malformed-answer');
   });
 });
@@ -132,7 +120,7 @@ describe('credentials', () => {
   it('are sent, and never shown in the log', async () => {
     const seen: (string | undefined)[] = [];
     const lines: string[] = [];
-    const server = await start((request, response) => {
+    const server = await serveRudely((request, response) => {
       seen.push(request.headers.authorization);
       json(200, { name: 'ok' })(request, response);
     });
@@ -144,7 +132,7 @@ describe('credentials', () => {
   });
 
   it('an App whose key cannot be read is unauthorised, without its key in the message', async () => {
-    const server = await start(json(200, {}));
+    const server = await serveRudely(json(200, {}));
     const error = await failureOf(connect(server.url, { kind: 'app', appId: 1, privateKeyPem: 'not a key', owner: 'acme', name: 'shop' }).ask(thing));
     expect(error.code).toBe('unauthorised');
     expect(error.message).not.toContain('not a key');
@@ -152,7 +140,7 @@ describe('credentials', () => {
 
   it('an App that is not installed says so, and looks again the next time', async () => {
     const { privateKey } = generateKeyPairSync('rsa', { modulusLength: 2048, privateKeyEncoding: { type: 'pkcs8', format: 'pem' }, publicKeyEncoding: { type: 'spki', format: 'pem' } });
-    const server = await start(json(404, { message: 'Not Found' }));
+    const server = await serveRudely(json(404, { message: 'Not Found' }));
     const client = connect(server.url, { kind: 'app', appId: 1, privateKeyPem: privateKey, owner: 'acme', name: 'shop' });
     expect((await failureOf(client.ask(thing))).code).toBe('not-found');
     expect((await failureOf(client.ask(thing))).code).toBe('not-found');

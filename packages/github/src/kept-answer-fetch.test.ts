@@ -1,16 +1,10 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
-import { afterEach, describe, expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import * as z from 'zod';
 import type { AnswerCache } from './answer-cache.ts';
 import { createGitHubClient } from './client.ts';
 import type { GitHubAuth, Question } from './client.ts';
-import { json, startRudeServer } from './rude-server.fixture.ts';
-import type { RudeServer } from './rude-server.fixture.ts';
-
-const servers: RudeServer[] = [];
-afterEach(async () => {
-  await Promise.all(servers.splice(0).map((server) => server.stop()));
-});
+import { json, serveRudely } from './rude-server.fixture.ts';
 
 const sha = 'a'.repeat(40);
 const thing: Question<unknown> = { route: 'GET /things/7', shape: z.unknown(), why: 'to try it' };
@@ -19,18 +13,15 @@ const token: GitHubAuth = { kind: 'token', token: 'ghp_0000' };
 /** Serves `body` under an ETag of its own, and 304 to who has it, as GitHub does. */
 const startServer = async (bodyOf: (request: IncomingMessage) => unknown, headers: Readonly<Record<string, string>> = {}) => {
   const statuses: number[] = [];
-  const server = await startRudeServer([
-    (request: IncomingMessage, response: ServerResponse) => {
-      const body = bodyOf(request);
-      const etag = `W/"${Buffer.from(JSON.stringify(body)).toString('base64')}"`;
-      const same = request.headers['if-none-match'] === etag;
-      statuses.push(same ? 304 : 200);
-      if (!same) return json(200, body, { etag, ...headers })(request, response);
-      response.writeHead(304, { etag, date: 'Sat, 21 Nov 2026 14:00:00 GMT' });
-      response.end();
-    },
-  ]);
-  servers.push(server);
+  const server = await serveRudely((request: IncomingMessage, response: ServerResponse) => {
+    const body = bodyOf(request);
+    const etag = `W/"${Buffer.from(JSON.stringify(body)).toString('base64')}"`;
+    const same = request.headers['if-none-match'] === etag;
+    statuses.push(same ? 304 : 200);
+    if (!same) return json(200, body, { etag, ...headers })(request, response);
+    response.writeHead(304, { etag, date: 'Sat, 21 Nov 2026 14:00:00 GMT' });
+    response.end();
+  });
   return { url: server.url, statuses };
 };
 
@@ -113,8 +104,7 @@ describe('what is not kept', () => {
     ['an answer without an ETag', json(200, { name: 'same' })],
     ['a page of HTML', (_request: unknown, response: ServerResponse) => response.writeHead(200, { 'content-type': 'text/html', etag: '"x"' }).end('<h1>Unicorn</h1>')],
   ])('is %s', async (_name, answer) => {
-    const server = await startRudeServer([answer]);
-    servers.push(server);
+    const server = await serveRudely(answer);
     const cache = createMemory();
     await ask(server.url, cache).catch(() => undefined);
     expect(cache.kept.size).toBe(0);
